@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+// Packages of this workspace are tested as sources: see "exports" in their package.json.
+const conditions = ['ticketi-source'];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'packages/*/src/**/*.test.ts',
+      'examples/*/test/**/*.test.ts',
+      'tests/**/*.test.ts',
+    ],
+    environment: 'node',
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Processes that a test starts resolve the packages as the test does.
+    env: { NODE_OPTIONS: '--conditions=ticketi-source' },
+    execArgv: ['--conditions=ticketi-source'],
+    globalSetup: ['tests/support/global-setup.ts'],
+  },
+});
