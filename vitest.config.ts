@@ -18,9 +18,9 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Processes that a test starts resolve the packages as the test does.
-    env: { NODE_OPTIONS: '--conditions=ticketi-source' },
+    // Processes that a test forks resolve the packages as the test does.
     execArgv: ['--conditions=ticketi-source'],
+    reporters: ['default', './tests/support/count-reporter.ts'],
     globalSetup: ['tests/support/global-setup.ts'],
   },
 });

@@ -1,13 +1,12 @@
-import { execFileSync } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 
-test('a process that a test starts runs the pinned Node and resolves packages to their sources', () => {
-  const script = 'console.log(process.version, import.meta.resolve("@ticketi/core"))';
-  const [version, url] = execFileSync('node', ['--input-type=module', '-e', script], {
-    encoding: 'utf8',
-  })
-    .trim()
-    .split(' ');
-  expect(version).toBe(process.version);
-  expect(url).toMatch(/packages\/core\/src\/index\.ts$/);
+test('a TypeScript file that a test forks runs on the same Node and uses the packages as sources', async () => {
+  const child = fork(new URL('./fixtures/where-core-is.ts', import.meta.url));
+  const [answer] = await once(child, 'message');
+  expect(answer).toEqual({
+    node: process.version,
+    core: new URL('../packages/core/src/index.ts', import.meta.url).href,
+  });
 });
