@@ -8,7 +8,7 @@ export function library(entry: Record<string, string>, options: Options = {}) {
     target: 'node22',
     platform: 'node',
     outDir: 'dist',
-    dts: process.env['TICKETI_BUILD_TYPES'] !== '0',
+    dts: process.env.TICKETI_BUILD_TYPES !== '0',
     sourcemap: true,
     splitting: true,
     treeshake: false,

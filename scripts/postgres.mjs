@@ -3,7 +3,15 @@
 // other end of its stdin, so the server also goes when they are killed.
 // By hand: `node scripts/postgres.mjs` (Ctrl-C ends it). Durability is on, as in production.
 import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -71,7 +79,12 @@ function start(bin, user, port) {
     synchronous_commit: 'on',
     timezone: 'UTC',
     log_min_messages: 'fatal',
-    ...Object.fromEntries((process.env.TICKETI_POSTGRES_SETTINGS ?? '').split(/\s+/).filter(Boolean).map((pair) => pair.split('='))),
+    ...Object.fromEntries(
+      (process.env.TICKETI_POSTGRES_SETTINGS ?? '')
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((pair) => pair.split('=')),
+    ),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return new Promise((resolve, reject) => {
@@ -93,7 +106,11 @@ function start(bin, user, port) {
       // The last line of the pid file says how far the server has come.
       let status = '';
       try {
-        status = readFileSync(join(data, 'postmaster.pid'), 'utf8').trim().split('\n').at(-1).trim();
+        status = readFileSync(join(data, 'postmaster.pid'), 'utf8')
+          .trim()
+          .split('\n')
+          .at(-1)
+          .trim();
       } catch {
         // not written yet
       }
@@ -132,7 +149,9 @@ try {
   create(bin, user);
   const port = await freePort();
   await start(bin, user, port);
-  process.stdout.write(`${JSON.stringify({ url: `postgres://postgres@127.0.0.1:${port}/postgres` })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ url: `postgres://postgres@127.0.0.1:${port}/postgres` })}\n`,
+  );
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   await stop(1);

@@ -129,7 +129,9 @@ async function build(folders, types) {
       return !existsSync(inRoot(folder, 'dist')) || (types ? full : code) !== wanted;
     });
   if (stale.length === 0) return;
-  say(`ticketi: building ${stale.map(({ folder }) => folder.split(/[\\/]/).at(-1)).join(', ')} ...`);
+  say(
+    `ticketi: building ${stale.map(({ folder }) => folder.split(/[\\/]/).at(-1)).join(', ')} ...`,
+  );
 
   const tsup = toolPath('tsup');
   const queue = [...stale];

@@ -82,16 +82,19 @@ export function run(command, args, { capture = false, stdout, ...options } = {})
       stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['inherit', stdout ?? 'inherit', 'inherit'],
       ...options,
     });
-    const chunks = [];
+    const both = [];
     const out = [];
-    child.stdout?.on('data', (chunk) => (chunks.push(chunk), out.push(chunk)));
-    child.stderr?.on('data', (chunk) => chunks.push(chunk));
+    child.stdout?.on('data', (chunk) => {
+      both.push(chunk);
+      out.push(chunk);
+    });
+    child.stderr?.on('data', (chunk) => both.push(chunk));
     child.once('error', reject);
     child.once('close', (code, signal) => {
       resolve({
         code: code ?? (signal === 'SIGINT' ? 130 : 143),
         stdout: Buffer.concat(out).toString(),
-        output: Buffer.concat(chunks).toString(),
+        output: Buffer.concat(both).toString(),
       });
     });
   });

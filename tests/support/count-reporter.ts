@@ -4,7 +4,7 @@ import type { Reporter, TestModule } from 'vitest/node';
 /** Writes how many tests passed, failed and were skipped, for the closing line of `npm test`. */
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
-    const path = process.env['TICKETI_TEST_COUNT'];
+    const path = process.env.TICKETI_TEST_COUNT;
     if (!path) return;
     const count = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
     for (const module of modules) {

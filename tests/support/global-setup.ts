@@ -13,7 +13,7 @@ declare module 'vitest' {
 
 /** One PostgreSQL for the whole run: the one that is named, else one of our own. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | void> {
-  const given = process.env['TICKETI_TEST_POSTGRES_URL'];
+  const given = process.env.TICKETI_TEST_POSTGRES_URL;
   if (given) {
     project.provide('postgresUrl', given);
     return;
@@ -25,13 +25,16 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     detached: true,
   });
   const ended = once(server, 'exit');
-  const line = await Promise.race([once(createInterface(server.stdout), 'line'), ended.then(() => undefined)]);
+  const line = await Promise.race([
+    once(createInterface(server.stdout), 'line'),
+    ended.then(() => undefined),
+  ]);
   if (!line) throw new Error('PostgreSQL could not be started');
   const { url } = JSON.parse(String(line[0])) as { url: string };
   project.provide('postgresUrl', url);
-  process.env['TICKETI_TEST_POSTGRES_URL'] = url;
+  process.env.TICKETI_TEST_POSTGRES_URL = url;
   return async () => {
-    delete process.env['TICKETI_TEST_POSTGRES_URL'];
+    delete process.env.TICKETI_TEST_POSTGRES_URL;
     server.stdin.end();
     await ended;
   };

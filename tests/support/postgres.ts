@@ -22,7 +22,7 @@ export async function createDatabase(): Promise<TestDatabase> {
 
 /** The run's PostgreSQL, as whoever may create databases there. */
 export function adminUrl(): string {
-  const url = process.env['TICKETI_TEST_POSTGRES_URL'];
+  const url = process.env.TICKETI_TEST_POSTGRES_URL;
   if (!url) throw new Error('TICKETI_TEST_POSTGRES_URL is not set: start the tests with vitest');
   return url;
 }
