@@ -54,8 +54,12 @@ export function nodePackage() {
   return name && { name, path };
 }
 
-/** The Node that everything runs on: the workspace's own, else this one if it is new enough. */
+/**
+ * The Node that everything runs on: the workspace's own, else this one if it is new enough.
+ * `TICKETI_NODE=current` takes this one: so CI runs the tests on each supported version.
+ */
 export function nodeBinary() {
+  if (process.env.TICKETI_NODE === 'current') return process.execPath;
   const carrier = nodePackage();
   const pinned = carrier && inRoot('node_modules', carrier.name, carrier.path);
   if (pinned && existsSync(pinned)) return pinned;
