@@ -42,7 +42,10 @@ const typed = new Set(
 
 export const gates = [
   ['build with types', async () => void (await prepare({ types: true }))],
-  ['lint and format', () => tool(['@biomejs/biome', 'biome'], 'ci', '--error-on-warnings', '.')],
+  [
+    'lint and format',
+    () => tool(['@biomejs/biome', 'biome'], 'ci', '--error-on-warnings', '--colors=off', '.'),
+  ],
   ['types', () => tool(['typescript', 'tsc'], '-p', 'tsconfig.json')],
   ['unused code (knip)', () => tool(['knip'], '--no-progress', '--no-config-hints')],
   [

@@ -10,7 +10,7 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const inRoot = (...parts) => join(root, ...parts);
 export const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-export const manifest = readJson(inRoot('package.json'));
+const manifest = readJson(inRoot('package.json'));
 
 /** Messages go to stderr: stdout belongs to the program that a script was asked to run. */
 export const say = (message) => process.stderr.write(`${message}\n`);
