@@ -1,0 +1,2 @@
+export { Scan, ScanReason, type ScanRecord } from './scan.ts';
+export type { CheckinReads, CheckinWrites } from './store.ts';

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { EventId, membersOfEvent } from '../../events/index.ts';
+import { notFound, type WriteContext, write } from '../../kernel/index.ts';
+import { shortKeyId, verifyWith } from '../../organizers/index.ts';
+import { withdrawForScan } from '../../resale/index.ts';
+import { decodeTicketCode } from '../../tickets/index.ts';
+import { decideScan, type ReadCode, type Verdict } from '../decide.ts';
+import { Scan, type ScanRecord } from '../scan.ts';
+
+export const scanTicket = write({
+  name: 'checkin.scan',
+  summary:
+    'Scans a code at the door: admits its holder once, or says why not. A repeat with the same scan id gets the same answer.',
+  input: z.strictObject({
+    eventId: EventId,
+    code: z.string().min(1).max(2000),
+    gate: z.string().trim().min(1).max(100).nullable().default(null),
+    scanId: z.string().min(1).max(100).nullable().default(null).meta({
+      description: 'The device\u2019s own id of this scan, so that it may be sent again.',
+    }),
+  }),
+  output: Scan,
+  allow: membersOfEvent('scan'),
+  run: async (context, { eventId, code, gate, scanId }) => {
+    const { tx, ids, now, emit } = context;
+    const event = await tx.events.events.find(eventId);
+    if (event === undefined) return notFound({ kind: 'event', id: eventId });
+    if (scanId !== null) {
+      const before = await tx.checkin.scans.findByScanId(eventId, scanId);
+      if (before !== undefined) return scanResource(before);
+    }
+    const read = await readCode(context, event.organizerId, code);
+    const verdict = await afterResale(context, decideScan(event, read));
+    const { ticket } = verdict;
+    if (verdict.admitted) {
+      const { ticket: was } = verdict;
+      await tx.tickets.tickets.save({ ...was, checkedInAt: now, checkedInGate: gate }, was);
+    }
+    const already = !verdict.admitted && verdict.reason === 'already_in' ? ticket : null;
+    const scan: ScanRecord = {
+      id: ids.next('scn'),
+      organizerId: event.organizerId,
+      scanId,
+      eventId,
+      admitted: verdict.admitted,
+      reason: verdict.admitted ? null : verdict.reason,
+      why: verdict.admitted ? null : verdict.why,
+      ticketId: ticket?.id ?? null,
+      holderName: ticket?.holderName ?? null,
+      ticketName: ticket?.name ?? null,
+      gate,
+      firstAdmittedAt: already?.checkedInAt ?? null,
+      firstAdmittedGate: already?.checkedInGate ?? null,
+      at: now,
+    };
+    await tx.checkin.scans.insert([scan]);
+    const answered = scanResource(scan);
+    emit({
+      type: scan.admitted ? 'ticket.checked_in' : 'scan.refused',
+      organizerId: event.organizerId,
+      eventId,
+      subject: ticket?.id ?? scan.id,
+      data: answered,
+    });
+    return answered;
+  },
+});
+
+/** Checks the signature with the organizer's keys, then locks the ticket that the code names. */
+async function readCode(
+  { tx }: WriteContext,
+  organizerId: string,
+  text: string,
+): Promise<ReadCode> {
+  const code = decodeTicketCode(text);
+  if (code === undefined) return { genuine: false, reason: 'unknown_code' };
+  const keys = await tx.organizers.signingKeys.ofOrganizer(organizerId);
+  const key = keys.find(({ id }) => Buffer.compare(shortKeyId(id), code.keyId) === 0);
+  if (key === undefined) return { genuine: false, reason: 'unknown_code' };
+  if (!verifyWith(key, code.message, code.signature)) {
+    return { genuine: false, reason: 'bad_signature' };
+  }
+  const [ticket] = await tx.tickets.tickets.findForUpdate([code.ticketId]);
+  if (ticket === undefined) return { genuine: false, reason: 'unknown_code' };
+  return { genuine: true, ticket, issue: code.issue };
+}
+
+/** Coming in takes the ticket off the resale market, unless a buyer is just paying for it. */
+async function afterResale(context: WriteContext, verdict: Verdict): Promise<Verdict> {
+  if (!verdict.admitted) return verdict;
+  const { ticket } = verdict;
+  if (await withdrawForScan(context, ticket.id)) return verdict;
+  return { admitted: false, reason: 'resale_in_progress', why: null, ticket };
+}
+
+function scanResource({ organizerId: _own, ...scan }: ScanRecord): Scan {
+  return scan;
+}

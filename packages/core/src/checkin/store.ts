@@ -1,0 +1,17 @@
+import type { InsertStore, ReadStore } from '../kernel/index.ts';
+import type { ScanRecord } from './scan.ts';
+
+export interface ScanFilter {
+  eventId?: string | undefined;
+  ticketId?: string | undefined;
+}
+
+export interface CheckinReads {
+  readonly scans: ReadStore<ScanRecord, ScanFilter> & {
+    findByScanId(eventId: string, scanId: string): Promise<ScanRecord | undefined>;
+  };
+}
+
+export interface CheckinWrites extends CheckinReads {
+  readonly scans: InsertStore<ScanRecord, ScanFilter> & CheckinReads['scans'];
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { releaseHoldsOfEvent } from '../../inventory/index.ts';
+import { isRefusal, notFound, write } from '../../kernel/index.ts';
+import { cancelOrdersOfEvent } from '../../orders/index.ts';
+import { invalidateListingsOfEvent } from '../../resale/index.ts';
+import { membersOfEvent } from '../access.ts';
+import { Event, EventId } from '../event.ts';
+import { wrongEventState } from '../refusals.ts';
+import { eventResource } from '../resource.ts';
+import { cancelEvent as cancel } from '../transitions.ts';
+
+export const cancelEvent = write({
+  name: 'events.cancel',
+  summary:
+    'Cancels an event: sales stop, holds and unpaid orders end, listings close, no code is admitted.',
+  input: z.strictObject({
+    eventId: EventId,
+    reason: z.string().trim().min(1).max(1000).nullable().default(null),
+  }),
+  output: Event,
+  refusals: [wrongEventState],
+  allow: membersOfEvent('manage_events'),
+  run: async (context, { eventId, reason }) => {
+    const { tx, now, emit } = context;
+    const [was] = await tx.events.events.findForUpdate([eventId]);
+    if (was === undefined) return notFound({ kind: 'event', id: eventId });
+    const next = cancel(was, reason, now);
+    if (isRefusal(next)) return next;
+    await tx.events.events.save(next, was);
+
+    // Whoever claims from here on waits for these locks and then finds the event cancelled.
+    await tx.inventory.lockEvent(eventId);
+    await cancelOrdersOfEvent(context, eventId);
+    await invalidateListingsOfEvent(context, eventId);
+    await releaseHoldsOfEvent(context, eventId);
+
+    const sessions = await tx.events.sessions.ofEvents([eventId]);
+    const cancelled = eventResource({ ...next, revision: was.revision + 1 }, sessions);
+    emit({
+      type: 'event.cancelled',
+      organizerId: was.organizerId,
+      eventId,
+      subject: eventId,
+      data: cancelled,
+    });
+    return cancelled;
+  },
+});

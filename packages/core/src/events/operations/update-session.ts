@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { isRefusal, notFound, write } from '../../kernel/index.ts';
+import { members } from '../../organizers/index.ts';
+import { Session, SessionId } from '../event.ts';
+import { ambiguousTime, invalidTime, TimeInput } from '../local-time.ts';
+import { eventClosed, invalidSession } from '../refusals.ts';
+import { sessionResource } from '../resource.ts';
+import { sessionTimes } from '../session-input.ts';
+
+export const updateSession = write({
+  name: 'sessions.update',
+  summary: 'Changes what is given of a session.',
+  input: z.strictObject({
+    sessionId: SessionId,
+    name: z.string().trim().min(1).max(200).nullable().optional(),
+    startsAt: TimeInput.optional(),
+    endsAt: TimeInput.optional(),
+    doorsAt: TimeInput.nullable().optional(),
+  }),
+  output: Session,
+  refusals: [eventClosed, invalidSession, invalidTime, ambiguousTime],
+  allow: members(
+    'manage_events',
+    async ({ tx }, { sessionId }: { sessionId: string }) =>
+      (await tx.events.sessions.find(sessionId))?.organizerId,
+  ),
+  run: async ({ tx, emit }, { sessionId, ...changes }) => {
+    const [was] = await tx.events.sessions.findForUpdate([sessionId]);
+    if (was === undefined) return notFound({ kind: 'session', id: sessionId });
+    const event = await tx.events.events.find(was.eventId);
+    if (event === undefined) return notFound({ kind: 'event', id: was.eventId });
+    if (event.state === 'cancelled' || event.state === 'completed') {
+      return eventClosed({ eventId: event.id, state: event.state });
+    }
+    const times = await sessionTimes(
+      {
+        startsAt: changes.startsAt ?? was.startsAt,
+        endsAt: changes.endsAt ?? was.endsAt,
+        doorsAt: changes.doorsAt === undefined ? was.doorsAt : changes.doorsAt,
+      },
+      event.timezone,
+    );
+    if (isRefusal(times)) return times;
+    const next = { ...was, ...times, name: changes.name === undefined ? was.name : changes.name };
+    await tx.events.sessions.save(next, was);
+    const updated = sessionResource(next);
+    emit({
+      type: 'session.updated',
+      organizerId: was.organizerId,
+      eventId: was.eventId,
+      subject: sessionId,
+      data: updated,
+    });
+    return updated;
+  },
+});

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import type { Event, EventRecord, Session, SessionRecord } from './event.ts';
+import type { TicketType, TicketTypeRecord } from './ticket-type.ts';
+
+export function eventResource(
+  event: EventRecord,
+  sessions: readonly SessionRecord[],
+): z.output<typeof Event> {
+  return {
+    id: event.id,
+    organizerId: event.organizerId,
+    slug: event.slug,
+    name: event.name,
+    description: event.description,
+    category: event.category,
+    tags: [...event.tags],
+    venue: event.venue,
+    timezone: event.timezone,
+    currency: event.currency,
+    visibility: event.visibility,
+    state: event.state,
+    sessions: sessions.map(sessionResource),
+    createdAt: event.createdAt,
+    publishedAt: event.publishedAt,
+    cancelledAt: event.cancelledAt,
+    cancelReason: event.cancelReason,
+    revision: event.revision,
+  };
+}
+
+export function sessionResource(session: SessionRecord): z.output<typeof Session> {
+  const { id, name, startsAt, endsAt, doorsAt, state } = session;
+  return { id, name, startsAt, endsAt, doorsAt, state };
+}
+
+export function ticketTypeResource(
+  type: TicketTypeRecord,
+  currency: string,
+): z.output<typeof TicketType> {
+  return {
+    id: type.id,
+    eventId: type.eventId,
+    name: type.name,
+    description: type.description,
+    price: type.price,
+    currency,
+    draws: type.draws.map(({ poolId, units }) => ({ poolId, units })),
+    sessionIds: type.sessionIds === null ? null : [...type.sessionIds],
+    saleFrom: type.saleFrom,
+    saleUntil: type.saleUntil,
+    maxPerOrder: type.maxPerOrder,
+    state: type.state,
+    revision: type.revision,
+  };
+}

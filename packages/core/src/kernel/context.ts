@@ -1,0 +1,44 @@
+import type { ReadTx, WriteTx } from '../port.ts';
+import type { Actor } from './actor.ts';
+import type { Ids } from './ids.ts';
+import type { Instant } from './instant.ts';
+import type { Secrets } from './secrets.ts';
+import type { Settings } from './settings.ts';
+
+/** A fact that a write made true. It becomes an outbox row in the same transaction. */
+export interface DomainEvent {
+  /** `room.what_happened`, as `order.paid`. */
+  type: string;
+  organizerId: string | null;
+  eventId: string | null;
+  /** The id of the record that changed. */
+  subject: string;
+  /** The record after the change, without secrets. */
+  data: object;
+}
+
+export type Emit = (event: DomainEvent) => void;
+
+/** What an operation knows, besides its input. `now` stands still while it runs. */
+export interface ReadContext {
+  readonly tx: ReadTx;
+  readonly actor: Actor;
+  readonly now: Instant;
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+}
+
+export interface WriteContext extends ReadContext {
+  readonly tx: WriteTx;
+  readonly ids: Ids;
+  readonly emit: Emit;
+}
+
+/** What the commands of one batch share; actor and events belong to the command. */
+export type BatchContext = Omit<WriteContext, 'actor' | 'emit'>;
+
+export interface Command<Input> {
+  readonly actor: Actor;
+  readonly input: Input;
+  readonly emit: Emit;
+}

@@ -1,0 +1,86 @@
+export {
+  type Access,
+  anyOf,
+  everyone,
+  guestHold,
+  guestToken,
+  signedIn,
+  systemOnly,
+} from './access.ts';
+export { type Actor, actorName, anonymous, Role, system, unreachable } from './actor.ts';
+export { type Clock, systemClock } from './clock.ts';
+export type {
+  BatchContext,
+  Command,
+  DomainEvent,
+  Emit,
+  ReadContext,
+  WriteContext,
+} from './context.ts';
+export { Currency, decimalOf, exponentOf, formatAmount, minorUnitsOf } from './currency.ts';
+export {
+  CommitUncertain,
+  type ErrorKind,
+  type Issue,
+  LostRace,
+  TicketiError,
+} from './errors.ts';
+export {
+  type CallOptions,
+  createExecutor,
+  type Executor,
+  type ExecutorParts,
+  type Trace,
+} from './executor.ts';
+export { given } from './given.ts';
+export type { IdempotencyRecord } from './idempotency.ts';
+export {
+  createIds,
+  ID_PREFIXES,
+  type IdPrefix,
+  type Ids,
+  idBytes,
+  idFromBytes,
+  idOf,
+} from './ids.ts';
+export { Instant, InstantInput, instantFromMillis, millisOf, plusMinutes } from './instant.ts';
+export { Amount, distribute, Percent, portion, sumOf } from './money.ts';
+export {
+  type AnyOperation,
+  type AnyRefusalType,
+  batchedWrite,
+  type Operation,
+  read,
+  type WriteOperation,
+  workflow,
+  write,
+} from './operation.ts';
+export {
+  encodeCursor,
+  invalidCursor,
+  type Page,
+  type PageRequest,
+  pageFrom,
+  pageInput,
+  pageOf,
+  pageRequest,
+} from './page.ts';
+export { parseInput } from './parse.ts';
+export {
+  busy,
+  errorOf,
+  idempotencyInProgress,
+  idempotencyKeyReused,
+  isRefusal,
+  noDetails,
+  notAllowed,
+  notFound,
+  Refusal,
+  type RefusalType,
+  refusal,
+  unauthenticated,
+} from './refusal.ts';
+export { createSecrets, generateSecret, type Secrets, secretFromText } from './secrets.ts';
+export { defaultSettings, type Settings } from './settings.ts';
+export type { InsertStore, ReadStore, Revised, WriteStore } from './store.ts';
+export type { CallStep, WorkflowContext } from './workflow.ts';

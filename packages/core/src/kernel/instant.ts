@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/**
+ * A moment in UTC as fixed-width text, `2027-07-10T18:00:00.000Z`.
+ *
+ * The width never changes, so two instants compare with `<` as strings, in
+ * JavaScript and in SQL alike.
+ */
+export type Instant = string;
+
+const MINUTE = 60_000;
+
+/** Instants as they leave Ticketi. */
+export const Instant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
+  .meta({
+    id: 'Instant',
+    description: 'A moment in UTC with milliseconds.',
+    examples: ['2027-07-10T18:00:00.000Z'],
+  });
+
+/**
+ * Instants as callers may write them: RFC 3339 with `Z` or an offset. They are
+ * brought to the fixed width, so `2027-07-10T20:00:00+02:00` is stored as
+ * `2027-07-10T18:00:00.000Z`.
+ */
+export const InstantInput = z.iso
+  .datetime({ offset: true, error: 'Write an instant with its offset, as 2027-07-10T18:00:00Z.' })
+  .overwrite((text) => instantFromMillis(Date.parse(text)))
+  .meta({
+    description: 'A moment with `Z` or an offset (RFC 3339).',
+    examples: ['2027-07-10T20:00:00+02:00'],
+  });
+
+/** Milliseconds since 1970-01-01 UTC to an instant. */
+export function instantFromMillis(millis: number): Instant {
+  return new Date(millis).toISOString();
+}
+
+/** An instant to milliseconds since 1970-01-01 UTC. */
+export function millisOf(instant: Instant): number {
+  return Date.parse(instant);
+}
+
+/** The instant `minutes` later (earlier when negative). */
+export function plusMinutes(instant: Instant, minutes: number): Instant {
+  return instantFromMillis(millisOf(instant) + minutes * MINUTE);
+}

@@ -1,0 +1,83 @@
+import { busy, errorOf } from './refusal.ts';
+
+/**
+ * Serves the commands of one key (an event) in batches: while a transaction is
+ * in flight, what arrives waits in order, and the next transaction takes all of
+ * it up to `maxBatch`. There is no linger: a lone command waits one turn of the
+ * event loop, in which its neighbours can join it.
+ *
+ * The lane only makes it fast. Correctness rests on the locks and guarded
+ * writes inside the transaction, which hold with any number of processes.
+ */
+export interface Lanes<Job, Result> {
+  /** The command's own result; rejects with `busy` when too many wait. */
+  submit(key: string, job: Job): Promise<Result>;
+  /** Resolves when nothing waits or runs any more. */
+  drained(): Promise<void>;
+}
+
+/** Serves a batch; a settled outcome for each job, in order. */
+export type ServeBatch<Job, Result> = (
+  jobs: readonly Job[],
+) => Promise<readonly PromiseSettledResult<Result>[]>;
+
+interface Waiting<Job, Result> {
+  job: Job;
+  resolve: (result: Result) => void;
+  reject: (error: unknown) => void;
+}
+
+export function createLanes<Job, Result>(
+  serve: ServeBatch<Job, Result>,
+  limits: { maxBatch: number; maxQueue: number },
+): Lanes<Job, Result> {
+  const queues = new Map<string, Waiting<Job, Result>[]>();
+  const pumps = new Set<Promise<void>>();
+
+  async function pump(key: string, queue: Waiting<Job, Result>[]): Promise<void> {
+    await nextTurn();
+    while (queue.length > 0) await settle(queue.splice(0, limits.maxBatch));
+    queues.delete(key);
+  }
+
+  async function settle(batch: readonly Waiting<Job, Result>[]): Promise<void> {
+    try {
+      const outcomes = await serve(batch.map((waiting) => waiting.job));
+      batch.forEach((waiting, index) => {
+        const outcome = outcomes[index];
+        if (outcome?.status === 'fulfilled') waiting.resolve(outcome.value);
+        else waiting.reject(outcome?.reason ?? new Error('A command of the batch got no result.'));
+      });
+    } catch (error) {
+      for (const waiting of batch) waiting.reject(error);
+    }
+  }
+
+  return {
+    submit(key, job) {
+      return new Promise((resolve, reject) => {
+        const waiting = { job, resolve, reject };
+        const queue = queues.get(key);
+        if (queue === undefined) {
+          const fresh = [waiting];
+          queues.set(key, fresh);
+          const pumping = pump(key, fresh).finally(() => pumps.delete(pumping));
+          pumps.add(pumping);
+        } else if (queue.length >= limits.maxQueue) {
+          reject(errorOf(busy({ retryAfterSeconds: 1 })));
+        } else {
+          queue.push(waiting);
+        }
+      });
+    },
+    async drained() {
+      while (pumps.size > 0) await Promise.all(pumps);
+    },
+  };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

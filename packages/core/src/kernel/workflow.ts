@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+import type { PaymentProviders } from '../port.ts';
+import type { Actor } from './actor.ts';
+import type { Instant } from './instant.ts';
+import type { Operation } from './operation.ts';
+
+/** What a workflow has: other operations, the payment providers, the time. No transaction. */
+export interface WorkflowContext {
+  readonly actor: Actor;
+  readonly now: () => Instant;
+  readonly providers: PaymentProviders;
+  /**
+   * Runs a step as the workflow's own caller, or as the actor that is given (the
+   * guest that an anonymous caller has become). Refusals throw, as at the SDK's edge.
+   */
+  readonly call: CallStep;
+  /** Runs a step as the system: for steps that no caller may run alone. */
+  readonly callAsSystem: CallStep;
+}
+
+export type CallStep = <Input extends z.ZodObject, Output extends z.ZodType>(
+  operation: Operation<Input, Output>,
+  input: z.input<Input>,
+  actor?: Actor,
+) => Promise<z.output<Output>>;

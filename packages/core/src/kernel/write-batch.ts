@@ -1,0 +1,175 @@
+import type { WriteTx } from '../port.ts';
+import { type Actor, actorName } from './actor.ts';
+import type { Clock } from './clock.ts';
+import type { Command, DomainEvent } from './context.ts';
+import { deny } from './deny.ts';
+import { LostRace } from './errors.ts';
+import type { IdempotencyRecord } from './idempotency.ts';
+import type { Ids } from './ids.ts';
+import { type Instant, plusMinutes } from './instant.ts';
+import type { AnyWrite } from './operation.ts';
+import { errorOf, idempotencyKeyReused, isRefusal } from './refusal.ts';
+import type { Secrets } from './secrets.ts';
+import type { Settings } from './settings.ts';
+
+/** One write on its way, before it has a transaction. */
+export interface Job {
+  readonly actor: Actor;
+  readonly input: unknown;
+  readonly idempotency: { id: string; key: string; inputHash: string } | undefined;
+}
+
+export interface BatchParts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly secrets: Secrets;
+  readonly settings: Settings;
+}
+
+type Settled = PromiseSettledResult<unknown>;
+
+/**
+ * Everything that happens to a batch inside its transaction: replay, access,
+ * the operation itself, then outbox, audit and idempotency rows, each as one
+ * statement for the whole batch. It may run again after a conflict, so it keeps
+ * nothing outside of itself.
+ */
+export async function runBatch(
+  parts: BatchParts,
+  tx: WriteTx,
+  operation: AnyWrite,
+  jobs: readonly Job[],
+): Promise<Settled[]> {
+  const now = parts.clock.now();
+  const settled = new Map<Job, Settled>();
+
+  for (const [job, answer] of await replays(tx, jobs, now)) settled.set(job, answer);
+
+  const admitted: Admitted[] = [];
+  for (const job of jobs) {
+    if (settled.has(job)) continue;
+    const context = { ...parts, tx, now, actor: job.actor };
+    const denied = await deny(operation, context, job.input);
+    if (denied !== undefined) settled.set(job, rejected(errorOf(denied)));
+    else admitted.push(admit(job));
+  }
+
+  if (admitted.length > 0) {
+    const context = { ...parts, tx, now };
+    const results = await operation.runMany(
+      context,
+      admitted.map(({ command }) => command),
+    );
+    const done: Done[] = [];
+    admitted.forEach((entry, index) => {
+      const output: unknown = results[index];
+      if (isRefusal(output)) {
+        settled.set(entry.job, rejected(errorOf(output)));
+      } else {
+        settled.set(entry.job, { status: 'fulfilled', value: output });
+        done.push({ ...entry, output });
+      }
+    });
+    await record(parts, tx, operation.name, now, done);
+  }
+
+  return jobs.map((job) => settled.get(job) ?? rejected(new Error('A command got no result.')));
+}
+
+interface Admitted {
+  job: Job;
+  command: Command<unknown>;
+  events: DomainEvent[];
+}
+
+interface Done extends Admitted {
+  output: unknown;
+}
+
+function admit(job: Job): Admitted {
+  const events: DomainEvent[] = [];
+  const emit = (event: DomainEvent) => void events.push(event);
+  return { job, events, command: { actor: job.actor, input: job.input, emit } };
+}
+
+/** Answers that were given before, for the jobs that repeat a key. */
+async function replays(
+  tx: WriteTx,
+  jobs: readonly Job[],
+  now: Instant,
+): Promise<Map<Job, Settled>> {
+  const answers = new Map<Job, Settled>();
+  const keyed = jobs.flatMap((job) => (job.idempotency ? [{ job, ...job.idempotency }] : []));
+  if (keyed.length === 0) return answers;
+
+  const found = await tx.idempotency.find(
+    keyed.map(({ id }) => id),
+    now,
+  );
+  const byId = new Map(found.map((record) => [record.id, record]));
+  for (const { job, id, key, inputHash } of keyed) {
+    const before = byId.get(id);
+    if (before === undefined) continue;
+    answers.set(
+      job,
+      before.inputHash === inputHash
+        ? { status: 'fulfilled', value: before.output }
+        : rejected(errorOf(idempotencyKeyReused({ idempotencyKey: key }))),
+    );
+  }
+  return answers;
+}
+
+async function record(
+  parts: BatchParts,
+  tx: WriteTx,
+  operation: string,
+  now: Instant,
+  done: readonly Done[],
+): Promise<void> {
+  const { ids, settings } = parts;
+  const outbox = done.flatMap(({ job, events }) =>
+    events.map((event) => ({
+      ...event,
+      id: ids.next('obx'),
+      version: 1,
+      actor: actorName(job.actor),
+      at: now,
+    })),
+  );
+  if (outbox.length > 0) await tx.outbox.append(outbox);
+
+  const audit = done
+    .filter(({ events }) => events.length > 0)
+    .map(({ job, events }) => ({
+      id: ids.next('aud'),
+      organizerId: events[0]?.organizerId ?? null,
+      eventId: events[0]?.eventId ?? null,
+      operation,
+      actor: actorName(job.actor),
+      subjects: events.map(({ type, subject }) => ({ type, subject })),
+      at: now,
+    }));
+  if (audit.length > 0) await tx.audit.append(audit);
+
+  const answers: IdempotencyRecord[] = done.flatMap(({ job, output }) =>
+    job.idempotency === undefined
+      ? []
+      : [
+          {
+            id: job.idempotency.id,
+            inputHash: job.idempotency.inputHash,
+            output,
+            createdAt: now,
+            expiresAt: plusMinutes(now, settings.idempotencyMinutes),
+          },
+        ],
+  );
+  if (answers.length === 0) return;
+  const kept = await tx.idempotency.insert(answers, now);
+  if (kept < answers.length) throw new LostRace('An idempotency key was answered meanwhile.');
+}
+
+export function rejected(reason: unknown): Settled {
+  return { status: 'rejected', reason };
+}

@@ -1,0 +1,25 @@
+import { isRefusal, type WriteContext } from '../kernel/index.ts';
+import { orderResource } from './resource.ts';
+import { cancelOrder } from './transitions.ts';
+
+/** Cancels the unpaid orders of an event that is being cancelled, and frees their places. */
+export async function cancelOrdersOfEvent(context: WriteContext, eventId: string): Promise<void> {
+  const { tx, now, emit } = context;
+  const pending = await tx.orders.orders.pendingOfEvent(eventId);
+  const orders = await tx.orders.orders.findForUpdate(pending.map(({ id }) => id));
+  const freed: string[] = [];
+  for (const was of orders) {
+    const next = cancelOrder(was, now);
+    if (isRefusal(next)) continue;
+    await tx.orders.orders.save(next, was);
+    freed.push(was.holdId);
+    emit({
+      type: 'order.cancelled',
+      organizerId: was.organizerId,
+      eventId,
+      subject: was.id,
+      data: orderResource(next, undefined, now),
+    });
+  }
+  await tx.inventory.release(eventId, freed, now);
+}

@@ -1,0 +1,42 @@
+import { isRefusal, type WriteContext } from '../kernel/index.ts';
+import { bookResale, bookSale } from '../ledger/index.ts';
+import { canCompleteResale, completeResale } from '../resale/index.ts';
+import { issueTickets } from '../tickets/index.ts';
+import type { OrderRecord } from './order.ts';
+import { orderResource } from './resource.ts';
+import { payOrder } from './transitions.ts';
+
+/**
+ * Whether nothing but its claims stands between an order and its tickets: a
+ * resale needs its listing open and its ticket good. Locks what it looked at.
+ */
+export async function canFulfil(context: WriteContext, order: OrderRecord): Promise<boolean> {
+  return order.kind === 'primary' || canCompleteResale(context, order);
+}
+
+/**
+ * Makes a paid order out of one whose claims are its own for good: its tickets,
+ * its place in the ledger, its events. The caller holds the order's lock.
+ */
+export async function fulfilOrder(context: WriteContext, was: OrderRecord): Promise<OrderRecord> {
+  const { tx, now, emit } = context;
+  const paid = payOrder(was, now);
+  // The caller has looked at the state under the lock; this cannot be.
+  if (isRefusal(paid)) throw new Error(`Order ${was.id} cannot be fulfilled: ${paid.message}`);
+  await tx.orders.orders.save(paid, was);
+  if (paid.kind === 'resale') {
+    const sale = await completeResale(context, paid);
+    if (paid.total > 0) await bookResale(context, paid, sale);
+  } else {
+    await issueTickets(context, paid);
+    if (paid.total > 0) await bookSale(context, paid);
+  }
+  emit({
+    type: 'order.paid',
+    organizerId: paid.organizerId,
+    eventId: paid.eventId,
+    subject: paid.id,
+    data: orderResource(paid, undefined, now),
+  });
+  return { ...paid, revision: was.revision + 1 };
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { systemOnly, write } from '../../kernel/index.ts';
+import { orderResource } from '../resource.ts';
+import { stateAt } from '../transitions.ts';
+
+export const expireOrders = write({
+  name: 'orders.expire',
+  summary:
+    'Writes down which unpaid orders have expired and frees their places. Readers and claims do not wait for it.',
+  input: z.strictObject({ limit: z.int().min(1).max(1000).default(100) }),
+  output: z.object({ expired: z.int() }).meta({ id: 'ExpiredOrders' }),
+  allow: systemOnly,
+  run: async ({ tx, now, emit }, { limit }) => {
+    const overdue = await tx.orders.orders.overdue(now, limit);
+    const orders = await tx.orders.orders.findForUpdate(overdue.map(({ id }) => id));
+    const due = orders.filter(
+      (order) => order.state === 'pending' && stateAt(order, now) === 'expired',
+    );
+    for (const was of due) {
+      const next = { ...was, state: 'expired', paidAt: null, cancelledAt: null } as const;
+      await tx.orders.orders.save(next, was);
+      emit({
+        type: 'order.expired',
+        organizerId: was.organizerId,
+        eventId: was.eventId,
+        subject: was.id,
+        data: orderResource(next, undefined, now),
+      });
+    }
+    const byEvent = Map.groupBy(due, ({ eventId }) => eventId);
+    for (const eventId of [...byEvent.keys()].sort()) {
+      const holds = (byEvent.get(eventId) ?? []).map(({ holdId }) => holdId);
+      await tx.inventory.release(eventId, holds, now);
+    }
+    return { expired: due.length };
+  },
+});

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import {
+  HoldId,
+  holdExpired,
+  holdNotActive,
+  notOnSale,
+  orderHold,
+  organizerOfHold,
+  owner,
+  ownerOfHold,
+  saleClosed,
+  withAccessToken,
+} from '../../inventory/index.ts';
+import { anyOf, isRefusal, LostRace, notFound, plusMinutes, write } from '../../kernel/index.ts';
+import { members } from '../../organizers/index.ts';
+import { buyerIsSeller, listingClosed } from '../../resale/index.ts';
+import { canFulfil, fulfilOrder } from '../fulfil.ts';
+import { Buyer, Order, type OrderRecord } from '../order.ts';
+import { orderResource } from '../resource.ts';
+
+export const placeOrder = write({
+  name: 'orders.place',
+  summary:
+    'Turns a hold into an order that waits for its payment (30 minutes); one that costs nothing is paid at once.',
+  input: z.strictObject({
+    holdId: HoldId,
+    buyer: Buyer,
+    payment: z
+      .strictObject({ provider: z.string().min(1).max(50) })
+      .default({ provider: 'manual' })
+      .meta({ description: 'Through which provider it is to be paid.' }),
+  }),
+  output: Order,
+  refusals: [holdExpired, holdNotActive, notOnSale, buyerIsSeller, listingClosed],
+  allow: anyOf(owner(ownerOfHold), members('sell', organizerOfHold)),
+  present: (context, order) => withAccessToken(context, order, order.holdId),
+  run: async (context, { holdId, buyer, payment }) => {
+    const { tx, ids, now, settings, emit } = context;
+    const [was] = await tx.inventory.holds.findForUpdate([holdId]);
+    if (was === undefined) return notFound({ kind: 'hold', id: holdId });
+    const next = orderHold(was, now);
+    if (isRefusal(next)) return next;
+    const event = await tx.events.events.find(was.eventId);
+    const closed = event === undefined ? undefined : saleClosed(event);
+    if (closed !== undefined) return closed;
+    const listing = was.listingId && (await tx.resale.listings.find(was.listingId));
+    if (listing && listing.sellerEmail === buyer.email) {
+      return buyerIsSeller({ listingId: listing.id });
+    }
+
+    const claims = await tx.inventory.claimsOfHold(was.eventId, holdId);
+    if (claims.some(({ releasedAt }) => releasedAt !== null)) {
+      // Another server's clock is ahead of this one and took the places back.
+      return holdExpired({ holdId, expiredAt: was.expiresAt });
+    }
+    const { total } = was.quote;
+    const expiresAt = plusMinutes(now, settings.paymentMinutes);
+    const moved = await tx.inventory.moveExpiry(
+      was.eventId,
+      holdId,
+      total === 0 ? null : expiresAt,
+    );
+    if (moved < claims.length) throw new LostRace(`Claims of ${holdId} were taken back meanwhile.`);
+
+    const order: OrderRecord = {
+      id: ids.next('ord'),
+      organizerId: was.organizerId,
+      eventId: was.eventId,
+      holdId,
+      kind: was.listingId === null ? 'primary' : 'resale',
+      listingId: was.listingId,
+      state: 'pending',
+      buyerName: buyer.name,
+      buyerEmail: buyer.email,
+      userId: was.userId,
+      provider: total === 0 ? null : payment.provider,
+      currency: was.quote.currency,
+      total,
+      refunded: 0,
+      quote: was.quote,
+      expiresAt,
+      createdAt: now,
+      paidAt: null,
+      cancelledAt: null,
+      revision: 1,
+    };
+    await tx.inventory.holds.save(next, was);
+    await tx.orders.orders.insert([order]);
+    const placed = orderResource(order, undefined, now);
+    emit({
+      type: 'order.placed',
+      organizerId: order.organizerId,
+      eventId: order.eventId,
+      subject: order.id,
+      data: placed,
+    });
+    if (total > 0) return placed;
+    if (!(await canFulfil(context, order))) {
+      return listingClosed({ listingId: was.listingId ?? '', state: 'invalidated' });
+    }
+    return orderResource(await fulfilOrder(context, order), undefined, now);
+  },
+});

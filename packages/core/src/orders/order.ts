@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { Amount, Currency, Instant, idOf } from '../kernel/index.ts';
+import { Quote } from '../pricing/index.ts';
+
+export const OrderId = idOf('ord');
+
+export const Buyer = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  email: z.email().max(254).toLowerCase(),
+});
+export type Buyer = z.output<typeof Buyer>;
+
+export const OrderPayment = z
+  .object({
+    id: idOf('pay'),
+    provider: z.string(),
+    state: z.enum(['created', 'pending', 'requires_action', 'succeeded', 'declined', 'cancelled']),
+    action: z
+      .string()
+      .nullable()
+      .meta({ description: 'What the buyer has to do next, from the provider; often an address.' }),
+    reason: z.string().nullable().meta({ description: 'Why it was declined.' }),
+  })
+  .meta({ id: 'OrderPayment' });
+
+export const Order = z
+  .object({
+    id: OrderId,
+    organizerId: idOf('org'),
+    eventId: idOf('evt'),
+    holdId: idOf('hld'),
+    kind: z.enum(['primary', 'resale']),
+    listingId: idOf('lst').nullable(),
+    state: z.enum(['pending', 'paid', 'expired', 'cancelled']),
+    buyer: z.object({ name: z.string(), email: z.string() }),
+    userId: z.string().nullable(),
+    provider: z.string().nullable(),
+    currency: Currency,
+    total: Amount,
+    refunded: Amount.meta({ description: 'What went back to the buyer, in minor units.' }),
+    quote: Quote,
+    payment: OrderPayment.nullable(),
+    expiresAt: Instant,
+    createdAt: Instant,
+    paidAt: Instant.nullable(),
+    cancelledAt: Instant.nullable(),
+    accessToken: z
+      .string()
+      .nullable()
+      .meta({ description: 'The guest\u2019s key to the order and its tickets; null for users.' }),
+  })
+  .meta({ id: 'Order', description: 'What a buyer bought, at the price that was held for them.' });
+export type Order = z.output<typeof Order>;
+
+interface OrderFacts {
+  readonly id: string;
+  readonly organizerId: string;
+  readonly eventId: string;
+  readonly holdId: string;
+  readonly kind: 'primary' | 'resale';
+  readonly listingId: string | null;
+  readonly buyerName: string;
+  readonly buyerEmail: string;
+  readonly userId: string | null;
+  /** The provider it is to be paid through; null when it costs nothing. */
+  readonly provider: string | null;
+  readonly currency: string;
+  readonly total: number;
+  readonly refunded: number;
+  readonly quote: Quote;
+  readonly expiresAt: string;
+  readonly createdAt: string;
+  readonly revision: number;
+}
+
+/**
+ * `pending` past its `expiresAt` is an expired order, whether or not a sweep has
+ * written so. An expired order that is paid after all becomes paid, if its
+ * places are still to be had.
+ */
+export type OrderRecord = OrderFacts &
+  (
+    | { readonly state: 'pending' | 'expired'; readonly paidAt: null; readonly cancelledAt: null }
+    | { readonly state: 'paid'; readonly paidAt: string; readonly cancelledAt: null }
+    | { readonly state: 'cancelled'; readonly paidAt: null; readonly cancelledAt: string }
+  );

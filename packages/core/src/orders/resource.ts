@@ -1,0 +1,43 @@
+import type { Instant } from '../kernel/index.ts';
+import type { PaymentRecord } from '../payments/index.ts';
+import type { Order, OrderRecord } from './order.ts';
+import { stateAt } from './transitions.ts';
+
+/** An order as its readers see it, with the newest of its payments. */
+export function orderResource(
+  order: OrderRecord,
+  payment: PaymentRecord | undefined,
+  now: Instant,
+): Order {
+  return {
+    id: order.id,
+    organizerId: order.organizerId,
+    eventId: order.eventId,
+    holdId: order.holdId,
+    kind: order.kind,
+    listingId: order.listingId,
+    state: stateAt(order, now),
+    buyer: { name: order.buyerName, email: order.buyerEmail },
+    userId: order.userId,
+    provider: order.provider,
+    currency: order.currency,
+    total: order.total,
+    refunded: order.refunded,
+    quote: order.quote,
+    payment:
+      payment === undefined
+        ? null
+        : {
+            id: payment.id,
+            provider: payment.provider,
+            state: payment.state,
+            action: payment.action,
+            reason: payment.reason,
+          },
+    expiresAt: order.expiresAt,
+    createdAt: order.createdAt,
+    paidAt: order.paidAt,
+    cancelledAt: order.cancelledAt,
+    accessToken: null,
+  };
+}

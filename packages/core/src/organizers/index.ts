@@ -1,0 +1,18 @@
+export { anyMember, mayAt, members, namedOrganizer, type OrganizerOf } from './access.ts';
+export {
+  Member,
+  type MemberRecord,
+  Organizer,
+  OrganizerId,
+  type OrganizerRecord,
+} from './organizer.ts';
+export { alreadyMember, lastOwner } from './refusals.ts';
+export type { Permission } from './roles.ts';
+export {
+  KEY_ID_BYTES,
+  type SigningKeyRecord,
+  shortKeyId,
+  signWith,
+  verifyWith,
+} from './signing-key.ts';
+export type { OrganizerReads, OrganizerWrites } from './store.ts';

@@ -1,0 +1,71 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
+import { type Ids, type Instant, idBytes, type Secrets } from '../kernel/index.ts';
+
+/**
+ * An organizer's Ed25519 key for ticket codes. The private half is sealed with
+ * the installation's secret (AES-256-GCM); the public half is for everyone.
+ */
+export interface SigningKeyRecord {
+  readonly id: string;
+  readonly organizerId: string;
+  /** SPKI, DER, base64url. */
+  readonly publicKey: string;
+  /** PKCS #8, DER, sealed. */
+  readonly privateKey: string;
+  readonly createdAt: string;
+  readonly retiredAt: string | null;
+}
+
+/** Bytes of a key's id that travel in a ticket code: the random end of its UUID. */
+export const KEY_ID_BYTES = 8;
+
+export function newSigningKey(
+  context: { ids: Ids; secrets: Secrets; now: Instant },
+  organizerId: string,
+): SigningKeyRecord {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  return {
+    id: context.ids.next('key'),
+    organizerId,
+    publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64url'),
+    privateKey: context.secrets.seal(privateKey.export({ type: 'pkcs8', format: 'der' })),
+    createdAt: context.now,
+    retiredAt: null,
+  };
+}
+
+export function shortKeyId(keyId: string): Uint8Array {
+  return idBytes(keyId).subarray(-KEY_ID_BYTES);
+}
+
+export function signWith(key: SigningKeyRecord, secrets: Secrets, message: Uint8Array): Uint8Array {
+  const privateKey = createPrivateKey({
+    key: Buffer.from(secrets.open(key.privateKey)),
+    type: 'pkcs8',
+    format: 'der',
+  });
+  return sign(null, message, privateKey);
+}
+
+export function verifyWith(
+  key: SigningKeyRecord,
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  return verify(null, message, publicKeyOf(key), signature);
+}
+
+function publicKeyOf(key: SigningKeyRecord): KeyObject {
+  return createPublicKey({
+    key: Buffer.from(key.publicKey, 'base64url'),
+    type: 'spki',
+    format: 'der',
+  });
+}

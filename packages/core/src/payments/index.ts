@@ -1,0 +1,14 @@
+export { manualProvider } from './manual.ts';
+export { PayWith, payOrder } from './operations/pay.ts';
+export type { PaymentRecord, PaymentState, RefundReason, RefundRecord } from './payment.ts';
+export type {
+  PaymentProvider,
+  PaymentProviders,
+  PaymentRequest,
+  PaymentResult,
+  RefundRequest,
+  RefundResult,
+} from './provider.ts';
+export { notManual, providerUnreachable } from './refusals.ts';
+export { SANDBOX_METHODS, sandboxProvider } from './sandbox.ts';
+export type { PaymentReads, PaymentWrites } from './store.ts';

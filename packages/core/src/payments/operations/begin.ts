@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { anyOf, notFound, write } from '../../kernel/index.ts';
+import {
+  buyerOfOrder,
+  membersOfOrder,
+  OrderId,
+  orderNotPending,
+  stateAt,
+} from '../../orders/index.ts';
+import type { PaymentRecord } from '../payment.ts';
+import { Payment, paymentResource } from '../resource.ts';
+
+/** A payment that the provider may still settle: paying again means this one. */
+function isOpen({ state }: PaymentRecord): boolean {
+  return state === 'created' || state === 'pending' || state === 'requires_action';
+}
+
+export const beginPayment = write({
+  name: 'payments.begin',
+  summary:
+    'Records that an order is about to be paid, before any provider is asked. A payment that is still open is used again.',
+  input: z.strictObject({
+    orderId: OrderId,
+    provider: z.string().min(1).max(50),
+    method: z.string().min(1).max(100).nullable().default(null),
+  }),
+  output: Payment,
+  refusals: [orderNotPending],
+  allow: anyOf(buyerOfOrder, membersOfOrder('sell')),
+  run: async ({ tx, ids, now, emit }, { orderId, provider, method }) => {
+    const [order] = await tx.orders.orders.findForUpdate([orderId]);
+    if (order === undefined) return notFound({ kind: 'order', id: orderId });
+    const state = stateAt(order, now);
+    if (state !== 'pending') return orderNotPending({ orderId, state });
+    const before = await tx.payments.payments.ofOrders([orderId]);
+    const open = before.find((payment) => payment.provider === provider && isOpen(payment));
+    if (open !== undefined) return paymentResource(open);
+
+    const payment: PaymentRecord = {
+      id: ids.next('pay'),
+      organizerId: order.organizerId,
+      eventId: order.eventId,
+      orderId,
+      provider,
+      method,
+      amount: order.total,
+      currency: order.currency,
+      state: 'created',
+      providerRef: null,
+      action: null,
+      reason: null,
+      createdAt: now,
+      settledAt: null,
+      revision: 1,
+    };
+    await tx.payments.payments.insert([payment]);
+    const begun = paymentResource(payment);
+    emit({
+      type: 'payment.created',
+      organizerId: order.organizerId,
+      eventId: order.eventId,
+      subject: payment.id,
+      data: begun,
+    });
+    return begun;
+  },
+});

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { secureClaims } from '../../inventory/index.ts';
+import {
+  Amount,
+  idOf,
+  notFound,
+  systemOnly,
+  type WriteContext,
+  write,
+} from '../../kernel/index.ts';
+import { bookUnexpectedPayment } from '../../ledger/index.ts';
+import {
+  canFulfil,
+  fulfilOrder,
+  Order,
+  type OrderRecord,
+  orderResource,
+} from '../../orders/index.ts';
+import type { PaymentRecord, RefundReason, RefundRecord } from '../payment.ts';
+import { paymentResource, Refund, refundResource } from '../resource.ts';
+import { settle } from '../settlement.ts';
+
+const ProviderResult = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('succeeded'),
+    providerRef: z.string(),
+    amount: Amount,
+    currency: z.string(),
+  }),
+  z.strictObject({ state: z.literal('pending'), providerRef: z.string() }),
+  z.strictObject({
+    state: z.literal('requires_action'),
+    providerRef: z.string(),
+    action: z.string(),
+  }),
+  z.strictObject({
+    state: z.literal('declined'),
+    providerRef: z.string().nullable(),
+    reason: z.string(),
+  }),
+]);
+
+export const recordPayment = write({
+  name: 'payments.record',
+  summary:
+    'Takes in what a provider says of a payment: the order is paid and has its tickets, or the money goes back. It may be said twice.',
+  input: z.strictObject({ paymentId: idOf('pay'), result: ProviderResult }),
+  output: z
+    .object({
+      order: Order,
+      refund: Refund.nullable().meta({ description: 'What has to go back now, if anything.' }),
+    })
+    .meta({ id: 'RecordedPayment' }),
+  allow: systemOnly,
+  run: async (context, { paymentId, result }) => {
+    const { tx, now } = context;
+    const found = await tx.payments.payments.find(paymentId);
+    if (found === undefined) return notFound({ kind: 'payment', id: paymentId });
+    // The order's row is the lock for all that happens to it and its payments.
+    const [order] = await tx.orders.orders.findForUpdate([found.orderId]);
+    const [was] = await tx.payments.payments.findForUpdate([paymentId]);
+    if (order === undefined || was === undefined) {
+      return notFound({ kind: 'payment', id: paymentId });
+    }
+    const settlement = settle(order, was, result, now);
+    if (settlement.do === 'none') return answer(context, order, was);
+    await tx.payments.payments.save(settlement.payment, was);
+    announce(context, settlement.payment);
+    if (settlement.do === 'note') return answer(context, order, settlement.payment);
+    if (settlement.do === 'return') {
+      const { payment, received, currency, reason } = settlement;
+      const refund = await giveBack(context, payment, { received, currency, reason });
+      return answer(context, order, payment, refund);
+    }
+    const { payment } = settlement;
+    if (
+      (await canFulfil(context, order)) &&
+      (await secureClaims(context, order.eventId, order.holdId))
+    ) {
+      return answer(context, await fulfilOrder(context, order), payment);
+    }
+    const refund = await giveBack(context, payment, {
+      received: payment.amount,
+      currency: payment.currency,
+      reason: 'late_payment',
+    });
+    return answer(context, order, payment, refund);
+  },
+});
+
+/** Books money that came for nothing, and records that it goes back in full. */
+async function giveBack(
+  context: WriteContext,
+  payment: PaymentRecord,
+  { received, currency, reason }: { received: number; currency: string; reason: RefundReason },
+): Promise<RefundRecord> {
+  const { tx, ids, now, emit } = context;
+  const refund: RefundRecord = {
+    id: ids.next('ref'),
+    organizerId: payment.organizerId,
+    eventId: payment.eventId,
+    orderId: payment.orderId,
+    paymentId: payment.id,
+    amount: received,
+    currency,
+    reason,
+    state: 'requested',
+    providerRef: null,
+    createdAt: now,
+    settledAt: null,
+    revision: 1,
+  };
+  await bookUnexpectedPayment(context, payment, received, currency);
+  await tx.payments.refunds.insert([refund]);
+  emit({
+    type: 'refund.requested',
+    organizerId: refund.organizerId,
+    eventId: refund.eventId,
+    subject: refund.id,
+    data: { ...refundResource(refund, payment), reason },
+  });
+  return refund;
+}
+
+function announce({ emit }: WriteContext, payment: PaymentRecord): void {
+  emit({
+    type: `payment.${payment.state}`,
+    organizerId: payment.organizerId,
+    eventId: payment.eventId,
+    subject: payment.id,
+    data: paymentResource(payment),
+  });
+}
+
+function answer(
+  { now }: WriteContext,
+  order: OrderRecord,
+  payment: PaymentRecord,
+  refund?: RefundRecord,
+) {
+  return {
+    order: orderResource(order, payment, now),
+    refund: refund === undefined ? null : refundResource(refund, payment),
+  };
+}

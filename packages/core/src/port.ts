@@ -1,0 +1,99 @@
+import type { CheckinReads, CheckinWrites } from './checkin/index.ts';
+import type { EventReads, EventWrites } from './events/index.ts';
+import type { InventoryReads, InventoryWrites } from './inventory/index.ts';
+import type { IdempotencyRecord, Instant } from './kernel/index.ts';
+import type { LedgerReads, LedgerWrites } from './ledger/index.ts';
+import type { OrderReads, OrderWrites } from './orders/index.ts';
+import type { OrganizerReads, OrganizerWrites } from './organizers/index.ts';
+import type { PaymentReads, PaymentWrites } from './payments/index.ts';
+import type { PricingReads, PricingWrites } from './pricing/index.ts';
+import type { ResaleReads, ResaleWrites } from './resale/index.ts';
+import type { TicketReads, TicketWrites } from './tickets/index.ts';
+import type { AuditReads, AuditWrites, OutboxReads, OutboxWrites } from './webhooks/index.ts';
+
+export type { PaymentProvider, PaymentProviders } from './payments/index.ts';
+
+/** What a storage adapter offers inside a reading transaction: one store a room. */
+export interface ReadTx {
+  readonly organizers: OrganizerReads;
+  readonly events: EventReads;
+  readonly inventory: InventoryReads;
+  readonly pricing: PricingReads;
+  readonly orders: OrderReads;
+  readonly payments: PaymentReads;
+  readonly tickets: TicketReads;
+  readonly checkin: CheckinReads;
+  readonly resale: ResaleReads;
+  readonly ledger: LedgerReads;
+  readonly outbox: OutboxReads;
+  readonly audit: AuditReads;
+}
+
+/** The same inside a writing transaction, with the verbs that write and lock. */
+export interface WriteTx {
+  readonly organizers: OrganizerWrites;
+  readonly events: EventWrites;
+  readonly inventory: InventoryWrites;
+  readonly pricing: PricingWrites;
+  readonly orders: OrderWrites;
+  readonly payments: PaymentWrites;
+  readonly tickets: TicketWrites;
+  readonly checkin: CheckinWrites;
+  readonly resale: ResaleWrites;
+  readonly ledger: LedgerWrites;
+  readonly outbox: OutboxWrites;
+  readonly audit: AuditWrites;
+  readonly idempotency: {
+    /** Answers kept under these ids that have not expired at `now`. */
+    find(ids: readonly string[], now: Instant): Promise<IdempotencyRecord[]>;
+    /** Keeps answers; returns how many (an id that is taken and not expired is not). */
+    insert(rows: readonly IdempotencyRecord[], now: Instant): Promise<number>;
+  };
+  readonly secrets: {
+    /** The installation's secret, when it lies in the database. */
+    find(): Promise<string | undefined>;
+    /** Keeps one if there is none yet, and returns the one that is kept. */
+    keep(secret: string, now: Instant): Promise<string>;
+  };
+}
+
+export interface MigrationReport {
+  /** Names of the migrations that this call applied, in order. */
+  readonly applied: readonly string[];
+  /** The number of the newest migration in the database. */
+  readonly version: number;
+}
+
+/** One thing that a storage adapter checks about its database for `doctor`. */
+export interface StorageCheck {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly message: string;
+}
+
+/**
+ * Where Ticketi keeps its records. Both adapters (SQLite and PostgreSQL) pass
+ * the same conformance suite, which `@ticketi/testing` exports.
+ */
+export interface Storage {
+  readonly dialect: 'sqlite' | 'postgres';
+  /** True inside the host's own transaction (`join`): it commits, and nothing is retried. */
+  readonly joined: boolean;
+  /**
+   * One atomic unit: when `work` throws, nothing is left of it. After a conflict
+   * with another transaction `work` may run again, so it keeps no state outside.
+   */
+  write<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
+  /** One consistent snapshot. */
+  read<T>(work: (tx: ReadTx) => Promise<T>): Promise<T>;
+  /**
+   * Brings the tables up to this library's version; several processes may do so
+   * at once. Throws a `TicketiError` `database_too_new` when they are newer.
+   */
+  migrate(): Promise<MigrationReport>;
+  /** Names of the migrations that are not applied yet; `database_too_new` as above. */
+  pendingMigrations(): Promise<readonly string[]>;
+  /** Facts about the database: pragmas, version, durability. */
+  check(): Promise<readonly StorageCheck[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import * as events from './events/index.ts';
+import * as inventory from './inventory/index.ts';
+import {
+  busy,
+  idempotencyInProgress,
+  idempotencyKeyReused,
+  invalidCursor,
+  notAllowed,
+  notFound,
+  TicketiError,
+  unauthenticated,
+} from './kernel/index.ts';
+import * as orders from './orders/index.ts';
+import * as organizers from './organizers/index.ts';
+import * as payments from './payments/index.ts';
+import * as pricing from './pricing/index.ts';
+import * as resale from './resale/index.ts';
+import * as tickets from './tickets/index.ts';
+
+/** Every refusal that an operation may answer with, by its code. */
+export const refusalTypes = {
+  not_found: notFound,
+  not_allowed: notAllowed,
+  unauthenticated,
+  busy,
+  invalid_cursor: invalidCursor,
+  idempotency_key_reused: idempotencyKeyReused,
+  idempotency_in_progress: idempotencyInProgress,
+  last_owner: organizers.lastOwner,
+  already_member: organizers.alreadyMember,
+  slug_taken: events.slugTaken,
+  invalid_session: events.invalidSession,
+  invalid_time: events.invalidTime,
+  ambiguous_time: events.ambiguousTime,
+  event_closed: events.eventClosed,
+  wrong_event_state: events.wrongEventState,
+  not_publishable: events.notPublishable,
+  unknown_pool: events.poolOfOtherEvent,
+  unknown_session: events.sessionOfOtherEvent,
+  sold_out: inventory.soldOut,
+  limit_exceeded: inventory.limitExceeded,
+  not_on_sale: inventory.notOnSale,
+  hold_expired: inventory.holdExpired,
+  hold_not_active: inventory.holdNotActive,
+  capacity_below_claimed: inventory.capacityBelowClaimed,
+  code_not_valid: pricing.codeNotValid,
+  code_exists: pricing.codeExists,
+  uses_below_used: pricing.usesBelowUsed,
+  unknown_ticket_type: pricing.unknownTicketType,
+  order_not_pending: orders.orderNotPending,
+  unknown_provider: orders.unknownProvider,
+  provider_unreachable: payments.providerUnreachable,
+  not_manual: payments.notManual,
+  ticket_void: tickets.ticketVoid,
+  resale_not_allowed: resale.resaleNotAllowed,
+  price_above_cap: resale.priceAboveCap,
+  price_below_floor: resale.priceBelowFloor,
+  outside_resale_window: resale.outsideResaleWindow,
+  ticket_not_resellable: resale.ticketNotResellable,
+  listing_closed: resale.listingClosed,
+  buyer_is_seller: resale.buyerIsSeller,
+} as const;
+
+export type RefusalCode = keyof typeof refusalTypes;
+
+/** The error of a refusal, with the details that its code has. */
+export type RefusedWith<Code extends RefusalCode> = TicketiError & {
+  readonly code: Code;
+  readonly details: z.output<(typeof refusalTypes)[Code]['details']>;
+};
+
+/**
+ * Whether something caught is Ticketi's. With a code it narrows `details`:
+ * `isTicketiError(error, 'sold_out') && error.details.available`.
+ */
+export function isTicketiError(error: unknown): error is TicketiError;
+export function isTicketiError<Code extends RefusalCode>(
+  error: unknown,
+  code: Code,
+): error is RefusedWith<Code>;
+export function isTicketiError(error: unknown, code?: string): boolean {
+  return error instanceof TicketiError && (code === undefined || error.code === code);
+}

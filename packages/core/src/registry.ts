@@ -1,0 +1,145 @@
+import { listScans } from './checkin/operations/list-scans.ts';
+import { scanTicket } from './checkin/operations/scan.ts';
+import { checkRecords } from './doctor/operations/check.ts';
+import { addSession } from './events/operations/add-session.ts';
+import { cancelEvent } from './events/operations/cancel.ts';
+import { createEvent } from './events/operations/create.ts';
+import { createTicketType } from './events/operations/create-ticket-type.ts';
+import { getEvent } from './events/operations/get.ts';
+import { listEvents } from './events/operations/list.ts';
+import { listTicketTypes } from './events/operations/list-ticket-types.ts';
+import { publishEvent } from './events/operations/publish.ts';
+import { updateEvent } from './events/operations/update.ts';
+import { updateSession } from './events/operations/update-session.ts';
+import { updateTicketType } from './events/operations/update-ticket-type.ts';
+import { createHold } from './inventory/operations/create-hold.ts';
+import { createPool } from './inventory/operations/create-pool.ts';
+import { getAvailability } from './inventory/operations/get-availability.ts';
+import { getHold } from './inventory/operations/get-hold.ts';
+import { listPools } from './inventory/operations/list-pools.ts';
+import { releaseHold } from './inventory/operations/release-hold.ts';
+import { sweepHolds } from './inventory/operations/sweep-holds.ts';
+import { updatePool } from './inventory/operations/update-pool.ts';
+import type { AnyOperation } from './kernel/index.ts';
+import { getBalances } from './ledger/operations/balances.ts';
+import { verifyLedger } from './ledger/operations/verify.ts';
+import { cancelOrder } from './orders/operations/cancel.ts';
+import { expireOrders } from './orders/operations/expire.ts';
+import { getOrder } from './orders/operations/get.ts';
+import { listOrders } from './orders/operations/list.ts';
+import { placeOrder } from './orders/operations/place.ts';
+import { addMember } from './organizers/operations/add-member.ts';
+import { createOrganizer } from './organizers/operations/create.ts';
+import { getOrganizer } from './organizers/operations/get.ts';
+import { listOrganizers } from './organizers/operations/list.ts';
+import { listMembers } from './organizers/operations/list-members.ts';
+import { removeMember } from './organizers/operations/remove-member.ts';
+import { updateOrganizer } from './organizers/operations/update.ts';
+import { beginPayment } from './payments/operations/begin.ts';
+import { checkPayment } from './payments/operations/check.ts';
+import { confirmPayment } from './payments/operations/confirm.ts';
+import { getPayment } from './payments/operations/get.ts';
+import { listDuePayments } from './payments/operations/list-due.ts';
+import { payOrder } from './payments/operations/pay.ts';
+import { reconcilePayments } from './payments/operations/reconcile.ts';
+import { recordPayment } from './payments/operations/record.ts';
+import { recordRefund } from './payments/operations/record-refund.ts';
+import { createCode } from './pricing/operations/create-code.ts';
+import { getFee } from './pricing/operations/get-fee.ts';
+import { listCodes } from './pricing/operations/list-codes.ts';
+import { quotePrice } from './pricing/operations/quote.ts';
+import { setFee } from './pricing/operations/set-fee.ts';
+import { updateCode } from './pricing/operations/update-code.ts';
+import { browseListings } from './resale/operations/browse.ts';
+import { buyListing } from './resale/operations/buy.ts';
+import { getListing } from './resale/operations/get.ts';
+import { getResalePolicy } from './resale/operations/get-policy.ts';
+import { listTicket } from './resale/operations/list.ts';
+import { reserveListing } from './resale/operations/reserve.ts';
+import { setResalePolicy } from './resale/operations/set-policy.ts';
+import { withdraw } from './resale/operations/withdraw.ts';
+import { getTicket } from './tickets/operations/get.ts';
+import { getTicketCode } from './tickets/operations/get-code.ts';
+import { listTickets } from './tickets/operations/list.ts';
+import { voidTicket } from './tickets/operations/void.ts';
+import { listAudit } from './webhooks/operations/list-audit.ts';
+import { listOutbox } from './webhooks/operations/list-outbox.ts';
+
+/**
+ * Every operation, by group and verb: the SDK's typed surface, and what HTTP,
+ * the client and the CLI have a row for each of. A room is in Ticketi by its
+ * lines here.
+ */
+export const operations = {
+  organizers: {
+    create: createOrganizer,
+    get: getOrganizer,
+    list: listOrganizers,
+    update: updateOrganizer,
+  },
+  members: { add: addMember, list: listMembers, remove: removeMember },
+  events: {
+    create: createEvent,
+    get: getEvent,
+    list: listEvents,
+    update: updateEvent,
+    publish: publishEvent,
+    cancel: cancelEvent,
+  },
+  sessions: { add: addSession, update: updateSession },
+  ticketTypes: { create: createTicketType, list: listTicketTypes, update: updateTicketType },
+  pools: { create: createPool, list: listPools, update: updatePool },
+  availability: { get: getAvailability },
+  codes: { create: createCode, list: listCodes, update: updateCode },
+  fees: { set: setFee, get: getFee },
+  quotes: { get: quotePrice },
+  holds: { create: createHold, get: getHold, release: releaseHold, sweep: sweepHolds },
+  orders: {
+    place: placeOrder,
+    pay: payOrder,
+    get: getOrder,
+    list: listOrders,
+    cancel: cancelOrder,
+    expire: expireOrders,
+  },
+  payments: {
+    get: getPayment,
+    begin: beginPayment,
+    check: checkPayment,
+    confirm: confirmPayment,
+    record: recordPayment,
+    recordRefund,
+    due: listDuePayments,
+    reconcile: reconcilePayments,
+  },
+  tickets: { get: getTicket, list: listTickets, code: getTicketCode, void: voidTicket },
+  checkin: { scan: scanTicket, list: listScans },
+  resale: {
+    setPolicy: setResalePolicy,
+    getPolicy: getResalePolicy,
+    list: listTicket,
+    withdraw,
+    reserve: reserveListing,
+    buy: buyListing,
+    get: getListing,
+    browse: browseListings,
+  },
+  ledger: { balances: getBalances, verify: verifyLedger },
+  outbox: { list: listOutbox },
+  audit: { list: listAudit },
+  doctor: { check: checkRecords },
+} as const;
+
+export type Operations = typeof operations;
+
+/** `events.create` and all its like. */
+export type OperationName = {
+  [Group in keyof Operations]: `${Group}.${keyof Operations[Group] & string}`;
+}[keyof Operations];
+
+/** Every operation by its name, in the registry's order. */
+export const operationsByName: ReadonlyMap<string, AnyOperation> = new Map(
+  Object.values(operations)
+    .flatMap((group): AnyOperation[] => Object.values(group))
+    .map((operation) => [operation.name, operation]),
+);

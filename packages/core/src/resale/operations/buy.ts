@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import {
+  holdExpired,
+  holdNotActive,
+  notOnSale,
+  releaseHold,
+  withAccessToken,
+} from '../../inventory/index.ts';
+import { type Actor, everyone, workflow } from '../../kernel/index.ts';
+import { Buyer, Order, placeOrder, unknownProvider } from '../../orders/index.ts';
+import { PayWith, payOrder, providerUnreachable } from '../../payments/index.ts';
+import { ListingId } from '../listing.ts';
+import { buyerIsSeller, listingClosed } from '../refusals.ts';
+import { reserveListing } from './reserve.ts';
+
+export const buyListing = workflow({
+  name: 'resale.buy',
+  summary:
+    'Buys a listing in one call: reserve, order, pay. With the payment the code changes hands in one transaction.',
+  input: z.strictObject({ listingId: ListingId, buyer: Buyer, payment: PayWith }),
+  output: Order,
+  refusals: [
+    listingClosed,
+    buyerIsSeller,
+    notOnSale,
+    holdExpired,
+    holdNotActive,
+    unknownProvider,
+    providerUnreachable,
+  ],
+  allow: everyone,
+  present: (context, order) => withAccessToken(context, order, order.holdId),
+  run: async ({ actor, call }, { listingId, buyer, payment }) => {
+    const hold = await call(reserveListing, { listingId });
+    const buyerActor: Actor =
+      actor.type === 'anonymous' || actor.type === 'guest'
+        ? { type: 'guest', token: hold.accessToken ?? '' }
+        : actor;
+    const { provider, method } = payment;
+    const order = await call(
+      placeOrder,
+      { holdId: hold.id, buyer, payment: { provider } },
+      buyerActor,
+    ).catch(async (error: unknown) => {
+      // What stops the order must not keep the listing from others until the hold expires.
+      await call(releaseHold, { holdId: hold.id }, buyerActor).catch(() => undefined);
+      throw error;
+    });
+    return order.state === 'pending'
+      ? call(payOrder, { orderId: order.id, provider, method }, buyerActor)
+      : order;
+  },
+});

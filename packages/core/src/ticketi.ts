@@ -1,0 +1,150 @@
+import {
+  type Actor,
+  type Clock,
+  createExecutor,
+  createIds,
+  createSecrets,
+  defaultSettings,
+  type ExecutorParts,
+  generateSecret,
+  type Ids,
+  type Settings,
+  secretFromText,
+  system,
+  systemClock,
+  TicketiError,
+  type Trace,
+} from './kernel/index.ts';
+import { manualProvider, type PaymentProviders } from './payments/index.ts';
+import type { Storage, StorageCheck } from './port.ts';
+import { type Surface, surfaceFor } from './surface.ts';
+
+export interface TicketiOptions {
+  /** Where records are kept: `sqlite(...)` or `postgres(...)` of `@ticketi/storage`. */
+  storage: Storage;
+  /** Default: the machine's clock. */
+  clock?: Clock;
+  /** Default: UUIDv7 from the clock and the platform's randomness. */
+  ids?: Ids;
+  /**
+   * The installation's secret: 32 random bytes, or their base64 or hex. It seals
+   * signing keys and makes guests' access tokens. Without it one is made and kept
+   * in the database. `previous` ones still open what they sealed and signed.
+   */
+  keys?: { secret: Uint8Array | string; previous?: readonly (Uint8Array | string)[] };
+  /** Payment providers by name, besides `manual`, which is always there. */
+  payments?: PaymentProviders;
+  settings?: Partial<Settings>;
+  /** Called after every operation: for logs, metrics, spans. */
+  trace?: (trace: Trace) => void;
+  /** Whether to bring the tables up to date at the start. Default true. */
+  migrate?: boolean;
+}
+
+/**
+ * The trusted handle. Its own operations act as the system and may do
+ * everything, so code that faces the outside binds an actor first: `as(actor)`.
+ */
+export type Ticketi = Surface & {
+  /** The same operations as this actor. */
+  as(actor: Actor): Surface;
+  /**
+   * The same Ticketi inside a transaction of the host: `ticketi.within(storage.join(trx))`.
+   * What it does is there when the host commits, and gone when it rolls back.
+   */
+  within(joined: Storage): Pick<Ticketi, keyof Surface | 'as'>;
+  /** Proves the database and the records sound: what `ticketi doctor` prints. */
+  diagnose(): Promise<Diagnosis>;
+  /** Waits for what is running, then closes the storage. */
+  close(): Promise<void>;
+};
+
+export interface Diagnosis {
+  ok: boolean;
+  checks: readonly StorageCheck[];
+}
+
+/**
+ * Opens Ticketi on a storage: migrates it, finds its secret, and returns the
+ * operations.
+ *
+ * @throws TicketiError `database_too_new` when a newer version has migrated it,
+ * `migrations_pending` with `migrate: false` on tables that are behind.
+ */
+export async function createTicketi(options: TicketiOptions): Promise<Ticketi> {
+  const { storage, clock = systemClock } = options;
+  if (options.migrate === false) await refuseIfBehind(storage);
+  else await storage.migrate();
+
+  const parts: ExecutorParts = {
+    storage,
+    clock,
+    ids: options.ids ?? createIds(clock),
+    secrets: await secretsOf(options, clock),
+    settings: { ...defaultSettings, ...options.settings },
+    providers: { manual: manualProvider(), ...options.payments },
+    elapsed: () => performance.now(),
+    trace: options.trace,
+  };
+  const executor = createExecutor(parts);
+  const trusted = surfaceFor(executor, system);
+  return {
+    ...trusted,
+    as: (actor) => surfaceFor(executor, actor),
+    within(joined) {
+      const inside = createExecutor({ ...parts, storage: joined });
+      return { ...surfaceFor(inside, system), as: (actor) => surfaceFor(inside, actor) };
+    },
+    async diagnose() {
+      const stored = await storage.check();
+      const records = await trusted.doctor.check();
+      const secret = secretCheck(options);
+      const checks = [...stored, secret, ...records.checks];
+      return { ok: checks.every(({ ok }) => ok), checks };
+    },
+    async close() {
+      await executor.drained();
+      await storage.close();
+    },
+  };
+}
+
+async function refuseIfBehind(storage: Storage): Promise<void> {
+  const pending = await storage.pendingMigrations();
+  if (pending.length === 0) return;
+  throw new TicketiError({
+    code: 'migrations_pending',
+    kind: 'conflict',
+    message: `The database lacks ${pending.length} migrations: ${pending.join(', ')}.`,
+    details: { pending },
+    hint: 'Run `ticketi migrate`, or leave `migrate` at true.',
+  });
+}
+
+async function secretsOf({ storage, keys }: TicketiOptions, clock: Clock) {
+  if (keys !== undefined) {
+    return createSecrets(bytesOf(keys.secret), (keys.previous ?? []).map(bytesOf));
+  }
+  const kept = await storage.write(
+    async (tx) =>
+      (await tx.secrets.find()) ??
+      (await tx.secrets.keep(Buffer.from(generateSecret()).toString('base64'), clock.now())),
+  );
+  return createSecrets(secretFromText(kept));
+}
+
+function bytesOf(secret: Uint8Array | string): Uint8Array {
+  return typeof secret === 'string' ? secretFromText(secret) : secret;
+}
+
+/** A secret inside the database is no fault, but whoever runs Ticketi should know. */
+function secretCheck({ keys }: TicketiOptions): StorageCheck {
+  return {
+    name: 'secret',
+    ok: true,
+    message:
+      keys === undefined
+        ? 'the secret lies in the database: whoever reads it can sign tickets. Give `keys` to keep it apart.'
+        : 'the secret comes from outside the database.',
+  };
+}

@@ -1,0 +1,30 @@
+import { type Owned, owner } from '../inventory/index.ts';
+import type { ReadContext } from '../kernel/index.ts';
+import { members, type Permission } from '../organizers/index.ts';
+import type { TicketRecord } from './ticket.ts';
+
+interface TicketInput {
+  ticketId: string;
+}
+
+/** The holder of the ticket that an input names: nobody who held it before. */
+export const holderOfTicket = {
+  ...owner(async ({ tx }: ReadContext, { ticketId }: TicketInput) => {
+    const ticket = await tx.tickets.tickets.find(ticketId);
+    return ticket && ownedTicket(ticket);
+  }),
+  who: 'the holder of the ticket',
+};
+
+/** Members with the permission at the organizer of the ticket that an input names. */
+export function membersOfTicket(permission: Permission) {
+  return members(
+    permission,
+    async ({ tx }: ReadContext, { ticketId }: TicketInput) =>
+      (await tx.tickets.tickets.find(ticketId))?.organizerId,
+  );
+}
+
+export function ownedTicket(ticket: TicketRecord): Owned {
+  return { userId: ticket.holderUserId, holdId: ticket.holdId };
+}

@@ -1,0 +1,60 @@
+import { isRefusal, type WriteContext } from '../kernel/index.ts';
+import { custodyOf } from './custody.ts';
+import { currentKeyId } from './issue.ts';
+import { ticketResource } from './resource.ts';
+import type { TicketRecord, ValidTicket } from './ticket.ts';
+import { ticketForNextHolder, voidTicket } from './transitions.ts';
+
+/** Who gets the ticket, and what for. */
+export interface NextHolder {
+  readonly orderId: string;
+  readonly holdId: string;
+  readonly holder: { name: string; email: string; userId: string | null };
+  readonly price: number;
+  readonly fee: number;
+}
+
+/**
+ * Changes the holder of a valid ticket, which the caller has locked: the old
+ * ticket is void and its code revoked, the next holder has a new ticket with a
+ * new code, and the chain of custody has its link. One transaction, so there is
+ * one valid code at any moment. Capacity is untouched.
+ */
+export async function handOver(
+  context: WriteContext,
+  was: TicketRecord,
+  next: NextHolder,
+): Promise<ValidTicket> {
+  const { tx, ids, now, emit } = context;
+  const old = voidTicket(was, 'resold', now);
+  if (isRefusal(old)) throw new Error(`Ticket ${was.id} cannot change hands: ${old.message}`);
+  const keyId = await currentKeyId(context, was.organizerId);
+  const ticket = ticketForNextHolder(was, { ...next, id: ids.next('tkt'), keyId }, now);
+
+  await tx.tickets.tickets.save(old, was);
+  await tx.tickets.revocations.insert([
+    {
+      id: old.id,
+      organizerId: old.organizerId,
+      eventId: old.eventId,
+      reason: old.voidReason,
+      issue: old.issue,
+      revokedAt: now,
+    },
+  ]);
+  await tx.tickets.tickets.insert([ticket]);
+  await tx.tickets.custody.insert([custodyOf(ids, ticket, 'resold')]);
+  for (const [type, changed] of [
+    ['ticket.voided', old],
+    ['ticket.issued', ticket],
+  ] as const) {
+    emit({
+      type,
+      organizerId: changed.organizerId,
+      eventId: changed.eventId,
+      subject: changed.id,
+      data: ticketResource(changed),
+    });
+  }
+  return ticket;
+}

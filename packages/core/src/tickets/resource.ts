@@ -1,0 +1,28 @@
+import type { Ticket, TicketRecord } from './ticket.ts';
+
+export function ticketResource(ticket: TicketRecord): Ticket {
+  return {
+    id: ticket.id,
+    admissionId: ticket.admissionId,
+    organizerId: ticket.organizerId,
+    eventId: ticket.eventId,
+    ticketTypeId: ticket.ticketTypeId,
+    name: ticket.name,
+    sessionIds: ticket.sessionIds === null ? null : [...ticket.sessionIds],
+    orderId: ticket.orderId,
+    holder: {
+      name: ticket.holderName,
+      email: ticket.holderEmail,
+      userId: ticket.holderUserId,
+    },
+    price: ticket.price,
+    fee: ticket.fee,
+    currency: ticket.currency,
+    state: ticket.state,
+    voidReason: ticket.voidReason,
+    voidedAt: ticket.voidedAt,
+    checkedInAt: ticket.checkedInAt,
+    issue: ticket.issue,
+    createdAt: ticket.createdAt,
+  };
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { Amount, Currency, Instant, idOf } from '../kernel/index.ts';
+
+export const TicketId = idOf('tkt');
+
+export const VoidReason = z
+  .enum(['refunded', 'transferred', 'resold', 'reissued', 'cancelled'])
+  .meta({ id: 'VoidReason' });
+export type VoidReason = z.output<typeof VoidReason>;
+
+export const Ticket = z
+  .object({
+    id: TicketId,
+    admissionId: TicketId.meta({
+      description: 'The first ticket of this place: it stays when the ticket changes hands.',
+    }),
+    organizerId: idOf('org'),
+    eventId: idOf('evt'),
+    ticketTypeId: idOf('typ'),
+    name: z.string().meta({ description: 'Name of the ticket type.' }),
+    sessionIds: z.array(idOf('ses')).nullable(),
+    orderId: idOf('ord'),
+    holder: z.object({ name: z.string(), email: z.string(), userId: z.string().nullable() }),
+    price: Amount.meta({ description: 'What the holder paid for it, without fees.' }),
+    fee: Amount.meta({ description: 'Passed-on fees that the holder paid on top.' }),
+    currency: Currency,
+    state: z.enum(['valid', 'void']),
+    voidReason: VoidReason.nullable(),
+    voidedAt: Instant.nullable(),
+    checkedInAt: Instant.nullable(),
+    issue: z.int().meta({ description: 'Counts up each time the place changes hands.' }),
+    createdAt: Instant,
+  })
+  .meta({ id: 'Ticket', description: 'The right of one holder to come in.' });
+export type Ticket = z.output<typeof Ticket>;
+
+interface TicketFacts {
+  readonly id: string;
+  readonly admissionId: string;
+  readonly organizerId: string;
+  readonly eventId: string;
+  readonly ticketTypeId: string;
+  readonly name: string;
+  readonly sessionIds: readonly string[] | null;
+  readonly orderId: string;
+  /** The hold of the holder's order: its access token opens the ticket. */
+  readonly holdId: string;
+  /** The hold whose claims this place lies on: that of the first sale. */
+  readonly claimHoldId: string;
+  /** What the place takes of which pools. */
+  readonly draws: readonly { readonly poolId: string; readonly units: number }[];
+  readonly holderName: string;
+  readonly holderEmail: string;
+  readonly holderUserId: string | null;
+  readonly price: number;
+  readonly fee: number;
+  readonly currency: string;
+  readonly issue: number;
+  readonly keyId: string;
+  readonly checkedInAt: string | null;
+  readonly checkedInGate: string | null;
+  readonly createdAt: string;
+  readonly revision: number;
+}
+
+export type ValidTicket = TicketFacts & {
+  readonly state: 'valid';
+  readonly voidReason: null;
+  readonly voidedAt: null;
+};
+
+export type VoidTicket = TicketFacts & {
+  readonly state: 'void';
+  readonly voidReason: VoidReason;
+  readonly voidedAt: string;
+};
+
+export type TicketRecord = ValidTicket | VoidTicket;
+
+/** A code that no door may admit any more. */
+export interface RevocationRecord {
+  readonly id: string;
+  readonly organizerId: string;
+  readonly eventId: string;
+  readonly reason: VoidReason;
+  readonly issue: number;
+  readonly revokedAt: string;
+}
+
+/** One link of a place's chain of custody. */
+export interface CustodyRecord {
+  readonly id: string;
+  readonly organizerId: string;
+  readonly eventId: string;
+  readonly admissionId: string;
+  readonly ticketId: string;
+  readonly kind: 'issued' | 'resold';
+  readonly holderName: string;
+  readonly holderEmail: string;
+  readonly holderUserId: string | null;
+  readonly price: number;
+  readonly currency: string;
+  readonly at: string;
+}

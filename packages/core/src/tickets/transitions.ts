@@ -1,0 +1,49 @@
+import type { Instant, Refusal } from '../kernel/index.ts';
+import { ticketVoid } from './refusals.ts';
+import type { TicketRecord, ValidTicket, VoidReason, VoidTicket } from './ticket.ts';
+
+/** valid -> void, with the reason. */
+export function voidTicket(
+  ticket: TicketRecord,
+  reason: VoidReason,
+  now: Instant,
+): VoidTicket | Refusal<'ticket_void'> {
+  if (ticket.state === 'void') return ticketVoid({ ticketId: ticket.id, why: ticket.voidReason });
+  return { ...ticket, state: 'void', voidReason: reason, voidedAt: now };
+}
+
+/** The ticket of the next holder: the same place with a new id and the next issue number. */
+export function ticketForNextHolder(
+  ticket: TicketRecord,
+  next: {
+    id: string;
+    keyId: string;
+    orderId: string;
+    holdId: string;
+    holder: { name: string; email: string; userId: string | null };
+    price: number;
+    fee: number;
+  },
+  now: Instant,
+): ValidTicket {
+  return {
+    ...ticket,
+    id: next.id,
+    keyId: next.keyId,
+    orderId: next.orderId,
+    holdId: next.holdId,
+    holderName: next.holder.name,
+    holderEmail: next.holder.email,
+    holderUserId: next.holder.userId,
+    price: next.price,
+    fee: next.fee,
+    issue: ticket.issue + 1,
+    state: 'valid',
+    voidReason: null,
+    voidedAt: null,
+    checkedInAt: null,
+    checkedInGate: null,
+    createdAt: now,
+    revision: 1,
+  };
+}

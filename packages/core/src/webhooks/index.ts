@@ -1,0 +1,8 @@
+export type {
+  AuditReads,
+  AuditRecord,
+  AuditWrites,
+  OutboxReads,
+  OutboxRecord,
+  OutboxWrites,
+} from './outbox.ts';
