@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+import { isRefusal } from '../kernel/index.ts';
+import type { CodeRecord } from './code.ts';
+import type { FeeRecord } from './fee.ts';
+import { quote, resaleQuote, type Selection } from './quote.ts';
+import type { Quote } from './quote-schema.ts';
+
+const NOW = '2027-06-01T12:00:00.000Z';
+const EVENT = { organizerId: 'org_1', eventId: 'evt_1', revision: 1 };
+
+function ticket(name: string, unitPrice: number, quantity: number): Selection {
+  const ticketTypeId = `typ_${name}`;
+  return { ticketTypeId, name, unitPrice, quantity, source: 'list_price', sourceId: ticketTypeId };
+}
+
+function code(codeKey: string, discount: CodeRecord['discount'], more: Partial<CodeRecord> = {}) {
+  return {
+    ...EVENT,
+    id: `cod_${codeKey}`,
+    code: codeKey,
+    codeKey,
+    discount,
+    validFrom: null,
+    validUntil: null,
+    ticketTypeIds: null,
+    state: 'active',
+    createdAt: NOW,
+    ...more,
+  } satisfies CodeRecord;
+}
+
+function fee(terms: Partial<FeeRecord>): FeeRecord {
+  return {
+    ...EVENT,
+    id: 'fee_1',
+    name: 'Service fee',
+    percent: '0',
+    fixed: 0,
+    per: 'ticket',
+    mode: 'passed_on',
+    ...terms,
+  };
+}
+
+function priced(
+  selections: readonly Selection[],
+  more: {
+    codes?: readonly CodeRecord[];
+    fee?: FeeRecord;
+    typed?: readonly string[];
+    currency?: string;
+  } = {},
+) {
+  const codes = new Map((more.codes ?? []).map((own) => [own.codeKey, own]));
+  const catalogue = { currency: more.currency ?? 'EUR', fee: more.fee, codes };
+  return quote(catalogue, selections, more.typed ?? [...codes.keys()], NOW);
+}
+
+function mustPrice(...args: Parameters<typeof priced>): Quote {
+  const result = priced(...args);
+  if (isRefusal(result)) throw new Error(result.message);
+  // What a quote says is always the sum of its lines.
+  const sum = (field: 'subtotal' | 'discount' | 'fee' | 'total') =>
+    result.lines.reduce((total, line) => total + line[field], 0);
+  expect(result.total).toBe(sum('total'));
+  expect(result.discount).toBe(sum('discount'));
+  expect(result.subtotal - result.discount + result.fee).toBe(result.total);
+  expect(result.codes.reduce((total, { amount }) => total + amount, 0)).toBe(result.discount);
+  return result;
+}
+
+describe('a quote', () => {
+  it('multiplies list prices', () => {
+    const { lines, total } = mustPrice([ticket('Standard', 4900, 2), ticket('VIP', 9900, 1)]);
+    expect(lines.map((line) => line.total)).toEqual([9800, 9900]);
+    expect(total).toBe(19_700);
+  });
+
+  it('takes a percentage off the order and spreads it by largest remainder', () => {
+    // 10 % of 3 x 3.33 + 1 x 0.01 = 10.00 is 1.00: 0.999 and 0.001 of it.
+    const { lines, discount } = mustPrice([ticket('A', 333, 3), ticket('B', 1, 1)], {
+      codes: [code('TEN', { type: 'percent', percent: '10' })],
+    });
+    expect(discount).toBe(100);
+    expect(lines.map((line) => line.discount)).toEqual([100, 0]);
+  });
+
+  it('rounds half a minor unit up', () => {
+    // 50 % of 0.99 is 0.495.
+    expect(
+      mustPrice([ticket('A', 99, 1)], { codes: [code('HALF', { type: 'percent', percent: '50' })] })
+        .discount,
+    ).toBe(50);
+  });
+
+  it('never goes below zero with a fixed code larger than the order', () => {
+    const { total, discount } = mustPrice([ticket('A', 1000, 1)], {
+      codes: [code('BIG', { type: 'fixed', amount: 5000 })],
+    });
+    expect({ total, discount }).toEqual({ total: 0, discount: 1000 });
+  });
+
+  it('applies codes one after the other, to what is left', () => {
+    const { codes, total } = mustPrice([ticket('A', 10_000, 1)], {
+      codes: [
+        code('TEN', { type: 'fixed', amount: 1000 }),
+        code('HALF', { type: 'percent', percent: '50' }),
+      ],
+    });
+    expect(codes.map(({ amount }) => amount)).toEqual([1000, 4500]);
+    expect(total).toBe(4500);
+  });
+
+  it('applies a code once, however it is typed and however often', () => {
+    const { discount } = mustPrice([ticket('A', 1000, 1)], {
+      codes: [code('TEN', { type: 'percent', percent: '10' })],
+      typed: ['ten', ' TEN ', 'Ten'],
+    });
+    expect(discount).toBe(100);
+  });
+
+  it('takes a code off the types that it is for only', () => {
+    const { lines } = mustPrice([ticket('A', 1000, 1), ticket('B', 1000, 1)], {
+      codes: [code('B10', { type: 'percent', percent: '10' }, { ticketTypeIds: ['typ_B'] })],
+    });
+    expect(lines.map((line) => line.discount)).toEqual([0, 100]);
+  });
+
+  it.each([
+    ['is unknown', code('OTHER', { type: 'percent', percent: '10' })],
+    ['is disabled', code('X', { type: 'percent', percent: '10' }, { state: 'disabled' })],
+    [
+      'is not valid yet',
+      code('X', { type: 'percent', percent: '10' }, { validFrom: '2027-06-01T12:00:00.001Z' }),
+    ],
+    ['is over', code('X', { type: 'percent', percent: '10' }, { validUntil: NOW })],
+    [
+      'is for other types',
+      code('X', { type: 'percent', percent: '10' }, { ticketTypeIds: ['typ_Z'] }),
+    ],
+  ])('is refused alike when a code %s', (_case, own) => {
+    const refused = priced([ticket('A', 1000, 1)], { codes: [own], typed: ['x'] });
+    expect(refused).toMatchObject({ code: 'code_not_valid', details: { code: 'X' } });
+  });
+
+  it('adds a fee per ticket on its own share of a discounted line', () => {
+    // 3 x 10.00 less 0.50 is 29.50: 9.84, 9.83, 9.83; 5 % + 0.30 each is 0.79, 0.79, 0.79.
+    const { fee: fees, total } = mustPrice([ticket('A', 1000, 3)], {
+      codes: [code('CENT', { type: 'fixed', amount: 50 })],
+      fee: fee({ percent: '5', fixed: 30 }),
+    });
+    expect(fees).toBe(3 * 79);
+    expect(total).toBe(2950 + 237);
+  });
+
+  it('spreads a fee per order over its lines', () => {
+    const { lines, fee: fees } = mustPrice([ticket('A', 1000, 1), ticket('B', 2000, 1)], {
+      fee: fee({ fixed: 100, per: 'order' }),
+    });
+    expect(lines.map((line) => line.fee)).toEqual([33, 67]);
+    expect(fees).toBe(100);
+  });
+
+  it('leaves the total alone when the fee is absorbed', () => {
+    const {
+      total,
+      fee: fees,
+      absorbedFee,
+    } = mustPrice([ticket('A', 1000, 2)], {
+      fee: fee({ percent: '10', mode: 'absorbed' }),
+    });
+    expect({ total, fees, absorbedFee }).toEqual({ total: 2000, fees: 0, absorbedFee: 200 });
+  });
+
+  it('absorbs no more than the price', () => {
+    const { absorbedFee } = mustPrice([ticket('A', 50, 1)], {
+      fee: fee({ fixed: 80, mode: 'absorbed' }),
+    });
+    expect(absorbedFee).toBe(50);
+  });
+
+  it('takes no fee on what costs nothing', () => {
+    const { total } = mustPrice([ticket('Free', 0, 4)], { fee: fee({ fixed: 100 }) });
+    expect(total).toBe(0);
+  });
+
+  it.each([
+    ['JPY', 5000, '10', 4500],
+    ['KWD', 12_345, '10', 11_110], // 1.2345 of 12.345 KWD rounds to 1.235
+  ])('counts %s in its own minor unit', (currency, price, percent, total) => {
+    const result = mustPrice([ticket('A', price, 1)], {
+      currency,
+      codes: [code('C', { type: 'percent', percent })],
+    });
+    expect(result.total).toBe(total);
+  });
+
+  it('explains itself: the last step is the total', () => {
+    const { trace, total } = mustPrice([ticket('Standard', 4900, 2)], {
+      codes: [code('EARLY', { type: 'percent', percent: '20' })],
+      fee: fee({ percent: '5', fixed: 50 }),
+    });
+    expect(trace.map(({ text }) => text)).toEqual([
+      '2 x Standard at 49.00 EUR: 98.00 EUR.',
+      'Code EARLY: 20 % off 98.00 EUR is 19.60 EUR.',
+      'Service fee (5 % + 0.50 EUR per ticket, on top): 4.92 EUR.',
+      'Total 83.32 EUR.',
+    ]);
+    expect(trace.at(-1)?.output).toBe(total);
+    // Steps recompute the total: prices, less discounts, plus the fee on top.
+    const recomputed = trace.slice(0, -1).reduce((sum, step) => sum + step.output, 0);
+    expect(recomputed).toBe(total);
+  });
+});
+
+describe('a resale quote', () => {
+  it("is the seller's price and the buyer's fee", () => {
+    const listing = { id: 'lst_1', ticketTypeId: 'typ_A', name: 'Standard', price: 5000 };
+    expect(resaleQuote('EUR', listing, 250)).toMatchObject({
+      total: 5250,
+      fee: 250,
+      lines: [{ quantity: 1, unitPrice: 5000, total: 5250 }],
+    });
+  });
+});
