@@ -50,9 +50,17 @@ export default {
     },
     {
       name: 'core-enters-rooms-by-the-door',
+      comment: 'Only the registry reaches in, for the operations that it lists.',
       severity: 'error',
-      from: { path: '^packages/core/src/[^/]+[.]ts$' },
+      from: { path: '^packages/core/src/(?!registry[.]ts)[^/]+[.]ts$' },
       to: { path: room, pathNot: roomDoor },
+    },
+    {
+      name: 'no-circle-at-run-time',
+      comment: 'Types may refer to each other (the port names every room); code may not.',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
       name: 'packages-enter-by-the-door',
@@ -66,7 +74,11 @@ export default {
       comment: "It must stand in the package's own package.json.",
       severity: 'error',
       from: { path: '^packages/[^/]+/src' },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
+      to: {
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'],
+        // A driver is an optional peer, and a dev dependency of the workspace besides.
+        dependencyTypesNot: ['npm-peer'],
+      },
     },
     {
       name: 'no-unresolvable',

@@ -1,7 +1,8 @@
 export { Code, CodeId, type CodeRecord, codeKey, Discount } from './code.ts';
 export { Fee, type FeeRecord } from './fee.ts';
 export { sharePerTicket } from './fee-amount.ts';
-export { type QuoteCatalogue, quote, resaleQuote, type Selection } from './quote.ts';
+export { type QuoteCatalogue, quote, resaleQuote } from './quote.ts';
 export { Quote, QuoteLine, TraceStep } from './quote-schema.ts';
 export { codeExists, codeNotValid, unknownTicketType, usesBelowUsed } from './refusals.ts';
+export type { Selection } from './selection.ts';
 export type { PricingReads, PricingWrites } from './store.ts';

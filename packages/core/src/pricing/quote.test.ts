@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../kernel/index.ts';
 import type { CodeRecord } from './code.ts';
 import type { FeeRecord } from './fee.ts';
-import { quote, resaleQuote, type Selection } from './quote.ts';
+import { quote, resaleQuote } from './quote.ts';
 import type { Quote } from './quote-schema.ts';
+import type { Selection } from './selection.ts';
 
 const NOW = '2027-06-01T12:00:00.000Z';
 const EVENT = { organizerId: 'org_1', eventId: 'evt_1', revision: 1 };

@@ -1,27 +1,11 @@
-import {
-  distribute,
-  formatAmount,
-  type Instant,
-  portion,
-  type Refusal,
-  sumOf,
-} from '../kernel/index.ts';
+import { distribute, type Instant, portion, type Refusal, sumOf } from '../kernel/index.ts';
 import { type CodeRecord, codeKey } from './code.ts';
 import type { FeeRecord } from './fee.ts';
 import { feeOf } from './fee-amount.ts';
 import type { Quote, QuoteLine, TraceStep } from './quote-schema.ts';
 import { codeNotValid } from './refusals.ts';
-
-/** What a buyer wants: so many of a type, at its price now. */
-export interface Selection {
-  readonly ticketTypeId: string;
-  readonly name: string;
-  readonly unitPrice: number;
-  readonly quantity: number;
-  /** A resale is priced by its seller: `source` is the listing. */
-  readonly source: 'list_price' | 'resale_price';
-  readonly sourceId: string;
-}
+import type { Selection } from './selection.ts';
+import { codeStep, feeStep, priceStep, resaleFeeStep, totalStep } from './trace.ts';
 
 /** What the price depends on besides the selection. */
 export interface QuoteCatalogue {
@@ -115,14 +99,7 @@ export function quote(
   });
   const total = sumOf(lines, (line) => line.total);
   const subtotal = sumOf(lines, (line) => line.subtotal);
-  trace.push({
-    rule: 'total',
-    source: null,
-    line: null,
-    input: subtotal,
-    output: total,
-    text: `Total ${formatAmount(total, currency)}.`,
-  });
+  trace.push(totalStep(subtotal, total, currency));
   return {
     currency,
     lines,
@@ -177,22 +154,8 @@ export function resaleQuote(
     total,
     trace: [
       priceStep(selection, 0, price, currency),
-      {
-        rule: 'fee',
-        source: id,
-        line: null,
-        input: price,
-        output: buyerFee,
-        text: `Resale fee for the buyer: ${formatAmount(buyerFee, currency)}.`,
-      },
-      {
-        rule: 'total',
-        source: null,
-        line: null,
-        input: price,
-        output: total,
-        text: `Total ${formatAmount(total, currency)}.`,
-      },
+      resaleFeeStep(id, price, buyerFee, currency),
+      totalStep(price, total, currency),
     ],
   };
 }
@@ -210,49 +173,4 @@ function discountOf(code: CodeRecord, base: number): number {
   const { discount } = code;
   const amount = discount.type === 'percent' ? portion(base, discount.percent) : discount.amount;
   return Math.min(amount, base);
-}
-
-function priceStep(
-  { name, unitPrice, quantity, source, sourceId }: Selection,
-  line: number,
-  subtotal: number,
-  currency: string,
-): TraceStep {
-  return {
-    rule: source,
-    source: sourceId,
-    line,
-    input: unitPrice,
-    output: subtotal,
-    text: `${quantity} x ${name} at ${formatAmount(unitPrice, currency)}: ${formatAmount(subtotal, currency)}.`,
-  };
-}
-
-function codeStep(code: CodeRecord, base: number, amount: number, currency: string): TraceStep {
-  const { discount } = code;
-  const what =
-    discount.type === 'percent'
-      ? `${discount.percent} % off ${formatAmount(base, currency)}`
-      : `${formatAmount(discount.amount, currency)} off ${formatAmount(base, currency)}`;
-  return {
-    rule: discount.type === 'percent' ? 'percent_code' : 'fixed_code',
-    source: code.id,
-    line: null,
-    input: base,
-    output: -amount,
-    text: `Code ${code.code}: ${what} is ${formatAmount(amount, currency)}.`,
-  };
-}
-
-function feeStep(fee: FeeRecord, base: number, amount: number, currency: string): TraceStep {
-  const rate = `${fee.percent} % + ${formatAmount(fee.fixed, currency)} per ${fee.per}`;
-  const bearer = fee.mode === 'passed_on' ? 'on top' : 'inside the price';
-  return {
-    rule: 'fee',
-    source: fee.id,
-    line: null,
-    input: base,
-    output: amount,
-    text: `${fee.name} (${rate}, ${bearer}): ${formatAmount(amount, currency)}.`,
-  };
 }
