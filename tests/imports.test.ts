@@ -23,8 +23,6 @@ const refused: readonly [file: string, imports: string, rules: readonly string[]
   ['http/src/c.ts', '../../core/src/tickets/issue.ts', ['packages-enter-by-the-door']],
   ['http/src/d.ts', './missing.ts', ['no-unresolvable']],
   ['core/src/orders/e.ts', 'typescript', ['no-undeclared-dependency']],
-  ['core/src/orders/circle.ts', './circle-back.ts', ['no-circle-at-run-time']],
-  ['core/src/orders/circle-back.ts', './circle.ts', ['no-circle-at-run-time']],
 ];
 
 const allowed: readonly [file: string, imports: string][] = [
@@ -37,6 +35,12 @@ const allowed: readonly [file: string, imports: string][] = [
   ['storage/src/c.ts', 'knex'],
   ['http/src/e.ts', '@ticketi/core'],
   ['cli/src/storage.ts', '@ticketi/storage/sqlite'],
+];
+
+/** Reported once for both of its files. */
+const circle: readonly [file: string, imports: string][] = [
+  ['core/src/orders/circle.ts', './circle-back.ts'],
+  ['core/src/orders/circle-back.ts', './circle.ts'],
 ];
 
 const leaves = [
@@ -84,7 +88,7 @@ beforeAll(() => {
     );
   }
   const sources = new Map<string, string>(leaves.map((leaf) => [leaf, 'export const leaf = 1;\n']));
-  for (const [file, imports] of [...refused, ...allowed]) {
+  for (const [file, imports] of [...refused, ...allowed, ...circle]) {
     sources.set(file, `${sources.get(file) ?? ''}import '${imports}';\n`);
   }
   for (const [file, text] of sources) {
@@ -109,6 +113,10 @@ describe('the import rules', () => {
   test.each(refused)('%s may not import %s', (file, _imports, rules) => {
     const broken = violations.filter(({ from }) => from === `packages/${file}`);
     expect(broken.map(({ rule }) => rule.name)).toEqual(expect.arrayContaining([...rules]));
+  });
+
+  test('a circle of imports is refused', () => {
+    expect(violations.map(({ rule }) => rule.name)).toContain('no-circle-at-run-time');
   });
 
   test('what is allowed is not refused', () => {
