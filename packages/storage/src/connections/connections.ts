@@ -1,0 +1,13 @@
+import type { Connection } from '../sql.ts';
+
+/** Where transactions get a connection of their own, and give it back. */
+export interface Connections {
+  /** Waits for its turn, in order. */
+  acquire(): Promise<Connection>;
+  /** Gives a connection back on which no transaction is open. */
+  release(connection: Connection): Promise<void>;
+  /** Gives a connection back that may be broken, or still inside a transaction: nobody gets it again. */
+  discard(connection: Connection, why: unknown): Promise<void>;
+  /** Closes what is ours; a host's own pool or database stays open. */
+  close(): Promise<void>;
+}

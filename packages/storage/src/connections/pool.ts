@@ -1,0 +1,98 @@
+import type { Knex } from 'knex';
+import { needDriver } from '../driver-error.ts';
+import type { Connection } from '../sql.ts';
+import type { Connections } from './connections.ts';
+
+/** What is asked of a client of `pg`. */
+export interface PgClient {
+  query(...query: never[]): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  off(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+export interface PgPoolClient extends PgClient {
+  release(destroy?: Error | boolean): void;
+}
+
+/** What is asked of a `pg.Pool`, a host's own or one that wraps it. */
+export interface PgPool {
+  connect(): Promise<PgPoolClient>;
+}
+
+/**
+ * The pool as it is, with nothing set on its connections. A connection that
+ * breaks while it is lent says so on its next statement; without a listener the
+ * `error` event would end the process.
+ */
+export function poolConnections(pool: PgPool, close: () => Promise<void>): Connections {
+  const lent = new Map<Connection, PgPoolClient>();
+  const ignore = () => {};
+  const takeBack = (connection: Connection): PgPoolClient | undefined => {
+    const client = lent.get(connection);
+    lent.delete(connection);
+    client?.off('error', ignore);
+    return client;
+  };
+  return {
+    async acquire() {
+      const client = await pool.connect();
+      client.on('error', ignore);
+      lent.set(client, client);
+      return client;
+    },
+    async release(connection) {
+      takeBack(connection)?.release();
+    },
+    async discard(connection, why) {
+      takeBack(connection)?.release(why instanceof Error ? why : true);
+    },
+    close,
+  };
+}
+
+/** A pool of our own for an address, made when it is first needed. */
+export function ownPool(connectionString: string): Connections {
+  let opening: Promise<Connections> | undefined;
+  const open = async (): Promise<Connections> => {
+    const { default: pg } = await needDriver('pg', () => import('pg'));
+    const pool = new pg.Pool({ connectionString });
+    // An idle connection that breaks is out of the pool by then; nothing else is to be done.
+    pool.on('error', () => {});
+    return poolConnections(pool, () => pool.end());
+  };
+  const opened = () => {
+    opening ??= open();
+    return opening;
+  };
+  return {
+    acquire: async () => (await opened()).acquire(),
+    release: async (connection) => (await opened()).release(connection),
+    discard: async (connection, why) => (await opened()).discard(connection, why),
+    close: async () => (await opening)?.close(),
+  };
+}
+
+/** knex's own way to lend connections, which its `client` has but its types leave open. */
+interface KnexClient {
+  readonly driverName?: string;
+  acquireConnection(): Promise<Connection & { __knex__disposed?: unknown }>;
+  releaseConnection(connection: Connection): Promise<void>;
+}
+
+/** The connections of a host's knex. Its wrappers and hooks do not see our statements. */
+export function knexConnections(knex: Knex): Connections {
+  const client: KnexClient = knex.client;
+  if (client.driverName !== 'pg') {
+    throw new TypeError('This knex does not speak to PostgreSQL through pg.');
+  }
+  return {
+    acquire: () => client.acquireConnection(),
+    release: (connection) => client.releaseConnection(connection),
+    async discard(connection, why) {
+      // The mark by which knex knows a connection that it must not lend again.
+      Object.assign(connection, { __knex__disposed: why ?? true });
+      await client.releaseConnection(connection);
+    },
+    close: async () => {},
+  };
+}

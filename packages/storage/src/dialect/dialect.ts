@@ -1,0 +1,83 @@
+import type { StorageCheck } from '@ticketi/core';
+import type { Column, ColumnKind, DriverRow } from '../columns.ts';
+import type { Sql } from '../sql.ts';
+
+/** What may be bound to a `?` of a statement. */
+export type Bound = string | number | boolean | null | string[];
+
+/** What a statement came to: its rows, and how many rows it changed. */
+export interface Outcome {
+  readonly rows: readonly DriverRow[];
+  readonly changes: number;
+}
+
+/** What became of a transaction whose COMMIT failed. */
+export type FailedCommit = 'rolled_back' | 'unknown';
+
+/** Words of the data definition language. */
+export interface Ddl {
+  /** The type of a column of this kind, with its collation and its own check. */
+  readonly type: Readonly<Record<ColumnKind, string>>;
+  /** What follows a table's columns. */
+  readonly table: string;
+  /** The same for a narrow table whose rows are updated in place all the time. */
+  readonly hotTable: string;
+  /** The name of a new index: a schema's own, or with the prefix of the tables. */
+  index(name: string): string;
+  /** Run before the tables, as for their schema. */
+  readonly prepare: readonly string[];
+}
+
+/**
+ * Everything in which the two databases differ. `sqlite.ts` and `postgres.ts`
+ * mirror each other; whatever else is in this package is the same for both.
+ */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres';
+  /** What knex calls it. */
+  readonly knexClient: string;
+  readonly ddl: Ddl;
+
+  /** A table of ours, quoted, with its schema or prefix. */
+  table(name: string): string;
+  /**
+   * A FROM item `alias` with these columns, one row for each element of a JSON
+   * array that is bound to its one `?` (see `jsonRows`).
+   */
+  rowsFrom(columns: readonly Column[], alias: string): string;
+  /** `column` is one of the texts bound to its one `?` (see `list`). */
+  among(column: string): string;
+  list(texts: readonly string[]): Bound;
+  /** The sum of an integer in the elements of an array in a JSON column; 0 if there are none. */
+  sumOf(column: string, array: string, field: string): string;
+
+  /** How a transaction begins. */
+  readonly begin: Readonly<Record<'write' | 'read', string>>;
+  /** Ends a SELECT whose rows are to be locked. */
+  readonly forUpdate: string;
+  /** The same, passing over rows that another transaction has locked. */
+  readonly forUpdateSkipLocked: string;
+
+  /** Given to the driver with each statement, through knex. */
+  readonly statementOptions: object;
+  outcomeOf(result: unknown): Outcome;
+  /** A field's value as the driver takes it. */
+  bind(value: unknown, kind: ColumnKind): Bound;
+  /** A driver's value (never null) as the field's. */
+  read(value: unknown, kind: ColumnKind): unknown;
+
+  /** Whether the whole transaction may succeed when it runs again. */
+  isConflict(error: unknown): boolean;
+  /** Whether it failed only because another one was writing. */
+  isBusy(error: unknown): boolean;
+  afterFailedCommit(error: unknown): FailedCommit;
+  /** Whether the answer to COMMIT says that it was one: an aborted transaction ends in silence. */
+  committed(result: unknown): boolean;
+
+  /** Whether the table is there. */
+  hasTable(sql: Sql, name: string): Promise<boolean>;
+  /** Makes this transaction the only one that migrates. */
+  lockMigrations(sql: Sql): Promise<void>;
+  /** Facts for `doctor`. */
+  check(sql: Sql): Promise<readonly StorageCheck[]>;
+}

@@ -1,0 +1,96 @@
+import { readInteger, readJson } from '../columns.ts';
+import { codeOf } from '../driver-error.ts';
+import type { Dialect } from './dialect.ts';
+import { checkSqlite } from './sqlite-check.ts';
+
+/** `prefix` begins every name, so that the tables can lie beside a host's own. */
+export function sqliteDialect(prefix: string): Dialect {
+  const quoted = (name: string) => `"${`${prefix}${name}`.replaceAll('"', '""')}"`;
+  return {
+    name: 'sqlite',
+    knexClient: 'better-sqlite3',
+    ddl: {
+      type: {
+        text: 'TEXT',
+        integer: 'INTEGER',
+        boolean: 'INTEGER',
+        instant: 'TEXT',
+        json: 'TEXT',
+      },
+      table: 'STRICT',
+      hotTable: 'STRICT, WITHOUT ROWID',
+      index: quoted,
+      prepare: [],
+    },
+
+    table: quoted,
+    rowsFrom(columns, alias) {
+      const fields = columns.map(({ name, kind }) =>
+        kind === 'json'
+          ? `nullif(value -> '$.${name}', 'null') AS "${name}"`
+          : `value ->> '$.${name}' AS "${name}"`,
+      );
+      return `(SELECT ${fields.join(', ')} FROM json_each(?)) AS ${alias}`;
+    },
+    among: (column) => `${column} IN (SELECT value FROM json_each(?))`,
+    list: (texts) => JSON.stringify(texts),
+    sumOf: (column, array, field) =>
+      `(SELECT coalesce(sum(value ->> '$.${field}'), 0) FROM json_each(${column}, '$.${array}'))`,
+
+    // A write takes the lock before it reads: with BEGIN alone, two that read and
+    // then write would meet SQLITE_BUSY, and one would have read in vain.
+    begin: { write: 'BEGIN IMMEDIATE', read: 'BEGIN' },
+    // BEGIN IMMEDIATE holds the one write lock that there is.
+    forUpdate: '',
+    forUpdateSkipLocked: '',
+
+    statementOptions: {},
+    outcomeOf(result) {
+      if (Array.isArray(result)) return { rows: result, changes: result.length };
+      const changes = isObject(result) && 'changes' in result ? Number(result.changes) : 0;
+      return { rows: [], changes };
+    },
+    bind(value, kind) {
+      if (value === null || value === undefined) return null;
+      if (kind === 'json') return JSON.stringify(value);
+      if (kind === 'boolean') return value === true ? 1 : 0;
+      return kind === 'integer' ? readInteger(value) : String(value);
+    },
+    read(value, kind) {
+      switch (kind) {
+        case 'text':
+        case 'instant':
+          return String(value);
+        case 'integer':
+          return readInteger(value);
+        case 'boolean':
+          return Number(value) === 1;
+        case 'json':
+          return readJson(value);
+      }
+    },
+
+    isConflict: () => false,
+    isBusy: (error) => codeOf(error).startsWith('SQLITE_BUSY'),
+    // Whether a commit that failed to reach the disk is found there later, only the disk knows.
+    afterFailedCommit: (error) =>
+      codeOf(error).startsWith('SQLITE_IOERR') ? 'unknown' : 'rolled_back',
+    committed: () => true,
+
+    async hasTable(sql, name) {
+      const found = await sql.rows(
+        [],
+        "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?",
+        [`${prefix}${name}`],
+      );
+      return found.length > 0;
+    },
+    // BEGIN IMMEDIATE has made it so.
+    lockMigrations: async () => {},
+    check: checkSqlite,
+  };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

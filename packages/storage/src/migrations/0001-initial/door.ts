@@ -1,0 +1,37 @@
+import type { Dialect } from '../../dialect/dialect.ts';
+
+export function door({ ddl, table }: Dialect): readonly string[] {
+  const { text, integer, boolean, instant } = ddl.type;
+  return [
+    `CREATE TABLE ${table('revocations')} (
+      id ${text} PRIMARY KEY REFERENCES ${table('tickets')} (id),
+      organizer_id ${text} NOT NULL,
+      event_id ${text} NOT NULL,
+      reason ${text} NOT NULL,
+      issue ${integer} NOT NULL,
+      revoked_at ${instant} NOT NULL
+    ) ${ddl.table}`,
+    `CREATE INDEX ${ddl.index('revocations_event')} ON ${table('revocations')} (event_id, id)`,
+    // What was shown may be no ticket of ours at all: ticket_id refers to nothing.
+    `CREATE TABLE ${table('scans')} (
+      id ${text} PRIMARY KEY,
+      scan_id ${text},
+      organizer_id ${text} NOT NULL,
+      event_id ${text} NOT NULL,
+      admitted ${boolean} NOT NULL CHECK (admitted IN (true, false)),
+      reason ${text},
+      why ${text},
+      ticket_id ${text},
+      holder_name ${text},
+      ticket_name ${text},
+      gate ${text},
+      first_admitted_at ${instant},
+      first_admitted_gate ${text},
+      at ${instant} NOT NULL,
+      CHECK (admitted = (reason IS NULL))
+    ) ${ddl.table}`,
+    `CREATE UNIQUE INDEX ${ddl.index('scans_scan')} ON ${table('scans')} (event_id, scan_id) WHERE scan_id IS NOT NULL`,
+    `CREATE INDEX ${ddl.index('scans_event')} ON ${table('scans')} (event_id, id)`,
+    `CREATE INDEX ${ddl.index('scans_ticket')} ON ${table('scans')} (ticket_id, id) WHERE ticket_id IS NOT NULL`,
+  ];
+}

@@ -1,0 +1,24 @@
+import type { Migration } from '../migration.ts';
+import { books } from './books.ts';
+import { catalogue } from './catalogue.ts';
+import { door } from './door.ts';
+import { inventory } from './inventory.ts';
+import { sales } from './sales.ts';
+
+/**
+ * Rows carry `organizer_id` and, where they belong to one, `event_id`, which is
+ * the key by which the tables may be distributed one day. No foreign key leads
+ * to `counters`, the hot row: checking it halved the throughput of claims
+ * (docs/benchmarks.md); its check and the guarded update stand for it.
+ */
+export const initial: Migration = {
+  number: 1,
+  name: '0001_initial',
+  statements: (dialect) => [
+    ...catalogue(dialect),
+    ...inventory(dialect),
+    ...sales(dialect),
+    ...door(dialect),
+    ...books(dialect),
+  ],
+};

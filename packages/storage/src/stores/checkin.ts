@@ -1,0 +1,43 @@
+import type { CheckinWrites, ScanRecord } from '@ticketi/core';
+import type { Dialect } from '../dialect/dialect.ts';
+import type { Sql } from '../sql.ts';
+import { defineTable, equals, type FilterOf, insertsOf, statementsOf } from '../table.ts';
+
+const scans = defineTable<ScanRecord>('scans', {
+  id: 'text',
+  scanId: 'text',
+  organizerId: 'text',
+  eventId: 'text',
+  admitted: 'boolean',
+  reason: 'text',
+  why: 'text',
+  ticketId: 'text',
+  holderName: 'text',
+  ticketName: 'text',
+  gate: 'text',
+  firstAdmittedAt: 'instant',
+  firstAdmittedGate: 'text',
+  at: 'instant',
+});
+
+export function checkinStore(dialect: Dialect): (sql: Sql) => CheckinWrites {
+  const verbs = insertsOf<ScanRecord, FilterOf<CheckinWrites['scans']>>(dialect, scans, {
+    eventId: equals('event_id'),
+    ticketId: equals('ticket_id'),
+  });
+  const scan = statementsOf(dialect, scans);
+
+  return (sql) => ({
+    scans: {
+      ...verbs(sql),
+      async findByScanId(eventId, scanId) {
+        const [row] = await sql.rows<ScanRecord>(
+          scans.columns,
+          `${scan.select} WHERE event_id = ? AND scan_id = ?`,
+          [eventId, scanId],
+        );
+        return row;
+      },
+    },
+  });
+}

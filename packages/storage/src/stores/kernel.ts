@@ -1,0 +1,61 @@
+import type { IdempotencyRecord, WriteTx } from '@ticketi/core';
+import { columnsOf, jsonRows } from '../columns.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import type { Sql } from '../sql.ts';
+import { defineTable, statementsOf } from '../table.ts';
+
+const answers = defineTable<IdempotencyRecord>('idempotency', {
+  id: 'text',
+  inputHash: 'text',
+  output: 'json',
+  createdAt: 'instant',
+  expiresAt: 'instant',
+});
+
+export function idempotencyStore(dialect: Dialect): (sql: Sql) => WriteTx['idempotency'] {
+  const answer = statementsOf(dialect, answers);
+  // WHERE true: without it SQLite takes ON for the condition of a join.
+  const keep = `${answer.insert} WHERE true
+    ON CONFLICT (id) DO UPDATE SET
+      input_hash = excluded.input_hash, output = excluded.output,
+      created_at = excluded.created_at, expires_at = excluded.expires_at
+    WHERE ${answer.at}.expires_at <= ?`;
+
+  return (sql) => ({
+    async find(ids, now) {
+      if (ids.length === 0) return [];
+      return sql.rows<IdempotencyRecord>(
+        answers.columns,
+        `${answer.select} WHERE ${dialect.among('id')} AND expires_at > ?`,
+        [dialect.list(ids), now],
+      );
+    },
+    async insert(rows, now) {
+      if (rows.length === 0) return 0;
+      return sql.run(keep, [jsonRows(answers.columns, rows), now]);
+    },
+  });
+}
+
+const secretColumns = columnsOf<{ secret: string }>({ secret: 'text' });
+
+/** One row at most, under one id. */
+export function secretStore(dialect: Dialect): (sql: Sql) => WriteTx['secrets'] {
+  const at = dialect.table('secrets');
+  return (sql) => {
+    const find = async () => {
+      const [row] = await sql.rows<{ secret: string }>(secretColumns, `SELECT secret FROM ${at}`);
+      return row?.secret;
+    };
+    return {
+      find,
+      async keep(secret, now) {
+        await sql.run(
+          `INSERT INTO ${at} (id, secret, created_at) VALUES ('secret', ?, ?) ON CONFLICT (id) DO NOTHING`,
+          [secret, now],
+        );
+        return (await find()) ?? secret;
+      },
+    };
+  };
+}

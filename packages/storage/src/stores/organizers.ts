@@ -1,0 +1,96 @@
+import type {
+  MemberRecord,
+  OrganizerRecord,
+  OrganizerWrites,
+  SigningKeyRecord,
+} from '@ticketi/core';
+import { columnsOf } from '../columns.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import type { Sql } from '../sql.ts';
+import { defineTable, equals, type FilterOf, insertOf, statementsOf, writesOf } from '../table.ts';
+
+const organizers = defineTable<OrganizerRecord>('organizers', {
+  id: 'text',
+  name: 'text',
+  createdAt: 'instant',
+  revision: 'integer',
+});
+
+const members = defineTable<MemberRecord>('members', {
+  id: 'text',
+  organizerId: 'text',
+  userId: 'text',
+  role: 'text',
+  createdAt: 'instant',
+  revision: 'integer',
+});
+
+const signingKeys = defineTable<SigningKeyRecord>('signing_keys', {
+  id: 'text',
+  organizerId: 'text',
+  publicKey: 'text',
+  privateKey: 'text',
+  createdAt: 'instant',
+  retiredAt: 'instant',
+});
+
+const counted = columnsOf<{ count: number }>({ count: 'integer' });
+
+export function organizerStore(dialect: Dialect): (sql: Sql) => OrganizerWrites {
+  const organizerVerbs = writesOf<OrganizerRecord, FilterOf<OrganizerWrites['organizers']>>(
+    dialect,
+    organizers,
+    { ids: (ids) => ({ where: dialect.among('id'), value: dialect.list(ids) }) },
+  );
+  const memberVerbs = writesOf<MemberRecord, FilterOf<OrganizerWrites['members']>>(
+    dialect,
+    members,
+    {
+      organizerId: equals('organizer_id'),
+      userId: equals('user_id'),
+    },
+  );
+  const member = statementsOf(dialect, members);
+  const signingKey = statementsOf(dialect, signingKeys);
+  const insertSigningKeys = insertOf(dialect, signingKeys);
+
+  return (sql) => ({
+    organizers: organizerVerbs(sql),
+    members: {
+      ...memberVerbs(sql),
+      async findByUser(organizerId, userId) {
+        const [row] = await sql.rows<MemberRecord>(
+          members.columns,
+          `${member.select} WHERE organizer_id = ? AND user_id = ?`,
+          [organizerId, userId],
+        );
+        return row;
+      },
+      ofUser: (userId) =>
+        sql.rows<MemberRecord>(members.columns, `${member.select} WHERE user_id = ? ORDER BY id`, [
+          userId,
+        ]),
+      async remove(ids) {
+        if (ids.length === 0) return;
+        await sql.run(`DELETE FROM ${member.at} WHERE ${dialect.among('id')}`, [dialect.list(ids)]);
+      },
+      async count(organizerId, role) {
+        const [row] = await sql.rows<{ count: number }>(
+          counted,
+          `SELECT count(*) AS count FROM ${member.at} WHERE organizer_id = ? AND role = ?`,
+          [organizerId, role],
+        );
+        return row?.count ?? 0;
+      },
+    },
+    signingKeys: {
+      insert: insertSigningKeys(sql),
+      ofOrganizer: (organizerId) =>
+        sql.rows<SigningKeyRecord>(
+          signingKeys.columns,
+          `${signingKey.select} WHERE organizer_id = ? ORDER BY id DESC`,
+          [organizerId],
+        ),
+    },
+  });
+}

@@ -1,0 +1,69 @@
+import type { ListingRecord, ResalePolicyRecord, ResaleWrites } from '@ticketi/core';
+import type { Dialect } from '../dialect/dialect.ts';
+import type { Sql } from '../sql.ts';
+import { defineTable, equals, type FilterOf, statementsOf, writesOf } from '../table.ts';
+
+const listings = defineTable<ListingRecord>('listings', {
+  id: 'text',
+  organizerId: 'text',
+  eventId: 'text',
+  ticketId: 'text',
+  ticketTypeId: 'text',
+  name: 'text',
+  sellerName: 'text',
+  sellerEmail: 'text',
+  sellerUserId: 'text',
+  sellerHoldId: 'text',
+  price: 'integer',
+  currency: 'text',
+  terms: 'json',
+  state: 'text',
+  createdAt: 'instant',
+  closedAt: 'instant',
+  buyerOrderId: 'text',
+  revision: 'integer',
+});
+
+/** Its id is the event's. */
+const policies = defineTable<ResalePolicyRecord>('resale_policies', {
+  id: 'text',
+  organizerId: 'text',
+  terms: 'json',
+  revision: 'integer',
+});
+
+export function resaleStore(dialect: Dialect): (sql: Sql) => ResaleWrites {
+  const listingVerbs = writesOf<ListingRecord, FilterOf<ResaleWrites['listings']>>(
+    dialect,
+    listings,
+    {
+      eventId: equals('event_id'),
+      ticketId: equals('ticket_id'),
+      sellerUserId: equals('seller_user_id'),
+      state: equals('state'),
+    },
+  );
+  const policyVerbs = writesOf<ResalePolicyRecord, object>(dialect, policies, {});
+  const listing = statementsOf(dialect, listings);
+
+  return (sql) => ({
+    listings: {
+      ...listingVerbs(sql),
+      async openOfTicket(ticketId) {
+        const [row] = await sql.rows<ListingRecord>(
+          listings.columns,
+          `${listing.select} WHERE ticket_id = ? AND state = 'open'`,
+          [ticketId],
+        );
+        return row;
+      },
+      openOfEvent: (eventId) =>
+        sql.rows<ListingRecord>(
+          listings.columns,
+          `${listing.select} WHERE event_id = ? AND state = 'open' ORDER BY id`,
+          [eventId],
+        ),
+    },
+    policies: policyVerbs(sql),
+  });
+}

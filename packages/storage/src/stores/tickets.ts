@@ -1,0 +1,132 @@
+import type { CustodyRecord, RevocationRecord, TicketRecord, TicketWrites } from '@ticketi/core';
+import { columnsOf } from '../columns.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import type { Sql } from '../sql.ts';
+import {
+  defineTable,
+  equals,
+  type FilterOf,
+  insertOf,
+  insertsOf,
+  statementsOf,
+  writesOf,
+} from '../table.ts';
+
+const tickets = defineTable<TicketRecord>('tickets', {
+  id: 'text',
+  admissionId: 'text',
+  organizerId: 'text',
+  eventId: 'text',
+  ticketTypeId: 'text',
+  name: 'text',
+  sessionIds: 'json',
+  orderId: 'text',
+  holdId: 'text',
+  claimHoldId: 'text',
+  draws: 'json',
+  holderName: 'text',
+  holderEmail: 'text',
+  holderUserId: 'text',
+  price: 'integer',
+  fee: 'integer',
+  currency: 'text',
+  state: 'text',
+  voidReason: 'text',
+  voidedAt: 'instant',
+  issue: 'integer',
+  keyId: 'text',
+  checkedInAt: 'instant',
+  checkedInGate: 'text',
+  createdAt: 'instant',
+  revision: 'integer',
+});
+
+const custody = defineTable<CustodyRecord>('custody', {
+  id: 'text',
+  organizerId: 'text',
+  eventId: 'text',
+  admissionId: 'text',
+  ticketId: 'text',
+  kind: 'text',
+  holderName: 'text',
+  holderEmail: 'text',
+  holderUserId: 'text',
+  price: 'integer',
+  currency: 'text',
+  at: 'instant',
+});
+
+const revocations = defineTable<RevocationRecord>('revocations', {
+  id: 'text',
+  organizerId: 'text',
+  eventId: 'text',
+  reason: 'text',
+  issue: 'integer',
+  revokedAt: 'instant',
+});
+
+interface DoubledAdmission {
+  readonly admissionId: string;
+  readonly valid: number;
+}
+const doubledAdmissions = columnsOf<DoubledAdmission>({ admissionId: 'text', valid: 'integer' });
+
+interface WrongRevocation {
+  readonly ticketId: string;
+  readonly state: string;
+}
+const wrongRevocations = columnsOf<WrongRevocation>({ ticketId: 'text', state: 'text' });
+
+export function ticketStore(dialect: Dialect): (sql: Sql) => TicketWrites {
+  const ticketVerbs = writesOf<TicketRecord, FilterOf<TicketWrites['tickets']>>(dialect, tickets, {
+    organizerId: equals('organizer_id'),
+    eventId: equals('event_id'),
+    orderId: equals('order_id'),
+    // A hold becomes one order: its index finds the tickets, which need none of their own.
+    holdId: (holdId) => ({
+      where: `order_id IN (SELECT id FROM ${dialect.table('orders')} WHERE hold_id = ?)`,
+      value: holdId,
+    }),
+    holderUserId: equals('holder_user_id'),
+    state: equals('state'),
+  });
+  const revocationVerbs = insertsOf<RevocationRecord, FilterOf<TicketWrites['revocations']>>(
+    dialect,
+    revocations,
+    { eventId: equals('event_id') },
+  );
+  const insertCustody = insertOf(dialect, custody);
+  const link = statementsOf(dialect, custody);
+  const ticketsAt = dialect.table(tickets.name);
+  const revocationsAt = dialect.table(revocations.name);
+
+  return (sql) => ({
+    tickets: {
+      ...ticketVerbs(sql),
+      doubledAdmissions: () =>
+        sql.rows<DoubledAdmission>(
+          doubledAdmissions,
+          `SELECT admission_id, count(*) AS valid FROM ${ticketsAt} WHERE state = 'valid'
+           GROUP BY admission_id HAVING count(*) > 1 ORDER BY admission_id`,
+        ),
+      wrongRevocations: () =>
+        sql.rows<WrongRevocation>(
+          wrongRevocations,
+          `SELECT t.id AS ticket_id, t.state AS state
+           FROM ${ticketsAt} AS t LEFT JOIN ${revocationsAt} AS r ON r.id = t.id
+           WHERE (t.state = 'valid' AND r.id IS NOT NULL) OR (t.state = 'void' AND r.id IS NULL)
+           ORDER BY t.id`,
+        ),
+    },
+    custody: {
+      insert: insertCustody(sql),
+      ofAdmission: (admissionId) =>
+        sql.rows<CustodyRecord>(
+          custody.columns,
+          `${link.select} WHERE admission_id = ? ORDER BY id`,
+          [admissionId],
+        ),
+    },
+    revocations: revocationVerbs(sql),
+  });
+}
