@@ -1,1 +1,28 @@
-export {};
+export {
+  aBoxOffice,
+  type BoxOffice,
+  type BoxOfficeOptions,
+  type TestCode,
+  type TestEvent,
+  type TestFee,
+  type TestOrganizer,
+  type TestPool,
+  type TestResalePolicy,
+  type TestTicketType,
+} from './box-office.ts';
+export { type Duration, type TestClock, testClock } from './clock.ts';
+export { seededBytes, seededIds } from './ids.ts';
+export {
+  aHold,
+  aListing,
+  aPaidOrder,
+  aPlacedOrder,
+  type Held,
+  type Paid,
+  type Placed,
+  type PurchaseOptions,
+  payInCash,
+  type TestHold,
+  type TestListing,
+  ticketsOf,
+} from './purchases.ts';
