@@ -76,13 +76,15 @@ export async function createTicketi(options: TicketiOptions): Promise<Ticketi> {
   if (options.migrate === false) await refuseIfBehind(storage);
   else await storage.migrate();
 
+  const providers = { manual: manualProvider(), ...options.payments };
   const parts: ExecutorParts = {
     storage,
     clock,
     ids: options.ids ?? createIds(clock),
     secrets: await secretsOf(options, clock),
     settings: { ...defaultSettings, ...options.settings },
-    providers: { manual: manualProvider(), ...options.payments },
+    providers,
+    providerNames: Object.keys(providers),
     elapsed: () => performance.now(),
     trace: options.trace,
   };

@@ -18,7 +18,7 @@ export type ScanReason = z.output<typeof ScanReason>;
 export const Scan = z
   .object({
     id: idOf('scn'),
-    scanId: z.string().nullable().meta({ description: 'The device\u2019s own id of the scan.' }),
+    scanId: z.string().nullable().meta({ description: 'The device’s own id of the scan.' }),
     eventId: idOf('evt'),
     admitted: z.boolean(),
     reason: ScanReason.nullable().meta({ description: 'Why not; null when admitted.' }),

@@ -11,7 +11,7 @@ export const TimeInput = z
     error: 'Expected a time such as 2027-07-10T18:00, or with an offset 2027-07-10T18:00:00+02:00.',
   })
   .meta({
-    description: 'A time with `Z` or an offset, or a local time in the event\u2019s time zone.',
+    description: 'A time with `Z` or an offset, or a local time in the event’s time zone.',
     examples: ['2027-07-10T18:00'],
   });
 

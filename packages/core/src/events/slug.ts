@@ -6,7 +6,7 @@ export const Slug = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
     error: 'Expected small letters, digits and single hyphens, such as summer-fest.',
   })
-  .meta({ description: 'Unique among the organizer\u2019s events.', examples: ['summer-fest'] });
+  .meta({ description: 'Unique among the organizer’s events.', examples: ['summer-fest'] });
 
 /** A name as a slug: `Café Night 2027` is `cafe-night-2027`; `event` when nothing is left. */
 export function slugOf(name: string): string {

@@ -1,10 +1,11 @@
-import type { EventRecord, TicketTypeRecord } from '../events/index.ts';
+import type { EventRecord, SessionRecord, TicketTypeRecord } from '../events/index.ts';
 import type { ReadContext } from '../kernel/index.ts';
 import { codeKey, type QuoteCatalogue } from '../pricing/index.ts';
 
 /** Everything that a sale of one event depends on, besides what is free. */
 export interface Catalogue extends QuoteCatalogue {
   readonly event: EventRecord;
+  readonly sessions: readonly SessionRecord[];
   readonly ticketTypes: ReadonlyMap<string, TicketTypeRecord>;
 }
 
@@ -21,6 +22,7 @@ export async function loadCatalogue(
   const found = keys.length === 0 ? [] : await tx.pricing.codes.findByKeys(eventId, keys);
   return {
     event,
+    sessions: await tx.events.sessions.ofEvents([eventId]),
     currency: event.currency,
     ticketTypes: new Map(ticketTypes.map((type) => [type.id, type])),
     fee: await tx.pricing.fees.ofEvent(eventId),

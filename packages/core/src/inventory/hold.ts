@@ -15,6 +15,7 @@ export const Hold = z
     id: HoldId,
     eventId: idOf('evt'),
     state: z.enum(['active', 'expired', 'ordered', 'released']),
+    userId: z.string().nullable().meta({ description: 'The signed-in buyer; null: a guest.' }),
     items: z.array(HoldItem),
     listingId: idOf('lst').nullable(),
     quote: Quote,

@@ -11,6 +11,7 @@ export function holdResource(hold: HoldRecord, now: Instant): Hold {
     id: hold.id,
     eventId: hold.eventId,
     state: expired ? 'expired' : hold.state,
+    userId: hold.userId,
     items: [...hold.items],
     listingId: hold.listingId,
     quote: hold.quote,
@@ -20,13 +21,15 @@ export function holdResource(hold: HoldRecord, now: Instant): Hold {
   };
 }
 
-/** Adds the guest's access token to an answer; signed-in users show themselves instead. */
-export function withAccessToken<Output extends { accessToken: string | null }>(
-  { secrets, actor }: { secrets: Secrets; actor: Actor },
-  output: Output,
-  holdId: string,
-): Output {
-  if (actor.type === 'user' || actor.type === 'api_key') return output;
+/**
+ * Adds the guest's access token to what a guest, or the host on their behalf,
+ * asked for. What belongs to a signed-in buyer has none, and members do not see
+ * the tokens of their guests.
+ */
+export function withAccessToken<
+  Output extends { accessToken: string | null; userId: string | null },
+>({ secrets, actor }: { secrets: Secrets; actor: Actor }, output: Output, holdId: string): Output {
+  if (output.userId !== null || actor.type === 'user' || actor.type === 'api_key') return output;
   return { ...output, accessToken: guestToken(secrets, holdId) };
 }
 

@@ -1,4 +1,4 @@
-import type { EventRecord, TicketTypeRecord } from '../events/index.ts';
+import type { EventRecord, SessionRecord, TicketTypeRecord } from '../events/index.ts';
 import { type Instant, isRefusal, type Refusal } from '../kernel/index.ts';
 import { type Quote, quote, type Selection, unknownTicketType } from '../pricing/index.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -24,7 +24,7 @@ export function priceSelection(
   codes: readonly string[],
   now: Instant,
 ): PricedSelection | SelectionRefusal {
-  const closed = saleClosed(catalogue.event);
+  const closed = saleClosed(catalogue.event, catalogue.sessions, now);
   if (closed !== undefined) return closed;
 
   const selections: Selection[] = [];
@@ -54,10 +54,19 @@ export function priceSelection(
   return { items: merged, quote: priced, units };
 }
 
-/** Only a published event sells. */
-export function saleClosed(event: EventRecord): Refusal<'not_on_sale'> | undefined {
-  if (event.state === 'published') return undefined;
-  return notOnSale({ eventId: event.id, ticketTypeId: null, from: null, until: null });
+/** Why an event does not sell: it is not published, or its last session is over. */
+export function saleClosed(
+  event: EventRecord,
+  sessions: readonly SessionRecord[],
+  now: Instant,
+): Refusal<'not_on_sale'> | undefined {
+  const sale = { eventId: event.id, ticketTypeId: null, from: null };
+  if (event.state !== 'published') return notOnSale({ ...sale, until: null });
+  const last = sessions
+    .map(({ endsAt }) => endsAt)
+    .sort()
+    .at(-1);
+  return last === undefined || now < last ? undefined : notOnSale({ ...sale, until: last });
 }
 
 /** Why a ticket type does not sell at this moment; undefined: it does. */

@@ -26,6 +26,8 @@ export interface ReadContext {
   readonly now: Instant;
   readonly settings: Settings;
   readonly secrets: Secrets;
+  /** Names of the payment providers that are set up; what they do runs outside of transactions. */
+  readonly providerNames: readonly string[];
 }
 
 export interface WriteContext extends ReadContext {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import type { PaymentProviders, Storage } from '../port.ts';
+import type { PaymentProviders, ReadTx, Storage } from '../port.ts';
 import { type Actor, actorName, system } from './actor.ts';
+import type { ReadContext } from './context.ts';
 import { deny } from './deny.ts';
 import { CommitUncertain, TicketiError } from './errors.ts';
 import { idempotencyId, inputHash } from './idempotency.ts';
@@ -49,7 +50,7 @@ export interface Executor {
 
 /** The one path that every operation takes, whichever surface it comes from. */
 export function createExecutor(parts: ExecutorParts): Executor {
-  const { storage, clock, secrets, settings } = parts;
+  const { storage, clock, secrets, settings, providerNames } = parts;
   const lanes = new Map<string, Lanes<Job, unknown>>();
   const runningKeys = new Set<string>();
 
@@ -72,7 +73,8 @@ export function createExecutor(parts: ExecutorParts): Executor {
     input: unknown,
     options: CallOptions,
   ): Promise<unknown> {
-    // A workflow's key makes a key for each of its writes, so a repeat replays them.
+    // A workflow's key makes a key for each step that it runs for its caller, so a repeat
+    // replays them. Steps of the system are repeatable by what they find.
     const keyOfStep = (step: AnyOperation): CallOptions =>
       options.idempotencyKey === undefined || step.kind === 'read'
         ? {}
@@ -81,18 +83,15 @@ export function createExecutor(parts: ExecutorParts): Executor {
     switch (operation.kind) {
       case 'read':
         return storage.read(async (tx) => {
-          const context = { tx, actor, now: clock.now(), settings, secrets };
-          const denied = await deny(operation, context, input);
-          return denied === undefined
-            ? orThrow(await operation.run(context, input))
-            : orThrow(denied);
+          const context = readContext(tx, actor);
+          orThrow(await deny(operation, context, input));
+          return orThrow(await operation.run(context, input));
         });
       case 'write':
         return submit(operation, jobOf(operation, actor, input, options));
       case 'workflow':
         await storage.read(async (tx) => {
-          const context = { tx, actor, now: clock.now(), settings, secrets };
-          orThrow(await deny(operation, context, input));
+          orThrow(await deny(operation, readContext(tx, actor), input));
         });
         return orThrow(
           await operation.run(
@@ -101,12 +100,16 @@ export function createExecutor(parts: ExecutorParts): Executor {
               now: () => clock.now(),
               providers: parts.providers,
               call: (step, stepInput, as = actor) => execute(step, as, stepInput, keyOfStep(step)),
-              callAsSystem: (step, stepInput) => execute(step, system, stepInput, keyOfStep(step)),
+              callAsSystem: (step, stepInput) => execute(step, system, stepInput),
             },
             input,
           ),
         );
     }
+  }
+
+  function readContext(tx: ReadTx, actor: Actor): ReadContext {
+    return { tx, actor, now: clock.now(), settings, secrets, providerNames };
   }
 
   async function submit(operation: AnyWrite, job: Job): Promise<unknown> {

@@ -1,7 +1,7 @@
 import type { WriteTx } from '../port.ts';
 import { type Actor, actorName } from './actor.ts';
 import type { Clock } from './clock.ts';
-import type { Command, DomainEvent } from './context.ts';
+import type { BatchContext, Command, DomainEvent } from './context.ts';
 import { deny } from './deny.ts';
 import { LostRace } from './errors.ts';
 import type { IdempotencyRecord } from './idempotency.ts';
@@ -24,6 +24,7 @@ export interface BatchParts {
   readonly ids: Ids;
   readonly secrets: Secrets;
   readonly settings: Settings;
+  readonly providerNames: readonly string[];
 }
 
 type Settled = PromiseSettledResult<unknown>;
@@ -40,7 +41,9 @@ export async function runBatch(
   operation: AnyWrite,
   jobs: readonly Job[],
 ): Promise<Settled[]> {
+  const { ids, secrets, settings, providerNames } = parts;
   const now = parts.clock.now();
+  const context: BatchContext = { tx, now, ids, secrets, settings, providerNames };
   const settled = new Map<Job, Settled>();
 
   for (const [job, answer] of await replays(tx, jobs, now)) settled.set(job, answer);
@@ -48,14 +51,12 @@ export async function runBatch(
   const admitted: Admitted[] = [];
   for (const job of jobs) {
     if (settled.has(job)) continue;
-    const context = { ...parts, tx, now, actor: job.actor };
-    const denied = await deny(operation, context, job.input);
+    const denied = await deny(operation, { ...context, actor: job.actor }, job.input);
     if (denied !== undefined) settled.set(job, rejected(errorOf(denied)));
     else admitted.push(admit(job));
   }
 
   if (admitted.length > 0) {
-    const context = { ...parts, tx, now };
     const results = await operation.runMany(
       context,
       admitted.map(({ command }) => command),

@@ -47,7 +47,7 @@ export const Order = z
     accessToken: z
       .string()
       .nullable()
-      .meta({ description: 'The guest\u2019s key to the order and its tickets; null for users.' }),
+      .meta({ description: 'The guest’s key to the order and its tickets; null for users.' }),
   })
   .meta({ id: 'Order', description: 'What a buyer bought, at the price that was held for them.' });
 export type Order = z.output<typeof Order>;

@@ -1,5 +1,5 @@
 export { manualProvider } from './manual.ts';
-export { PayWith, payOrder } from './operations/pay.ts';
+export { payOrder, payWith } from './operations/pay.ts';
 export type { PaymentRecord, PaymentState, RefundReason, RefundRecord } from './payment.ts';
 export type {
   PaymentProvider,

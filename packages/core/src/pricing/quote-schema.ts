@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Currency, idOf } from '../kernel/index.ts';
 
-const Minor = z.int().meta({ description: 'Minor units of the quote\u2019s currency.' });
+const Minor = z.int().meta({ description: 'Minor units of the quote’s currency.' });
 
 export const QuoteLine = z
   .object({

@@ -11,7 +11,7 @@ export const Listing = z
     ticketId: idOf('tkt').nullable().meta({ description: 'Shown to the seller only.' }),
     ticketTypeId: idOf('typ'),
     name: z.string(),
-    price: Amount.meta({ description: 'What the seller asks, without the buyer\u2019s fee.' }),
+    price: Amount.meta({ description: 'What the seller asks, without the buyer’s fee.' }),
     buyerFee: Amount,
     currency: Currency,
     state: z.enum(['open', 'reserved', 'sold', 'withdrawn', 'invalidated']),

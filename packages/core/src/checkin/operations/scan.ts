@@ -16,7 +16,7 @@ export const scanTicket = write({
     code: z.string().min(1).max(2000),
     gate: z.string().trim().min(1).max(100).nullable().default(null),
     scanId: z.string().min(1).max(100).nullable().default(null).meta({
-      description: 'The device\u2019s own id of this scan, so that it may be sent again.',
+      description: 'The device’s own id of this scan, so that it may be sent again.',
     }),
   }),
   output: Scan,

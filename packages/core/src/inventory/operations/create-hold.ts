@@ -60,7 +60,7 @@ export const createHold = batchedWrite({
 
     const shortages = await claimInOrder(context, eventId, wishes);
     // Whoever cancels the event locks the same counters: what is read now, stands.
-    const closed = await closedMeanwhile(context, eventId);
+    const closed = await closedMeanwhile(context, catalogue);
     const granted: { hold: HoldRecord; units: readonly Units[] }[] = [];
     wishes.forEach((wish, index) => {
       const shortage = shortages[index];
@@ -94,9 +94,8 @@ interface Wish {
   readonly units: readonly Units[];
 }
 
-async function closedMeanwhile({ tx }: BatchContext, eventId: string) {
-  const event = await tx.events.events.find(eventId);
-  return event === undefined ? undefined : saleClosed(event);
+async function closedMeanwhile({ tx, now }: BatchContext, { event, sessions }: Catalogue) {
+  return saleClosed((await tx.events.events.find(event.id)) ?? event, sessions, now);
 }
 
 function shortageRefusal({ command, priced }: Wish, shortage: Shortage) {

@@ -36,6 +36,8 @@ export const getAvailability = read({
     if (event === undefined || !(await maySee(context, event))) {
       return notFound({ kind: 'event', id: eventId });
     }
+    const sessions = await tx.events.sessions.ofEvents([eventId]);
+    const closed = saleClosed(event, sessions, now) !== undefined;
     const types = await tx.events.ticketTypes.ofEvent(eventId);
     const pools = new Set(types.flatMap(({ draws }) => draws.map(({ poolId }) => poolId)));
     const stand = await standing(context, eventId, [...pools]);
@@ -47,7 +49,7 @@ export const getAvailability = read({
         ticketTypeId: type.id,
         name: type.name,
         price: type.price,
-        onSale: saleClosed(event) === undefined && typeClosed(type, now) === undefined,
+        onSale: !closed && typeClosed(type, now) === undefined,
         available: availableOf(type, stand),
       })),
     };

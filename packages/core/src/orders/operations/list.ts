@@ -32,8 +32,7 @@ const ownOrMembers: Access<Filter> = {
 
 export const listOrders = read({
   name: 'orders.list',
-  summary:
-    'Orders, newest first: of an organizer or event for its members, else the caller\u2019s own.',
+  summary: 'Orders, newest first: of an organizer or event for its members, else the caller’s own.',
   input: z.strictObject({
     organizerId: idOf('org').optional(),
     eventId: EventId.optional(),

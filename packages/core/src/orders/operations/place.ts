@@ -16,6 +16,7 @@ import { members } from '../../organizers/index.ts';
 import { buyerIsSeller, listingClosed } from '../../resale/index.ts';
 import { canFulfil, fulfilOrder } from '../fulfil.ts';
 import { Buyer, Order, type OrderRecord } from '../order.ts';
+import { unknownProvider } from '../refusals.ts';
 import { orderResource } from '../resource.ts';
 
 export const placeOrder = write({
@@ -28,20 +29,24 @@ export const placeOrder = write({
     payment: z
       .strictObject({ provider: z.string().min(1).max(50) })
       .default({ provider: 'manual' })
-      .meta({ description: 'Through which provider it is to be paid.' }),
+      .meta({ description: 'Through which provider it is to be paid; by hand when left out.' }),
   }),
   output: Order,
-  refusals: [holdExpired, holdNotActive, notOnSale, buyerIsSeller, listingClosed],
+  refusals: [holdExpired, holdNotActive, notOnSale, unknownProvider, buyerIsSeller, listingClosed],
   allow: anyOf(owner(ownerOfHold), members('sell', organizerOfHold)),
   present: (context, order) => withAccessToken(context, order, order.holdId),
   run: async (context, { holdId, buyer, payment }) => {
-    const { tx, ids, now, settings, emit } = context;
+    const { tx, ids, now, settings, providerNames, emit } = context;
+    if (!providerNames.includes(payment.provider)) {
+      return unknownProvider({ provider: payment.provider, known: [...providerNames] });
+    }
     const [was] = await tx.inventory.holds.findForUpdate([holdId]);
     if (was === undefined) return notFound({ kind: 'hold', id: holdId });
     const next = orderHold(was, now);
     if (isRefusal(next)) return next;
     const event = await tx.events.events.find(was.eventId);
-    const closed = event === undefined ? undefined : saleClosed(event);
+    const sessions = await tx.events.sessions.ofEvents([was.eventId]);
+    const closed = event && saleClosed(event, sessions, now);
     if (closed !== undefined) return closed;
     const listing = was.listingId && (await tx.resale.listings.find(was.listingId));
     if (listing && listing.sellerEmail === buyer.email) {

@@ -6,6 +6,7 @@ import {
   OrderId,
   orderNotPending,
   stateAt,
+  unknownProvider,
 } from '../../orders/index.ts';
 import type { PaymentRecord } from '../payment.ts';
 import { Payment, paymentResource } from '../resource.ts';
@@ -21,17 +22,26 @@ export const beginPayment = write({
     'Records that an order is about to be paid, before any provider is asked. A payment that is still open is used again.',
   input: z.strictObject({
     orderId: OrderId,
-    provider: z.string().min(1).max(50),
+    provider: z
+      .string()
+      .min(1)
+      .max(50)
+      .optional()
+      .meta({ description: 'The one that the order was placed with, when left out.' }),
     method: z.string().min(1).max(100).nullable().default(null),
   }),
   output: Payment,
-  refusals: [orderNotPending],
+  refusals: [orderNotPending, unknownProvider],
   allow: anyOf(buyerOfOrder, membersOfOrder('sell')),
-  run: async ({ tx, ids, now, emit }, { orderId, provider, method }) => {
+  run: async ({ tx, ids, now, providerNames, emit }, { orderId, method, ...input }) => {
     const [order] = await tx.orders.orders.findForUpdate([orderId]);
     if (order === undefined) return notFound({ kind: 'order', id: orderId });
     const state = stateAt(order, now);
     if (state !== 'pending') return orderNotPending({ orderId, state });
+    const provider = input.provider ?? order.provider ?? 'manual';
+    if (!providerNames.includes(provider)) {
+      return unknownProvider({ provider, known: [...providerNames] });
+    }
     const before = await tx.payments.payments.ofOrders([orderId]);
     const open = before.find((payment) => payment.provider === provider && isOpen(payment));
     if (open !== undefined) return paymentResource(open);

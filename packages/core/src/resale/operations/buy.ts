@@ -8,7 +8,7 @@ import {
 } from '../../inventory/index.ts';
 import { type Actor, everyone, workflow } from '../../kernel/index.ts';
 import { Buyer, Order, placeOrder, unknownProvider } from '../../orders/index.ts';
-import { PayWith, payOrder, providerUnreachable } from '../../payments/index.ts';
+import { payOrder, payWith, providerUnreachable } from '../../payments/index.ts';
 import { ListingId } from '../listing.ts';
 import { buyerIsSeller, listingClosed } from '../refusals.ts';
 import { reserveListing } from './reserve.ts';
@@ -17,7 +17,7 @@ export const buyListing = workflow({
   name: 'resale.buy',
   summary:
     'Buys a listing in one call: reserve, order, pay. With the payment the code changes hands in one transaction.',
-  input: z.strictObject({ listingId: ListingId, buyer: Buyer, payment: PayWith }),
+  input: z.strictObject({ listingId: ListingId, buyer: Buyer, payment: z.strictObject(payWith) }),
   output: Order,
   refusals: [
     listingClosed,

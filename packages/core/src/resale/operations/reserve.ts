@@ -50,7 +50,8 @@ export const reserveListing = batchedWrite({
     // Who withdraws, sells or cancels locks the same counter: what is read now, stands.
     const listing = (await tx.resale.listings.find(listingId)) ?? found;
     const event = await tx.events.events.find(eventId);
-    const closed = closedRefusal(listing, false) ?? (event && saleClosed(event));
+    const sessions = await tx.events.sessions.ofEvents([eventId]);
+    const closed = closedRefusal(listing, false) ?? (event && saleClosed(event, sessions, now));
 
     const granted: { hold: HoldRecord; units: typeof units }[] = [];
     const results = commands.map(({ actor, emit }, index): Hold | Refused => {

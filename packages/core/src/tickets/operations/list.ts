@@ -40,7 +40,7 @@ const holdersOrMembers: Access<ListTickets> = {
 export const listTickets = read({
   name: 'tickets.list',
   summary:
-    'Tickets, newest first: the caller\u2019s own, or those of an organizer or event for its members.',
+    'Tickets, newest first: the caller’s own, or those of an organizer or event for its members.',
   input: ListTickets,
   output: pageOf(Ticket, 'TicketPage'),
   allow: holdersOrMembers,
