@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { idFromBytes } from '../kernel/index.ts';
 import { shortKeyId } from '../organizers/index.ts';
 import { fromBase45, toBase45 } from './base45.ts';
 import { decodeTicketCode, encodeTicketCode } from './code.ts';
@@ -52,6 +53,18 @@ describe('a ticket code', () => {
     for (const wrong of ['', code.slice(3), `${code}000`, code.toLowerCase(), 'HELLO']) {
       expect(decodeTicketCode(wrong)).toBeUndefined();
     }
+  });
+
+  it('is read with every key, with or without the white space around it', () => {
+    const read = Array.from({ length: 256 }, (_, byte) => {
+      const bytes = new Uint8Array(16).fill(byte, 8, 9);
+      const keyId = idFromBytes('key', bytes);
+      const whole = encodeTicketCode({ ...ticket, keyId }, () => new Uint8Array(64));
+      return [whole, whole.trim(), `${whole}\r\n`].map(
+        (given) => decodeTicketCode(given)?.keyId[0] === byte,
+      );
+    });
+    expect(read.flat()).not.toContain(false);
   });
 
   it('does not verify with another ticket id or issue number', () => {

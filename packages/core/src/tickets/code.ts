@@ -26,6 +26,8 @@ const TICKET_AT = 1 + KEY_ID_BYTES;
 const ISSUE_AT = TICKET_AT + 16;
 const BODY_BYTES = ISSUE_AT + 2;
 const SIGNATURE_BYTES = 64;
+/** In Base45; the first character may be a space, which readers and forms like to cut off. */
+const CODE_LENGTH = Math.ceil(((BODY_BYTES + SIGNATURE_BYTES) * 3) / 2);
 
 /** Issue numbers that fit a code. */
 export const MAX_ISSUE = 0xffff;
@@ -46,7 +48,7 @@ export function encodeTicketCode(
 
 /** The parts of a code; undefined when it has not the form of one. It verifies nothing. */
 export function decodeTicketCode(text: string): TicketCode | undefined {
-  const bytes = fromBase45(text.trim());
+  const bytes = fromBase45(text.trim().padStart(CODE_LENGTH));
   if (bytes === undefined || bytes.length !== BODY_BYTES + SIGNATURE_BYTES) return undefined;
   if (bytes[0] !== VERSION) return undefined;
   const body = bytes.subarray(0, BODY_BYTES);
