@@ -15,6 +15,7 @@ import { createStorage, type JoinableStorage } from './storage.ts';
 
 export type { Backoff } from './backoff.ts';
 export type { PgClient, PgPool, PgPoolClient } from './connections/pool.ts';
+export { dropSchema } from './drop-schema.ts';
 
 /**
  * Where the tables are:
