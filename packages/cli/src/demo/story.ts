@@ -1,0 +1,30 @@
+import { theBooks } from './books.ts';
+import { atTheDoor } from './door.ts';
+import { openingUp } from './opening.ts';
+import { type DemoReport, judge } from './report.ts';
+import { reselling } from './reselling.ts';
+import { firstSales, sellingOut } from './selling.ts';
+import type { Stage } from './stage.ts';
+
+/** The whole story, through the public operations, and what came of it. */
+export async function tellStory(
+  stage: Stage,
+  database: DemoReport['database'],
+): Promise<DemoReport> {
+  const catalogue = await openingUp(stage);
+  const first = await firstSales(stage, catalogue);
+  const { fay, ...sold } = await sellingOut(stage, catalogue);
+  const resale = await reselling(stage, first, fay);
+  const codes = { oldCode: first.code, newCode: resale.code };
+  const scans = await atTheDoor(stage, catalogue, codes);
+  const { overCapRefused, listingsSold } = resale;
+  return judge({
+    database,
+    ...(await theBooks(stage, catalogue)),
+    listingsSold,
+    ...sold,
+    overCapRefused,
+    ...codes,
+    ...scans,
+  });
+}
