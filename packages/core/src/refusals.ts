@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import * as events from './events/index.ts';
 import * as inventory from './inventory/index.ts';
 import {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Actor, AnyOperation, CallOptions, Executor } from './kernel/index.ts';
 import { type OperationName, type Operations, operations, operationsByName } from './registry.ts';
 

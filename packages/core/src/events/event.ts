@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Currency, Instant, idOf } from '../kernel/index.ts';
 
 export const EventId = idOf('evt');

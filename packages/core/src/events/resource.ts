@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Event, EventRecord, Session, SessionRecord } from './event.ts';
 import type { TicketType, TicketTypeRecord } from './ticket-type.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Ids, isRefusal } from '../kernel/index.ts';
 import type { SessionRecord } from './event.ts';
 import { instantOf, TimeInput } from './local-time.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { isRefusal, type WriteContext } from '../kernel/index.ts';
 import type { EventRecord } from './event.ts';
 import { instantOf, TimeInput } from './local-time.ts';

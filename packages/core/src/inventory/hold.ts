@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Instant, idOf } from '../kernel/index.ts';
 import { Quote } from '../pricing/index.ts';
 

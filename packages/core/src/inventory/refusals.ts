@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { refusal } from '../kernel/index.ts';
 
 export const soldOut = refusal('sold_out', {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Actor, guestToken, type Instant, type Secrets } from '../kernel/index.ts';
 import { lapsedAt } from './claiming.ts';
 import type { CounterRecord } from './counter.ts';

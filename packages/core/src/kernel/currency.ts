@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Active currencies of ISO 4217, list one, by the number of digits after the

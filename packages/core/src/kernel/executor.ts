@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { PaymentProviders, ReadTx, Storage } from '../port.ts';
 import { type Actor, actorName, system } from './actor.ts';
 import type { ReadContext } from './context.ts';

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from './clock.ts';
 import { millisOf } from './instant.ts';
 

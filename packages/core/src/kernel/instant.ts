@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A moment in UTC as fixed-width text, `2027-07-10T18:00:00.000Z`.

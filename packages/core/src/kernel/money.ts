@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An amount that cannot be negative, in minor units of the currency beside it. */
 export const Amount = z

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Access } from './access.ts';
 import type { Actor } from './actor.ts';
 import type { BatchContext, Command, ReadContext, WriteContext } from './context.ts';

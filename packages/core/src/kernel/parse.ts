@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Issue, TicketiError } from './errors.ts';
 
 /** Input checked against its schema; the error names every field that is wrong. */

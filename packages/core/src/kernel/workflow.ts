@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { PaymentProviders } from '../port.ts';
 import type { Actor } from './actor.ts';
 import type { Instant } from './instant.ts';

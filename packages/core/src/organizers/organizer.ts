@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Instant, idOf, Role } from '../kernel/index.ts';
 
 export const OrganizerId = idOf('org');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { refusal } from '../kernel/index.ts';
 
 export const lastOwner = refusal('last_owner', {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Member, MemberRecord, Organizer, OrganizerRecord } from './organizer.ts';
 
 export function organizerResource({

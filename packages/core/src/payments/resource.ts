@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Amount, Currency, idOf } from '../kernel/index.ts';
 import type { PaymentRecord, RefundRecord } from './payment.ts';
 

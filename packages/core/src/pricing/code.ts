@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Amount, Currency, Instant, idOf, Percent } from '../kernel/index.ts';
 
 export const CodeId = idOf('cod');

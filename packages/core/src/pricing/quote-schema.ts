@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Currency, idOf } from '../kernel/index.ts';
 
 const Minor = z.int().meta({ description: 'Minor units of the quote’s currency.' });

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Code, CodeRecord } from './code.ts';
 import type { Fee, FeeRecord } from './fee.ts';
 

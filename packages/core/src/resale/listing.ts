@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Amount, Currency, Instant, idOf } from '../kernel/index.ts';
 import type { ResaleTerms } from './policy.ts';
 

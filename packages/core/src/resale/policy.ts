@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Instant, idOf, Percent, portion } from '../kernel/index.ts';
 
 const share = Percent.default('0');

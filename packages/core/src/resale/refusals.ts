@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatAmount, refusal } from '../kernel/index.ts';
 
 export const resaleNotAllowed = refusal('resale_not_allowed', {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Listing, ListingRecord } from './listing.ts';
 import { buyerFeeOf, type ResalePolicy, type ResaleTerms } from './policy.ts';
 

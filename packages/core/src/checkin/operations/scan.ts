@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventId, membersOfEvent } from '../../events/index.ts';
 import { notFound, type WriteContext, write } from '../../kernel/index.ts';
 import { shortKeyId, verifyWith } from '../../organizers/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { releaseHoldsOfEvent } from '../../inventory/index.ts';
 import { isRefusal, notFound, write } from '../../kernel/index.ts';
 import { cancelOrdersOfEvent } from '../../orders/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Amount, isRefusal, notFound, write } from '../../kernel/index.ts';
 import { membersOfEvent } from '../access.ts';
 import { EventId, SessionId } from '../event.ts';

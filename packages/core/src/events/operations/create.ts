@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Currency, isRefusal, notFound, write } from '../../kernel/index.ts';
 import { members, namedOrganizer, OrganizerId } from '../../organizers/index.ts';
 import { Event, type EventRecord, type SessionRecord, Visibility } from '../event.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { everyone, isRefusal, pageInput, pageOf, pageRequest, read } from '../../kernel/index.ts';
 import { mayAt, OrganizerId } from '../../organizers/index.ts';
 import { Event, EventState } from '../event.ts';

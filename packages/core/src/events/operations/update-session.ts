@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRefusal, notFound, write } from '../../kernel/index.ts';
 import { members } from '../../organizers/index.ts';
 import { Session, SessionId } from '../event.ts';

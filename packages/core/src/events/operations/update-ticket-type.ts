@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Amount, given, isRefusal, notFound, write } from '../../kernel/index.ts';
 import { members } from '../../organizers/index.ts';
 import { ambiguousTime, invalidTime } from '../local-time.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { given, notFound, write } from '../../kernel/index.ts';
 import { membersOfEvent } from '../access.ts';
 import { Event, EventId, Visibility } from '../event.ts';

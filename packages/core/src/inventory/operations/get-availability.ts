@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventId, maySee, type TicketTypeRecord } from '../../events/index.ts';
 import { Amount, Currency, everyone, Instant, idOf, notFound, read } from '../../kernel/index.ts';
 import { saleClosed, typeClosed } from '../selection.ts';

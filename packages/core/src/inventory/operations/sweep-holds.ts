@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { systemOnly, write } from '../../kernel/index.ts';
 
 export const sweepHolds = write({

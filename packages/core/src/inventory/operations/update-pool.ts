@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { notFound, write } from '../../kernel/index.ts';
 import { members } from '../../organizers/index.ts';
 import { Pool, PoolId } from '../pool.ts';

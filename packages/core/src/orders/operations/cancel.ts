@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { anyOf, isRefusal, notFound, write } from '../../kernel/index.ts';
 import { buyerOfOrder, membersOfOrder } from '../access.ts';
 import { Order, OrderId } from '../order.ts';

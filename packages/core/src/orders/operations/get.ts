@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { withAccessToken } from '../../inventory/index.ts';
 import { anyOf, notFound, read } from '../../kernel/index.ts';
 import { buyerOfOrder, membersOfOrder } from '../access.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { notFound, Role, write } from '../../kernel/index.ts';
 import { members, namedOrganizer } from '../access.ts';
 import { Member, type MemberRecord, OrganizerId } from '../organizer.ts';

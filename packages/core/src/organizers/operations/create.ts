@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { signedIn, write } from '../../kernel/index.ts';
 import { type MemberRecord, Organizer, type OrganizerRecord } from '../organizer.ts';
 import { organizerResource } from '../resource.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { notFound, read } from '../../kernel/index.ts';
 import { anyMember, namedOrganizer } from '../access.ts';
 import { Organizer, OrganizerId } from '../organizer.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRefusal, pageInput, pageOf, pageRequest, read } from '../../kernel/index.ts';
 import { anyMember, namedOrganizer } from '../access.ts';
 import { Member, OrganizerId } from '../organizer.ts';

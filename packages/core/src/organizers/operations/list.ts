@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRefusal, pageInput, pageOf, pageRequest, read, signedIn } from '../../kernel/index.ts';
 import { Organizer } from '../organizer.ts';
 import { organizerResource } from '../resource.ts';

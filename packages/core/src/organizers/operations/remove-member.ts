@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idOf, notFound, write } from '../../kernel/index.ts';
 import { members } from '../access.ts';
 import { Member } from '../organizer.ts';

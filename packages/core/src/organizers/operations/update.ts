@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { notFound, write } from '../../kernel/index.ts';
 import { members, namedOrganizer } from '../access.ts';
 import { Organizer, OrganizerId } from '../organizer.ts';

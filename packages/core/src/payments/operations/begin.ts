@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { anyOf, notFound, write } from '../../kernel/index.ts';
 import {
   buyerOfOrder,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { withAccessToken } from '../../inventory/index.ts';
 import { idOf, workflow } from '../../kernel/index.ts';
 import { Order, unknownProvider } from '../../orders/index.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Amount, Currency, idOf, workflow } from '../../kernel/index.ts';
 import { Order } from '../../orders/index.ts';
 import { membersOfPayment } from '../access.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idOf, notFound, read } from '../../kernel/index.ts';
 import { paymentParties } from '../access.ts';
 import { Payment, paymentResource } from '../resource.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { plusMinutes, read, systemOnly } from '../../kernel/index.ts';
 import { Payment, paymentResource, Refund, refundResource } from '../resource.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { withAccessToken } from '../../inventory/index.ts';
 import { anyOf, workflow } from '../../kernel/index.ts';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { systemOnly, TicketiError, workflow } from '../../kernel/index.ts';
 import { askProvider, requestOf, sendBack } from '../effects.ts';
 import { listDuePayments } from './list-due.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idOf, notFound, systemOnly, write } from '../../kernel/index.ts';
 import { bookRefund } from '../../ledger/index.ts';
 import type { RefundRecord } from '../payment.ts';

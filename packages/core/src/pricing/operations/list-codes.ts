@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventId, membersOfEvent } from '../../events/index.ts';
 import { standing } from '../../inventory/index.ts';
 import { isRefusal, notFound, pageInput, pageOf, pageRequest, read } from '../../kernel/index.ts';

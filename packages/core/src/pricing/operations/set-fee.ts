@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventId, membersOfEvent } from '../../events/index.ts';
 import { Amount, notFound, Percent, write } from '../../kernel/index.ts';
 import { Fee, type FeeRecord } from '../fee.ts';

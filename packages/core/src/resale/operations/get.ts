@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { everyone, notFound, read } from '../../kernel/index.ts';
 import { seesAsSeller } from '../access.ts';
 import { Listing, ListingId } from '../listing.ts';

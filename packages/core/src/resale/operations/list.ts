@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Amount, isRefusal, notFound, write } from '../../kernel/index.ts';
 import { holderOfTicket, TicketId } from '../../tickets/index.ts';
 import { Listing } from '../listing.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { anyOf, isRefusal, notFound, write } from '../../kernel/index.ts';
 import { membersOfListing, sellerOfListing } from '../access.ts';
 import { closeListing } from '../close.ts';

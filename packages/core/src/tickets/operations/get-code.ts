@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { anyOf, idOf, notFound, read } from '../../kernel/index.ts';
 import { signWith } from '../../organizers/index.ts';
 import { holderOfTicket, membersOfTicket } from '../access.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { anyOf, notFound, read } from '../../kernel/index.ts';
 import { holderOfTicket, membersOfTicket } from '../access.ts';
 import { ticketResource } from '../resource.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventId } from '../../events/index.ts';
 import {
   type Access,

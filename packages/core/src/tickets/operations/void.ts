@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRefusal, notFound, write } from '../../kernel/index.ts';
 import { invalidateListingOfTicket } from '../../resale/index.ts';
 import { membersOfTicket } from '../access.ts';
