@@ -1,0 +1,59 @@
+import type { PgPool } from '@ticketi/storage/postgres';
+import pg from 'pg';
+
+/** Long enough for the other connections to read what this one has read. */
+const PAUSE_MILLIS = 15;
+
+/**
+ * A pool on whose connections nothing guards a write: no row locks, none of the
+ * conditions under which a statement loses a race, and who is about to write
+ * dawdles. For negative controls only; the constraints behind the guards are
+ * dropped by `dropBackstops`.
+ */
+export function unguardedPool(connectionString: string): PgPool & { end(): Promise<void> } {
+  const pool = new pg.Pool({ connectionString, max: 10 });
+  pool.on('error', () => {});
+  const changed = new WeakSet<pg.PoolClient>();
+  return {
+    async connect() {
+      const client = await pool.connect();
+      if (!changed.has(client)) {
+        changed.add(client);
+        switchOff(client);
+      }
+      return client;
+    },
+    end: () => pool.end(),
+  };
+}
+
+/** knex sends its statements as `query({ text, ... }, callback)`. */
+function switchOff(client: pg.PoolClient): void {
+  const send: (config: pg.QueryConfig, callback: unknown) => unknown = client.query.bind(client);
+  Object.assign(client, {
+    query(config: pg.QueryConfig, callback: unknown) {
+      const unguarded = { ...config, text: withoutGuards(config.text) };
+      if (!/^(?:UPDATE|INSERT)/.test(unguarded.text)) return send(unguarded, callback);
+      setTimeout(() => send(unguarded, callback), PAUSE_MILLIS);
+      return undefined;
+    },
+  });
+}
+
+function withoutGuards(statement: string): string {
+  return statement
+    .replace(/FOR UPDATE( SKIP LOCKED)?/g, '')
+    .replace(/AND \(c\.capacity IS NULL OR c\.claimed \+ d\.units <= c\.capacity\)/, '')
+    .replace(/AND revision = (\$\d+)/, 'AND $1::bigint IS NOT NULL')
+    .replace(/\S*"idempotency"\.expires_at <= (\$\d+)$/, '$1::timestamptz IS NOT NULL');
+}
+
+/** What stands behind the guards: the statements that take it away. */
+export const dropBackstops = [
+  'ALTER TABLE {t}counters DROP CONSTRAINT counters_check',
+  'ALTER TABLE {t}orders DROP CONSTRAINT orders_hold_id_event_id_key',
+  'ALTER TABLE {t}postings DROP CONSTRAINT postings_source_id_kind_event_id_key',
+  'ALTER TABLE {t}revocations DROP CONSTRAINT revocations_pkey',
+  'DROP INDEX {t}tickets_valid',
+  'DROP INDEX {t}listings_open',
+] as const;

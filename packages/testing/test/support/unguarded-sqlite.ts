@@ -1,0 +1,33 @@
+import type { SqliteDatabase } from '@ticketi/storage/sqlite';
+import Database from 'better-sqlite3';
+
+/** Long enough for the other processes to read what this one has read. */
+const PAUSE_MILLIS = 15;
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+/**
+ * A database on which nothing guards a write: every statement commits by itself,
+ * the counters' conditions are gone, and who is about to write dawdles. For
+ * negative controls only.
+ */
+export function unguardedDatabase(file: string): SqliteDatabase {
+  const database = new Database(file);
+  database.pragma('ignore_check_constraints = ON');
+  return {
+    inTransaction: false,
+    prepare(statement) {
+      if (/^(?:BEGIN|COMMIT|ROLLBACK)/.test(statement)) return database.prepare('SELECT 1');
+      if (/^UPDATE/.test(statement)) Atomics.wait(pause, 0, 0, PAUSE_MILLIS);
+      return database.prepare(withoutGuards(statement));
+    },
+    exec: (statement) => database.exec(statement),
+    pragma: (statement) => database.pragma(statement),
+    close: () => database.close(),
+  };
+}
+
+function withoutGuards(statement: string): string {
+  return statement
+    .replace(/AND \(c\.capacity IS NULL OR c\.claimed \+ d\.units <= c\.capacity\)/, '')
+    .replace(/AND revision = \?/, 'AND ? IS NOT NULL');
+}
