@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { EventRecord } from '../events/index.ts';
+import type { TicketRecord } from '../tickets/index.ts';
+import { decideScan } from './decide.ts';
+
+const NOW = '2027-07-10T16:00:00.000Z';
+
+const event: EventRecord = {
+  id: 'evt_1',
+  organizerId: 'org_1',
+  slug: 'fest',
+  name: 'Fest',
+  description: '',
+  category: null,
+  tags: [],
+  venue: null,
+  timezone: 'Europe/Berlin',
+  currency: 'EUR',
+  visibility: 'public',
+  createdAt: NOW,
+  revision: 1,
+  state: 'published',
+  publishedAt: NOW,
+  cancelledAt: null,
+  cancelReason: null,
+};
+
+const ticket: TicketRecord = {
+  id: 'tkt_1',
+  admissionId: 'tkt_1',
+  organizerId: 'org_1',
+  eventId: 'evt_1',
+  ticketTypeId: 'typ_1',
+  name: 'Standard',
+  sessionIds: null,
+  orderId: 'ord_1',
+  holdId: 'hld_1',
+  claimHoldId: 'hld_1',
+  draws: [{ poolId: 'pol_1', units: 1 }],
+  holderName: 'Ada',
+  holderEmail: 'ada@example.com',
+  holderUserId: 'ada',
+  price: 4900,
+  fee: 0,
+  currency: 'EUR',
+  issue: 2,
+  keyId: 'key_1',
+  checkedInAt: null,
+  checkedInGate: null,
+  createdAt: NOW,
+  revision: 1,
+  state: 'valid',
+  voidReason: null,
+  voidedAt: null,
+};
+
+const genuine = (more: TicketRecord = ticket, issue = 2) =>
+  ({ genuine: true, ticket: more, issue }) as const;
+
+describe('a scan', () => {
+  it('admits a valid ticket of this event', () => {
+    expect(decideScan(event, genuine())).toMatchObject({ admitted: true });
+  });
+
+  it.each([
+    [
+      'a resold ticket',
+      genuine({ ...ticket, state: 'void', voidReason: 'resold', voidedAt: NOW }),
+      'revoked',
+      'resold',
+    ],
+    ['an old issue of the code', genuine(ticket, 1), 'revoked', 'reissued'],
+    ['a ticket that is in', genuine({ ...ticket, checkedInAt: NOW }), 'already_in', null],
+    ['a ticket of another event', genuine({ ...ticket, eventId: 'evt_2' }), 'wrong_event', null],
+  ])('refuses %s', (_case, code, reason, why) => {
+    expect(decideScan(event, code)).toMatchObject({ admitted: false, reason, why });
+  });
+
+  it.each(['unknown_code', 'bad_signature'] as const)(
+    'refuses what is no code of ours: %s',
+    (reason) => {
+      expect(decideScan(event, { genuine: false, reason })).toEqual({
+        admitted: false,
+        reason,
+        why: null,
+        ticket: null,
+      });
+    },
+  );
+
+  it('admits nobody to a cancelled event, and says revoked before cancelled', () => {
+    const cancelled: EventRecord = { ...event, state: 'cancelled', cancelledAt: NOW };
+    expect(decideScan(cancelled, genuine())).toMatchObject({ reason: 'event_cancelled' });
+    const gone = genuine({ ...ticket, state: 'void', voidReason: 'cancelled', voidedAt: NOW });
+    expect(decideScan(cancelled, gone)).toMatchObject({ reason: 'revoked' });
+  });
+});
