@@ -95,7 +95,7 @@ export type {
   WriteTx,
 } from './port.ts';
 export type { CodeRecord, FeeRecord, PricingReads, PricingWrites, Quote } from './pricing/index.ts';
-export { isTicketiError, refusalTypes } from './refusals.ts';
+export { isTicketiError, type RefusalCode, type RefusedWith, refusalTypes } from './refusals.ts';
 export { type OperationName, type Operations, operations, operationsByName } from './registry.ts';
 export type {
   ListingRecord,

@@ -53,12 +53,26 @@ export function createExecutor(parts: ExecutorParts): Executor {
   const { storage, clock, secrets, settings, providerNames } = parts;
   const lanes = new Map<string, Lanes<Job, unknown>>();
   const runningKeys = new Set<string>();
+  const inFlight = new Set<Promise<unknown>>();
 
-  async function execute(
+  function execute(
     operation: AnyOperation,
     actor: Actor,
     input: unknown,
     options: CallOptions = {},
+  ): Promise<AnyOutput> {
+    const running = perform(operation, actor, input, options);
+    const ended = () => void inFlight.delete(running);
+    inFlight.add(running);
+    running.then(ended, ended);
+    return running;
+  }
+
+  async function perform(
+    operation: AnyOperation,
+    actor: Actor,
+    input: unknown,
+    options: CallOptions,
   ): Promise<AnyOutput> {
     const output = await traced(operation, actor, () => {
       const parsed = parseInput(operation.input, operation.name, input);
@@ -200,7 +214,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
   return {
     execute,
     async drained() {
-      await Promise.all([...lanes.values()].map((lane) => lane.drained()));
+      while (inFlight.size > 0) await Promise.allSettled(inFlight);
     },
   };
 }

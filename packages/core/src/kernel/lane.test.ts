@@ -99,19 +99,4 @@ describe('a lane', () => {
     open();
     expect(await Promise.all([first, ...waiting])).toEqual([1, 2, 3]);
   });
-
-  it('is drained when nothing waits or runs', async () => {
-    let served = 0;
-    const lanes = createLanes<number, number>(
-      async (jobs) => {
-        await turn();
-        served += jobs.length;
-        return jobs.map(done);
-      },
-      { maxBatch: 2, maxQueue: 10 },
-    );
-    for (let job = 0; job < 5; job++) void lanes.submit('evt', job);
-    await lanes.drained();
-    expect(served).toBe(5);
-  });
 });

@@ -12,8 +12,6 @@ import { busy, errorOf } from './refusal.ts';
 export interface Lanes<Job, Result> {
   /** The command's own result; rejects with `busy` when too many wait. */
   submit(key: string, job: Job): Promise<Result>;
-  /** Resolves when nothing waits or runs any more. */
-  drained(): Promise<void>;
 }
 
 /** Serves a batch; a settled outcome for each job, in order. */
@@ -32,7 +30,6 @@ export function createLanes<Job, Result>(
   limits: { maxBatch: number; maxQueue: number },
 ): Lanes<Job, Result> {
   const queues = new Map<string, Waiting<Job, Result>[]>();
-  const pumps = new Set<Promise<void>>();
 
   async function pump(key: string, queue: Waiting<Job, Result>[]): Promise<void> {
     await nextTurn();
@@ -61,17 +58,13 @@ export function createLanes<Job, Result>(
         if (queue === undefined) {
           const fresh = [waiting];
           queues.set(key, fresh);
-          const pumping = pump(key, fresh).finally(() => pumps.delete(pumping));
-          pumps.add(pumping);
+          void pump(key, fresh);
         } else if (queue.length >= limits.maxQueue) {
           reject(errorOf(busy({ retryAfterSeconds: 1 })));
         } else {
           queue.push(waiting);
         }
       });
-    },
-    async drained() {
-      while (pumps.size > 0) await Promise.all(pumps);
     },
   };
 }
