@@ -10,7 +10,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
       hold_id ${text} NOT NULL REFERENCES ${table('holds')} (id),
       kind ${text} NOT NULL CHECK (kind IN ('primary', 'resale')),
       listing_id ${text},
-      state ${text} NOT NULL CHECK (state IN ('pending', 'paid', 'cancelled')),
+      state ${text} NOT NULL CHECK (state IN ('pending', 'paid', 'expired', 'cancelled')),
       buyer_name ${text} NOT NULL,
       buyer_email ${text} NOT NULL,
       user_id ${text},
