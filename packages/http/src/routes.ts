@@ -1,1 +1,143 @@
-export {};
+import type { OperationName } from '@ticketi/core';
+
+/** An operation as HTTP reaches it. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Under the base path; a name in braces is a field of the operation's input. */
+  readonly path: `/${string}`;
+  /** 201 where something is made, else 200. */
+  readonly status: 200 | 201;
+  /** Where what was made is found: a path with `{id}`. Left out where nothing reads one alone. */
+  readonly location?: `/${string}`;
+  /** Answers with an `ETag`, and 304 to an `If-None-Match` that names it. */
+  readonly etag?: true;
+}
+
+/** An operation that no surface facing the outside offers. */
+export interface InProcessOnly {
+  /** Why. */
+  readonly inProcess: string;
+}
+
+/**
+ * Where every operation of the registry is found over HTTP. The compiler
+ * refuses a table that lacks one. It imports nothing at run time: the client
+ * brings it along.
+ */
+export const routes = {
+  'organizers.create': made('/organizers', '/organizers/{id}'),
+  'organizers.get': read('/organizers/{organizerId}'),
+  'organizers.list': read('/organizers'),
+  'organizers.update': change('/organizers/{organizerId}'),
+
+  'members.add': made('/organizers/{organizerId}/members'),
+  'members.list': read('/organizers/{organizerId}/members'),
+  'members.remove': { method: 'DELETE', path: '/members/{memberId}', status: 200 },
+
+  'events.create': made('/organizers/{organizerId}/events', '/events/{id}'),
+  'events.get': { ...read('/events/{eventId}'), etag: true },
+  'events.list': read('/events'),
+  'events.update': change('/events/{eventId}'),
+  'events.publish': act('/events/{eventId}/publish'),
+  'events.cancel': act('/events/{eventId}/cancel'),
+
+  'sessions.add': made('/events/{eventId}/sessions'),
+  'sessions.update': change('/sessions/{sessionId}'),
+
+  'ticketTypes.create': made('/events/{eventId}/ticket-types'),
+  'ticketTypes.list': read('/events/{eventId}/ticket-types'),
+  'ticketTypes.update': change('/ticket-types/{ticketTypeId}'),
+
+  'pools.create': made('/events/{eventId}/pools'),
+  'pools.list': read('/events/{eventId}/pools'),
+  'pools.update': change('/pools/{poolId}'),
+
+  'availability.get': read('/events/{eventId}/availability'),
+
+  'codes.create': made('/events/{eventId}/codes'),
+  'codes.list': read('/events/{eventId}/codes'),
+  'codes.update': change('/codes/{codeId}'),
+
+  'fees.set': replace('/events/{eventId}/fee'),
+  'fees.get': read('/events/{eventId}/fee'),
+
+  // A read with a body: a selection is too much for a query string.
+  'quotes.get': act('/events/{eventId}/quotes'),
+
+  'holds.create': made('/events/{eventId}/holds', '/holds/{id}'),
+  'holds.get': read('/holds/{holdId}'),
+  'holds.release': act('/holds/{holdId}/release'),
+  'holds.sweep': { inProcess: 'housekeeping that the worker does' },
+
+  'orders.place': made('/orders', '/orders/{id}'),
+  'orders.pay': act('/orders/{orderId}/pay'),
+  'orders.get': read('/orders/{orderId}'),
+  'orders.list': read('/orders'),
+  'orders.cancel': act('/orders/{orderId}/cancel'),
+  'orders.expire': { inProcess: 'housekeeping that the worker does' },
+
+  'payments.get': read('/payments/{paymentId}'),
+  'payments.begin': { inProcess: 'a step of orders.pay' },
+  'payments.check': act('/payments/{paymentId}/check'),
+  'payments.confirm': act('/payments/{paymentId}/confirm'),
+  'payments.record': { inProcess: 'takes the word of a payment provider' },
+  'payments.recordRefund': { inProcess: 'takes the word of a payment provider' },
+  'payments.due': { inProcess: 'what the worker asks before it reconciles' },
+  'payments.reconcile': { inProcess: 'housekeeping that the worker does' },
+
+  'tickets.get': read('/tickets/{ticketId}'),
+  'tickets.list': read('/tickets'),
+  'tickets.code': read('/tickets/{ticketId}/code'),
+  'tickets.void': act('/tickets/{ticketId}/void'),
+
+  'checkin.scan': made('/events/{eventId}/scans'),
+  'checkin.list': read('/events/{eventId}/scans'),
+
+  'resale.setPolicy': replace('/events/{eventId}/resale-policy'),
+  'resale.getPolicy': read('/events/{eventId}/resale-policy'),
+  'resale.list': made('/tickets/{ticketId}/listings', '/listings/{id}'),
+  'resale.withdraw': act('/listings/{listingId}/withdraw'),
+  'resale.reserve': made('/listings/{listingId}/holds', '/holds/{id}'),
+  'resale.buy': made('/listings/{listingId}/orders', '/orders/{id}'),
+  'resale.get': read('/listings/{listingId}'),
+  'resale.browse': read('/events/{eventId}/listings'),
+
+  'ledger.balances': read('/organizers/{organizerId}/ledger/balances'),
+  'ledger.verify': read('/organizers/{organizerId}/ledger/verification'),
+
+  'outbox.list': read('/organizers/{organizerId}/outbox'),
+  'audit.list': read('/organizers/{organizerId}/audit'),
+
+  'doctor.check': { inProcess: 'looks across all organizers' },
+} as const satisfies Record<OperationName, Route | InProcessOnly>;
+
+function read(path: `/${string}`) {
+  return { method: 'GET', path, status: 200 } as const satisfies Route;
+}
+
+function made(path: `/${string}`, location?: `/${string}`): Route {
+  return { method: 'POST', path, status: 201, ...(location === undefined ? {} : { location }) };
+}
+
+function change(path: `/${string}`) {
+  return { method: 'PATCH', path, status: 200 } as const satisfies Route;
+}
+
+function replace(path: `/${string}`) {
+  return { method: 'PUT', path, status: 200 } as const satisfies Route;
+}
+
+function act(path: `/${string}`) {
+  return { method: 'POST', path, status: 200 } as const satisfies Route;
+}
+
+/** The route of an operation; undefined for one that only code in the same process may call. */
+export function routeOf(name: OperationName): Route | undefined {
+  const entry: Route | InProcessOnly = routes[name];
+  return 'inProcess' in entry ? undefined : entry;
+}
+
+/** The names in braces of a path, in order. */
+export function pathParameters(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+}

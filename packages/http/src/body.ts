@@ -1,0 +1,92 @@
+import { RequestError } from './request-error.ts';
+
+const JSON_TYPE = /^application\/(?:json|[\w.+-]+\+json)\s*(?:;|$)/i;
+
+/**
+ * The JSON object of a request; `{}` when it has no body. It never holds more
+ * than `limit` bytes of it.
+ */
+export async function readJson(request: Request, limit: number): Promise<Record<string, unknown>> {
+  const bytes = await readBytes(request, limit);
+  if (bytes.byteLength === 0) return {};
+  const type = request.headers.get('content-type') ?? '';
+  if (!JSON_TYPE.test(type)) {
+    throw new RequestError({
+      status: 415,
+      code: 'unsupported_media_type',
+      message: 'The body must be JSON.',
+      hint: 'Send it with the header `Content-Type: application/json`.',
+    });
+  }
+  const value = parse(bytes);
+  if (!isObject(value)) {
+    throw new RequestError({
+      status: 400,
+      code: 'invalid_input',
+      message: 'The input is not valid: the body must be a JSON object.',
+      issues: [{ path: '', message: 'Expected a JSON object.' }],
+    });
+  }
+  return value;
+}
+
+async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
+  if (request.body === null) return new Uint8Array();
+  const announced = Number(request.headers.get('content-length') ?? Number.NaN);
+  if (announced > limit) throw tooLarge(limit);
+  if (announced >= 0) {
+    // A server reads no more than was announced; a Request made by hand may say anything.
+    const bytes = new Uint8Array(await readable(request.arrayBuffer()));
+    if (bytes.byteLength > limit) throw tooLarge(limit);
+    return bytes;
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body.getReader();
+  for (;;) {
+    const { done, value } = await readable(reader.read());
+    if (done) return Buffer.concat(chunks);
+    size += value.byteLength;
+    if (size > limit) {
+      void reader.cancel().catch(() => undefined);
+      throw tooLarge(limit);
+    }
+    chunks.push(value);
+  }
+}
+
+/** A body that breaks off is the caller's doing, whoever will read the answer. */
+async function readable<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    throw new RequestError(
+      { status: 400, code: 'unreadable_body', message: 'The body could not be read to its end.' },
+      { cause: error },
+    );
+  }
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new RequestError(
+      { status: 400, code: 'malformed_json', message: 'The body is not JSON in UTF-8.' },
+      { cause: error },
+    );
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function tooLarge(limit: number): RequestError {
+  return new RequestError({
+    status: 413,
+    code: 'body_too_large',
+    message: `The body is larger than ${limit} bytes.`,
+    details: { limit },
+  });
+}

@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import { readJson } from './body.ts';
+import { queryReader } from './query.ts';
+import { invalidField } from './request-error.ts';
+import { pathParameters, type Route } from './routes.ts';
+
+/** Puts an operation's input together from the path and the query or the body. */
+export type InputReader = (
+  request: Request,
+  parameter: (name: string) => string | undefined,
+) => Promise<object>;
+
+export function inputReader(route: Route, schema: z.ZodObject, bodyLimit: number): InputReader {
+  const names = pathParameters(route.path);
+  const readQuery = queryReader(schema);
+  const hasBody = takesBody(route);
+  return async (request, parameter) => {
+    const path = names.map((name): [string, string] => [name, parameter(name) ?? '']);
+    const query = readQuery(queryOf(request.url));
+    if (hasBody && query[0] !== undefined) {
+      throw invalidField(query[0][0], 'It belongs in the body, not in the query.');
+    }
+    const given = hasBody ? Object.entries(await readJson(request, bodyLimit)) : query;
+    return merged(path, given);
+  };
+}
+
+export function takesBody({ method }: Route): boolean {
+  return method !== 'GET' && method !== 'DELETE';
+}
+
+/** Own properties only: a key like `__proto__` becomes a plain key, or is refused. */
+function merged(path: [string, string][], given: [string, unknown][]): object {
+  const named = new Map(path);
+  for (const [key, value] of given) {
+    if (key === '__proto__') throw invalidField(key, 'There is no such field.');
+    if (named.has(key) && named.get(key) !== value) {
+      throw invalidField(key, 'It contradicts the path.');
+    }
+  }
+  return Object.fromEntries([...given, ...path]);
+}
+
+function queryOf(url: string): URLSearchParams {
+  const start = url.indexOf('?');
+  return new URLSearchParams(start === -1 ? '' : url.slice(start));
+}
