@@ -4,7 +4,7 @@ import { randomInt } from 'node:crypto';
 export type Backoff = (attempt: number) => Promise<void>;
 
 const FIRST_MILLIS = 2;
-const MOST_MILLIS = 100;
+const MOST_MILLIS = 50;
 
 /**
  * A random time up to twice as long with each attempt, so that those who met

@@ -76,10 +76,9 @@ export function jsonRows<Row extends object>(
 ): string {
   return JSON.stringify(
     rows.map((row) => {
-      const fields = new Map(Object.entries(row));
-      return Object.fromEntries(
-        columns.map(({ field, name }) => [name, fields.get(field) ?? null]),
-      );
+      const values: Record<string, unknown> = {};
+      for (const { field, name } of columns) values[name] = Reflect.get(row, field);
+      return values;
     }),
   );
 }

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { Dialect } from './dialect/dialect.ts';
 import { newestVersion, pendingMigrations } from './migrations/run.ts';
 import { conflict } from './retry.ts';
-import { type Connection, createSql, type Sql } from './sql.ts';
+import { type Connection, createSql, type DrivenSql, type Sql } from './sql.ts';
 
 export interface JoinedParts {
   readonly dialect: Dialect;
@@ -59,17 +59,19 @@ export function joinedStorage({ dialect, stores, open }: JoinedParts): Storage {
   };
 }
 
-async function inSavepoint<T>(sql: Sql, work: (sql: Sql) => Promise<T>): Promise<T> {
+async function inSavepoint<T>(sql: DrivenSql, work: (sql: Sql) => Promise<T>): Promise<T> {
   await sql.run('SAVEPOINT ticketi');
-  let result: T;
   try {
-    result = await work(sql);
+    const result = await work(sql);
+    sql.assertSound();
+    await sql.run('RELEASE SAVEPOINT ticketi');
+    return result;
   } catch (error) {
     await takeBack(sql);
     throw error instanceof LostRace ? conflict(error) : error;
+  } finally {
+    sql.end();
   }
-  await sql.run('RELEASE SAVEPOINT ticketi');
-  return result;
 }
 
 /** When even this fails the host's transaction is lost, and its next statement says so. */

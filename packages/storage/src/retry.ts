@@ -4,34 +4,46 @@ import type { Dialect } from './dialect/dialect.ts';
 
 /** Runs of a transaction that met others on the same rows. */
 const CONFLICT_ATTEMPTS = 12;
-/**
- * Runs of a transaction that found the file busy: nothing was done yet, so it
- * is worth waiting. At 150 ms each, on average, this is a minute.
- */
-const BUSY_ATTEMPTS = 400;
+/** Tries to begin on a file that another process is writing to: about a minute. */
+const BUSY_ATTEMPTS = 2000;
 
 /**
  * Runs `work` again after a conflict: a lost race, a serialization failure, a
- * deadlock, a busy file, and nothing else. When that did not help often enough
- * it throws `conflict`, which is retryable.
+ * deadlock, and nothing else. When that did not help often enough it throws
+ * `conflict`, which is retryable.
  */
-export async function withRetries<T>(
+export function retryConflicts<T>(
   dialect: Dialect,
   backoff: Backoff,
   work: () => Promise<T>,
 ): Promise<T> {
-  let conflicts = 0;
-  let busy = 0;
-  for (;;) {
+  const again = (error: unknown) => error instanceof LostRace || dialect.isConflict(error);
+  return retry(again, CONFLICT_ATTEMPTS, backoff, work);
+}
+
+/** The same while the file is busy. Nothing has run by then, so waiting is worth more. */
+export function retryBusy<T>(
+  dialect: Dialect,
+  backoff: Backoff,
+  work: () => Promise<T>,
+): Promise<T> {
+  return retry((error) => dialect.isBusy(error), BUSY_ATTEMPTS, backoff, work);
+}
+
+async function retry<T>(
+  again: (error: unknown) => boolean,
+  attempts: number,
+  backoff: Backoff,
+  work: () => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if (dialect.isBusy(error)) busy += 1;
-      else if (error instanceof LostRace || dialect.isConflict(error)) conflicts += 1;
-      else throw error;
-      if (busy >= BUSY_ATTEMPTS || conflicts >= CONFLICT_ATTEMPTS) throw conflict(error);
+      if (!again(error)) throw error;
+      if (attempt === attempts) throw conflict(error);
     }
-    await backoff(busy + conflicts);
+    await backoff(attempt);
   }
 }
 

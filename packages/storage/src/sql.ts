@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { type Column, recordOf } from './columns.ts';
-import type { Bound, Dialect } from './dialect/dialect.ts';
+import type { Bound, Dialect, Outcome } from './dialect/dialect.ts';
 
 /** A driver's connection; only its own dialect and pool look inside. */
 export type Connection = object;
@@ -18,33 +18,56 @@ export interface Sql {
   ): Promise<Row[]>;
   /** Runs a query that knex's builder made. */
   select<Row>(columns: readonly Column[], build: (knex: Knex) => Knex.QueryBuilder): Promise<Row[]>;
-  /** What the driver answers, for statements that are about the transaction itself. */
-  answer(statement: string): Promise<unknown>;
 }
 
-export function createSql(knex: Knex, dialect: Dialect, connection: Connection): Sql {
-  const start = (statement: string, values: readonly Bound[]): Knex.Raw =>
-    knex
-      .raw(statement, [...values])
-      .connection(connection)
-      .options(dialect.statementOptions);
+/** An `Sql` as whoever drives the transaction has it. */
+export interface DrivenSql extends Sql {
+  /** Throws when a statement failed and the work went on as if it had not. */
+  assertSound(): void;
+  /** From here on the connection is somebody else's: statements throw. */
+  end(): void;
+}
+
+export function createSql(knex: Knex, dialect: Dialect, connection: Connection): DrivenSql {
+  let ended = false;
+  let failure: unknown;
+
+  async function outcomeOf(query: Knex.ChainableInterface): Promise<Outcome> {
+    if (ended) {
+      throw new Error('The transaction has ended. Was one of its statements not awaited?');
+    }
+    try {
+      return dialect.outcomeOf(
+        await query.connection(connection).options(dialect.statementOptions),
+      );
+    } catch (error) {
+      failure ??= error;
+      throw error;
+    }
+  }
 
   return {
     dialect,
     async run(statement, values = []) {
-      return dialect.outcomeOf(await start(statement, values)).changes;
+      return (await outcomeOf(knex.raw(statement, [...values]))).changes;
     },
     async rows<Row>(columns: readonly Column[], statement: string, values: readonly Bound[] = []) {
-      const { rows } = dialect.outcomeOf(await start(statement, values));
+      const { rows } = await outcomeOf(knex.raw(statement, [...values]));
       return rows.map((row) => recordOf<Row>(columns, row, dialect.read));
     },
     async select<Row>(columns: readonly Column[], build: (knex: Knex) => Knex.QueryBuilder) {
-      const query = build(knex).connection(connection).options(dialect.statementOptions);
-      const { rows } = dialect.outcomeOf(await query);
+      const { rows } = await outcomeOf(build(knex));
       return rows.map((row) => recordOf<Row>(columns, row, dialect.read));
     },
-    async answer(statement) {
-      return await start(statement, []);
+    assertSound() {
+      if (failure === undefined) return;
+      throw new Error(
+        'A statement of the transaction failed and the work went on; all of it was rolled back.',
+        { cause: failure },
+      );
+    },
+    end() {
+      ended = true;
     },
   };
 }

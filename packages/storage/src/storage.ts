@@ -3,7 +3,7 @@ import type { Backoff } from './backoff.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import { joinedStorage } from './joined.ts';
 import { migrate, pendingMigrations } from './migrations/run.ts';
-import { withRetries } from './retry.ts';
+import { retryBusy, retryConflicts } from './retry.ts';
 import type { Connection, Sql } from './sql.ts';
 import { storesOf } from './stores/index.ts';
 import { inTransaction, type Opened } from './transaction.ts';
@@ -36,10 +36,10 @@ export function createStorage<HostTransaction>({
 }: StorageParts<HostTransaction>): JoinableStorage<HostTransaction> {
   const stores = storesOf(dialect);
   let opening: Promise<Opened> | undefined;
-  let closed = false;
+  let closing: Promise<void> | undefined;
 
   async function opened(): Promise<Opened> {
-    if (closed) throw new Error('The storage is closed.');
+    if (closing !== undefined) throw new Error('The storage is closed.');
     opening ??= open();
     try {
       return await opening;
@@ -49,8 +49,13 @@ export function createStorage<HostTransaction>({
     }
   }
 
-  const transact = <T>(mode: 'write' | 'read', work: (sql: Sql) => Promise<T>): Promise<T> =>
-    withRetries(dialect, backoff, async () => inTransaction(await opened(), dialect, mode, work));
+  function transact<T>(mode: 'write' | 'read', work: (sql: Sql) => Promise<T>): Promise<T> {
+    return retryConflicts(dialect, backoff, async () => {
+      const open = await opened();
+      const run = () => retryBusy(dialect, backoff, () => inTransaction(open, dialect, mode, work));
+      return mode === 'write' ? open.connections.inTurn(run) : run();
+    });
+  }
 
   return {
     dialect: dialect.name,
@@ -71,10 +76,9 @@ export function createStorage<HostTransaction>({
       return pending.map(({ name }) => name);
     },
     check: () => transact('read', (sql) => dialect.check(sql)),
-    async close() {
-      closed = true;
-      const open = await opening;
-      await open?.connections.close();
+    close() {
+      closing ??= Promise.resolve(opening).then((open) => open?.connections.close());
+      return closing;
     },
     join: (transaction) =>
       joinedStorage({

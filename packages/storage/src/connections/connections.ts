@@ -8,6 +8,8 @@ export interface Connections {
   release(connection: Connection): Promise<void>;
   /** Gives a connection back that may be broken, or still inside a transaction: nobody gets it again. */
   discard(connection: Connection, why: unknown): Promise<void>;
+  /** Runs a write, its tries on a busy database included, when no other one should be trying. */
+  inTurn<T>(write: () => Promise<T>): Promise<T>;
   /** Closes what is ours; a host's own pool or database stays open. */
   close(): Promise<void>;
 }

@@ -46,9 +46,13 @@ export function poolConnections(pool: PgPool, close: () => Promise<void>): Conne
     async discard(connection, why) {
       takeBack(connection)?.release(why instanceof Error ? why : true);
     },
+    inTurn: atOnce,
     close,
   };
 }
+
+/** Writers meet at the rows that they share, and nowhere before. */
+const atOnce = <T>(write: () => Promise<T>): Promise<T> => write();
 
 /** A pool of our own for an address, made when it is first needed. */
 export function ownPool(connectionString: string): Connections {
@@ -68,6 +72,7 @@ export function ownPool(connectionString: string): Connections {
     acquire: async () => (await opened()).acquire(),
     release: async (connection) => (await opened()).release(connection),
     discard: async (connection, why) => (await opened()).discard(connection, why),
+    inTurn: atOnce,
     close: async () => (await opening)?.close(),
   };
 }
@@ -93,6 +98,7 @@ export function knexConnections(knex: Knex): Connections {
       Object.assign(connection, { __knex__disposed: why ?? true });
       await client.releaseConnection(connection);
     },
+    inTurn: atOnce,
     close: async () => {},
   };
 }

@@ -1,10 +1,8 @@
 import type { Connections } from './connections.ts';
-
-/** How long a transaction waits for the one before it. */
-const PATIENCE_MILLIS = 60_000;
+import { createTurns } from './turns.ts';
 
 export interface SingleConnection<Database extends object> {
-  /** Opens it: at the first transaction, and again after it had to be closed. */
+  /** Opens it: at the first transaction, and again after it had to be given up. */
   open(): Promise<Database>;
   /** Makes an end of a database that may be broken; false when it is not ours to close. */
   discard(database: Database): boolean;
@@ -12,67 +10,50 @@ export interface SingleConnection<Database extends object> {
 }
 
 /**
- * One connection, lent to one transaction at a time, first come first served.
- * Who waits before trying again (a busy file) has given it back meanwhile.
+ * One connection, lent to one transaction at a time.
+ *
+ * Writers take turns before they ask for it: the first of them may find the file
+ * busy and wait with the connection given back, so that readers go on; if the
+ * others asked meanwhile, each would stop the process to find the same.
  */
 export function createSingle<Database extends object>(
   single: SingleConnection<Database>,
 ): Connections {
-  const waiting: (() => void)[] = [];
-  let lent = false;
+  const lending = createTurns();
+  const writing = createTurns();
   let database: Database | undefined;
-
-  function turn(): Promise<void> {
-    if (!lent) {
-      lent = true;
-      return Promise.resolve();
-    }
-    return new Promise((resolve, reject) => {
-      const next = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(() => {
-        waiting.splice(waiting.indexOf(next), 1);
-        reject(
-          new Error(
-            `A transaction waited ${PATIENCE_MILLIS / 1000} s for the one before it. Was a transaction begun, and awaited, inside another one?`,
-          ),
-        );
-      }, PATIENCE_MILLIS);
-      waiting.push(next);
-    });
-  }
-
-  function giveBack(): void {
-    const next = waiting.shift();
-    if (next === undefined) lent = false;
-    else next();
-  }
 
   return {
     async acquire() {
-      await turn();
+      await lending.take();
       try {
         database ??= await single.open();
         return database;
       } catch (error) {
-        giveBack();
+        lending.pass();
         throw error;
       }
     },
     async release() {
-      giveBack();
+      lending.pass();
     },
     async discard() {
       if (database !== undefined && single.discard(database)) database = undefined;
-      giveBack();
+      lending.pass();
+    },
+    async inTurn(write) {
+      await writing.take();
+      try {
+        return await write();
+      } finally {
+        writing.pass();
+      }
     },
     async close() {
-      await turn();
+      await lending.take();
       if (database !== undefined) single.close(database);
       database = undefined;
-      giveBack();
+      lending.pass();
     },
   };
 }

@@ -15,7 +15,7 @@ export interface SqliteDatabase {
  * How long SQLite itself waits for another process, with this one standing
  * still. Beyond it the transaction waits without that, and tries again.
  */
-const BUSY_MILLIS = 100;
+const BUSY_MILLIS = 10;
 
 /** Ours: opened when first needed, closed with the storage. */
 export function ownDatabase(open: () => Promise<SqliteDatabase>): Connections {

@@ -71,8 +71,6 @@ export interface Dialect {
   /** Whether it failed only because another one was writing. */
   isBusy(error: unknown): boolean;
   afterFailedCommit(error: unknown): FailedCommit;
-  /** Whether the answer to COMMIT says that it was one: an aborted transaction ends in silence. */
-  committed(result: unknown): boolean;
 
   /** Whether the table is there. */
   hasTable(sql: Sql, name: string): Promise<boolean>;

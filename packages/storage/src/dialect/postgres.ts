@@ -94,7 +94,6 @@ export function postgresDialect(schema: string): Dialect {
       isObject(error) && 'severity' in error && !GOING_DOWN.test(codeOf(error))
         ? 'rolled_back'
         : 'unknown',
-    committed: (result) => isObject(result) && 'command' in result && result.command === 'COMMIT',
 
     async hasTable(sql, name) {
       const found = await sql.rows(

@@ -30,7 +30,9 @@ export function sqliteDialect(prefix: string): Dialect {
           ? `nullif(value -> '$.${name}', 'null') AS "${name}"`
           : `value ->> '$.${name}' AS "${name}"`,
       );
-      return `(SELECT ${fields.join(', ')} FROM json_each(?)) AS ${alias}`;
+      // jsonb_each parses once; json_each hands out text, which every field would parse again
+      // (256 holds of 620 bytes: 0.6 ms against 2.3).
+      return `(SELECT ${fields.join(', ')} FROM jsonb_each(?)) AS ${alias}`;
     },
     among: (column) => `${column} IN (SELECT value FROM json_each(?))`,
     list: (texts) => JSON.stringify(texts),
@@ -75,7 +77,6 @@ export function sqliteDialect(prefix: string): Dialect {
     // Whether a commit that failed to reach the disk is found there later, only the disk knows.
     afterFailedCommit: (error) =>
       codeOf(error).startsWith('SQLITE_IOERR') ? 'unknown' : 'rolled_back',
-    committed: () => true,
 
     async hasTable(sql, name) {
       const found = await sql.rows(

@@ -1,8 +1,11 @@
 import { type Instant, instantFromMillis } from '@ticketi/core';
 
-/** `2027-07-10 20:00:00.5+02`, as PostgreSQL writes it in whichever zone the session has. */
+/**
+ * `2027-07-10 20:00:00.5+02`, as PostgreSQL writes it in whichever zone the
+ * session has: in one east of Greenwich the last hours of 9999 have a year more.
+ */
 const ISO =
-  /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?([+-])(\d{2})(?::(\d{2}))?(?::(\d{2}))?$/;
+  /^((\d{4,5})-(\d{2})-(\d{2})) ((\d{2}):(\d{2}):(\d{2}))(?:\.(\d{1,6}))?([+-])(\d{2})(?::(\d{2}))?(?::(\d{2}))?$/;
 
 /** A `timestamptz` as an instant: from text, or from the Date that a host's driver made of it. */
 export function readTimestamp(value: unknown): Instant {
@@ -13,10 +16,20 @@ export function readTimestamp(value: unknown): Instant {
       `PostgreSQL wrote the time ${String(value)}; Ticketi reads DateStyle ISO only.`,
     );
   }
-  const [, date, time, fraction = '', sign, hours = '00', minutes = '00', seconds = '00'] = match;
+  const [, date, year, month, day, time, hour, minute, second] = match;
+  const [fraction = '', sign, offsetHours, offsetMinutes = 0, offsetSeconds = 0] = match.slice(9);
   const millis = fraction.padEnd(3, '0').slice(0, 3);
-  if (hours === '00' && minutes === '00' && seconds === '00') return `${date}T${time}.${millis}Z`;
-  const offset = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
-  const local = Date.parse(`${date}T${time}.${millis}Z`);
-  return instantFromMillis(sign === '+' ? local - offset : local + offset);
+  const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60 + Number(offsetSeconds);
+  if (offset === 0) return `${date}T${time}.${millis}Z`;
+  return instantFromMillis(
+    Date.UTC(
+      Number(year),
+      Number(month) - 1,
+      Number(day),
+      Number(hour),
+      Number(minute),
+      Number(second) + (sign === '+' ? -offset : offset),
+      Number(millis),
+    ),
+  );
 }
