@@ -1,0 +1,117 @@
+import type { Actor, OperationName, Surface, Ticketi } from '@ticketi/core';
+import { surfaceOver } from '@ticketi/core';
+
+/** Called for each operation of a walk, with what it answered. */
+export type Watch = (operation: OperationName, run: () => Promise<unknown>) => Promise<unknown>;
+
+/** The surface of an actor on which every operation goes through `watch`, each under a key. */
+function watched(ticketi: Ticketi, watch: Watch): (actor: Actor) => Surface {
+  let calls = 0;
+  return (actor) =>
+    surfaceOver((operation, input) => {
+      calls += 1;
+      const idempotencyKey = `the-key-of-call-number-${calls}`;
+      return watch(operation, () => ticketi.as(actor).call(operation, input, { idempotencyKey }));
+    });
+}
+
+/** Calls every operation that writes, at least once, with success. */
+export async function walkAllWrites(
+  ticketi: Ticketi,
+  later: (minutes: number) => void,
+  watch: Watch,
+): Promise<void> {
+  const as = watched(ticketi, watch);
+  const [system, nobody] = [as({ type: 'system' }), as({ type: 'anonymous' })];
+  const owner = as({ type: 'user', id: 'owner' });
+  const guest = (token: string | null) => as({ type: 'guest', token: token ?? '' });
+  const anna = { name: 'Anna', email: 'anna@example.com' };
+  const ben = { name: 'Ben', email: 'ben@example.com' };
+
+  const { id: organizerId } = await owner.organizers.create({ name: 'Fest e.V.' });
+  await owner.organizers.update({ organizerId, name: 'Summer Fest e.V.' });
+  const member = await owner.members.add({ organizerId, userId: 'helper', role: 'scanner' });
+  await owner.members.remove({ memberId: member.id });
+  const { id: eventId } = await owner.events.create({
+    organizerId,
+    name: 'Summer Fest',
+    timezone: 'Europe/Berlin',
+    currency: 'EUR',
+  });
+  await owner.events.update({ eventId, venue: 'Meadow' });
+  const times = { startsAt: '2097-07-10T18:00', endsAt: '2097-07-11T02:00' };
+  const session = await owner.sessions.add({ eventId, ...times });
+  await owner.sessions.update({ sessionId: session.id, name: 'Friday' });
+  const pool = await owner.pools.create({ eventId, name: 'Floor', capacity: 10 });
+  await owner.pools.update({ poolId: pool.id, capacity: 20 });
+  const draws = [{ poolId: pool.id }];
+  const type = await owner.ticketTypes.create({ eventId, name: 'Standard', price: 4900, draws });
+  await owner.ticketTypes.update({ ticketTypeId: type.id, description: 'Standing' });
+  const code = await owner.codes.create({
+    eventId,
+    code: 'EARLY',
+    discount: { type: 'percent', percent: '10' },
+  });
+  await owner.codes.update({ codeId: code.id, maxUses: 5 });
+  await owner.fees.set({ eventId, percent: '5' });
+  await owner.resale.setPolicy({ eventId });
+  await owner.events.publish({ eventId });
+
+  const wanted = { eventId, items: [{ ticketTypeId: type.id, quantity: 2 }], codes: ['EARLY'] };
+  const given = await nobody.holds.create(wanted);
+  await guest(given.accessToken).holds.release({ holdId: given.id });
+  await nobody.holds.create(wanted);
+  later(16);
+  await system.holds.sweep({});
+
+  const place = async () => {
+    const hold = await nobody.holds.create(wanted);
+    const buyer = guest(hold.accessToken);
+    return { buyer, order: await buyer.orders.place({ holdId: hold.id, buyer: anna }) };
+  };
+  const cancelled = await place();
+  await cancelled.buyer.orders.cancel({ orderId: cancelled.order.id });
+  await place();
+  later(31);
+  await system.orders.expire({});
+
+  const cash = await place();
+  const begun = await cash.buyer.payments.begin({ orderId: cash.order.id });
+  const { total: amount } = cash.order;
+  await owner.payments.confirm({ paymentId: begun.id, amount, currency: 'EUR' });
+
+  const late = await place();
+  const sandbox = { provider: 'sandbox', method: 'answers_late' };
+  const waiting = await late.buyer.orders.pay({ orderId: late.order.id, ...sandbox });
+  await late.buyer.payments.check({ paymentId: waiting.payment?.id ?? '' });
+  const left = await place();
+  await left.buyer.orders.pay({ orderId: left.order.id, ...sandbox });
+  later(10);
+  await system.payments.reconcile({});
+
+  const short = await place();
+  const low = await short.buyer.payments.begin({ orderId: short.order.id, provider: 'manual' });
+  const { refund } = await system.payments.record({
+    paymentId: low.id,
+    result: { state: 'succeeded', providerRef: 'bank:1', amount: 1, currency: 'EUR' },
+  });
+  const sent = { state: 'succeeded', providerRef: 'bank:2' } as const;
+  await system.payments.recordRefund({ refundId: refund?.id ?? '', result: sent });
+
+  const { items: tickets } = await cash.buyer.tickets.list({ orderId: cash.order.id });
+  const [first, second] = tickets;
+  const seller = cash.buyer;
+  const tried = await seller.resale.list({ ticketId: first?.id ?? '', price: 1000 });
+  await seller.resale.withdraw({ listingId: tried.id });
+  const listing = await seller.resale.list({ ticketId: first?.id ?? '', price: 1000 });
+  const reserved = await nobody.resale.reserve({ listingId: listing.id });
+  await guest(reserved.accessToken).holds.release({ holdId: reserved.id });
+  const payment = { provider: 'sandbox' };
+  const bought = await nobody.resale.buy({ listingId: listing.id, buyer: ben, payment });
+  const holder = guest(bought.accessToken);
+  const [mine] = (await holder.tickets.list({ orderId: bought.id })).items;
+  const shown = await holder.tickets.code({ ticketId: mine?.id ?? '' });
+  await owner.checkin.scan({ eventId, code: shown.code, gate: 'North', scanId: 'scan-1' });
+  await owner.tickets.void({ ticketId: second?.id ?? '' });
+  await owner.events.cancel({ eventId, reason: 'Storm' });
+}
