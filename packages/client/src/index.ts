@@ -1,1 +1,2 @@
-export {};
+export { type Client, type ClientOptions, createClient, type Token } from './client.ts';
+export { isTicketiError, TicketiError } from './error.ts';

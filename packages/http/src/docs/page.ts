@@ -69,7 +69,7 @@ function entry(
   const body = operation.requestBody?.content['application/json'];
   const [status, success] =
     Object.entries(operation.responses).find(([code]) => code.startsWith('2')) ?? [];
-  const answer = success?.content['application/json'];
+  const answer = success?.content?.['application/json'];
   return html`<details id="${operation.operationId}">
 <summary><span class="method ${method}">${method.toUpperCase()}</span> <code>${path}</code>
 <span class="dim">${operation.summary}</span></summary>
@@ -114,7 +114,7 @@ ${Object.entries(properties).map(
 
 function refusals({ components }: OpenApiDocument, { responses }: ApiOperation): Html {
   const rows = Object.entries(responses).flatMap(([status, { content }]) =>
-    Object.keys(content['application/json']?.examples ?? {}).map(
+    Object.keys(content?.['application/json']?.examples ?? {}).map(
       (code) => html`<tr><td>${status}</td><td><code>${code}</code></td>
 <td>${components.examples[code]?.summary ?? ''}</td></tr>`,
     ),

@@ -1,30 +1,5 @@
 import type { JsonSchema } from '../json-schema.ts';
-
-/** What a field of this name may look like, where its schema gives no example. */
-const BY_FIELD: Readonly<Record<string, unknown>> = {
-  name: 'Summer Fest',
-  slug: 'summer-fest',
-  venue: 'City Park',
-  category: 'music',
-  tags: 'open-air',
-  userId: 'u_42',
-  email: 'ada@example.com',
-  holderEmail: 'ada@example.com',
-  buyerEmail: 'ada@example.com',
-  provider: 'manual',
-  method: 'card',
-  code: 'EARLY',
-  codes: 'EARLY',
-  quantity: 2,
-  gate: 'North',
-  reason: 'The organizer asked for it.',
-  timezone: 'Europe/Berlin',
-  currency: 'EUR',
-  operation: 'events.create',
-  allowed: 'members of the organizer',
-  kind: 'event',
-  idempotencyKey: '0f8fad5b-d9cb-469f-a165-70867728950e',
-};
+import { FIELD_EXAMPLES } from './field-examples.ts';
 
 /** One value that a schema accepts, the same on every run. */
 export function exampleOf(
@@ -54,11 +29,11 @@ export function exampleOf(
       return [inner(schema.items ?? {})];
     case 'integer':
     case 'number':
-      return BY_FIELD[field] ?? Math.max(1, schema.minimum ?? 1);
+      return FIELD_EXAMPLES[field] ?? Math.max(1, schema.minimum ?? 1);
     case 'boolean':
       return true;
     case 'string':
-      return BY_FIELD[field] ?? 'text'.padEnd(schema.minLength ?? 0, '.');
+      return FIELD_EXAMPLES[field] ?? 'text'.padEnd(schema.minLength ?? 0, '.');
     default:
       return null;
   }

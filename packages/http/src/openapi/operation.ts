@@ -31,12 +31,17 @@ export function describeOperation(
     ...(takesBody(route) ? requestBody(components, input, route) : {}),
     responses: {
       [route.status]: success(components, operation, route),
+      ...(route.etag === undefined ? {} : { 304: UNCHANGED }),
       ...failures(components, examples, operation, route),
     },
   };
 }
 
 const IDEMPOTENCY_KEY: Reference = { $ref: '#/components/parameters/IdempotencyKey' };
+const UNCHANGED: Response = {
+  description: 'You have it already: its ETag is the one in `If-None-Match`.',
+  headers: { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } },
+};
 const HEADERS = { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } };
 
 function parameters(components: Components, input: JsonSchema, route: Route): Parameter[] {

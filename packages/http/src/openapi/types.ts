@@ -47,7 +47,7 @@ export interface Parameter {
 export interface Response {
   description: string;
   headers: Record<string, Header | Reference>;
-  content: Record<string, MediaType>;
+  content?: Record<string, MediaType>;
 }
 
 export interface MediaType {

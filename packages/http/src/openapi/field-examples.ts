@@ -1,0 +1,71 @@
+const id = (prefix: string) => `${prefix}_01k0000000e008000000000000`;
+
+/**
+ * What a field of this name looks like, where its schema gives no example. The
+ * amounts fit together: two tickets at 49.00, 10 % off, a fee of 4.91 on top.
+ */
+export const FIELD_EXAMPLES: Readonly<Record<string, unknown>> = {
+  organizerId: id('org'),
+  eventId: id('evt'),
+  sessionId: id('ses'),
+  poolId: id('pol'),
+  ticketTypeId: id('typ'),
+  holdId: id('hld'),
+  orderId: id('ord'),
+  paymentId: id('pay'),
+  ticketId: id('tkt'),
+  listingId: id('lst'),
+  id: id('evt'),
+  kind: 'event',
+
+  name: 'Summer Fest',
+  slug: 'summer-fest',
+  description: 'Two stages under the open sky.',
+  venue: 'City Park',
+  category: 'music',
+  tags: 'open-air',
+  timezone: 'Europe/Berlin',
+  currency: 'EUR',
+  userId: 'u_42',
+  email: 'ada@example.com',
+  role: 'manager',
+  provider: 'manual',
+  known: 'manual',
+  method: 'card',
+  code: 'EARLY',
+  codes: 'EARLY',
+  gate: 'North',
+  reason: 'The organizer asked for it.',
+  text: '49.00 EUR a ticket',
+
+  time: '2027-10-31T02:30',
+  readings: '2027-10-31T02:30:00+02:00',
+  expiredAt: '2027-07-10T18:00:00.000Z',
+  startsAt: '2027-07-10T18:00:00.000Z',
+  endsAt: '2027-07-10T16:00:00.000Z',
+
+  quantity: 2,
+  unitPrice: 4900,
+  subtotal: 9800,
+  discount: 980,
+  amount: 980,
+  fee: 491,
+  absorbedFee: 0,
+  total: 9311,
+  refunded: 0,
+  price: 5500,
+  cap: 5390,
+  floor: 5600,
+
+  available: 1,
+  requested: 2,
+  limit: 10,
+  claimed: 120,
+  capacity: 100,
+  used: 12,
+  maxUses: 10,
+
+  operation: 'events.create',
+  allowed: 'members of the organizer',
+  idempotencyKey: '0f8fad5b-d9cb-469f-a165-70867728950e',
+};
