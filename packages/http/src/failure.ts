@@ -71,7 +71,7 @@ function defined<Fields extends object>(fields: Fields): Partial<Fields> {
 }
 
 /** A host's hook that throws must not take the answer with it. */
-function tell(onError: OnError | undefined, error: unknown, requestId: string): void {
+export function tell(onError: OnError | undefined, error: unknown, requestId: string): void {
   try {
     onError?.(error, requestId);
   } catch {

@@ -1,27 +1,18 @@
-import { type Actor, type OperationName, operationsByName, type Ticketi } from '@ticketi/core';
+import type { Actor, AnyOperation, OperationName, Ticketi } from '@ticketi/core';
 import { type Context, Hono } from 'hono';
-import { cors } from 'hono/cors';
 import { type Authenticate, actorOf } from './auth.ts';
-import { referencePage } from './docs/page.ts';
+import { type CorsOptions, crossOrigin } from './cross-origin.ts';
+import type { Env } from './env.ts';
 import { etagOf, matches } from './etag.ts';
-import { failure, type OnError } from './failure.ts';
+import { failure, type OnError, tell } from './failure.ts';
 import { addHealth, type Ready } from './health.ts';
 import { inputReader } from './input.ts';
-import { openApiDocument } from './openapi/document.ts';
+import { addOtherMethods } from './other-methods.ts';
+import { addReference } from './reference.ts';
 import { empty, json } from './reply.ts';
-import { RequestError } from './request-error.ts';
 import { requestIdOf } from './request-id.ts';
-import { type Route, routeOf } from './routes.ts';
-
-/** Which pages of other origins may call. */
-export interface CorsOptions {
-  /** Origins as browsers name them (`https://shop.example`), or `*` for all. */
-  origins: readonly string[] | '*';
-  /** Whether cookies may come along; not with `*`. Default false. */
-  credentials?: boolean;
-  /** Seconds for which a browser keeps the answer to its preflight. Default 600. */
-  maxAge?: number;
-}
+import { routeEntries } from './route-entries.ts';
+import type { Route } from './routes.ts';
 
 export interface HandlerOptions {
   /**
@@ -44,11 +35,6 @@ export interface HandlerOptions {
 /** A Web-standard request handler: for `Deno.serve`, workers, Next, or `toNodeHandler`. */
 export type Handler = (request: Request) => Promise<Response>;
 
-interface Env {
-  Bindings: { requestId: string };
-}
-
-const EXPOSED = ['etag', 'location', 'retry-after', 'x-request-id'];
 const MIB = 1024 * 1024;
 
 /**
@@ -61,12 +47,11 @@ export function createHandler(ticketi: Pick<Ticketi, 'as'>, options: HandlerOpti
   const basePath = normalised(options.basePath ?? '/api/v1');
   const app = new Hono<Env>();
 
-  if (sharing !== undefined) app.use('*', sharingWith(sharing));
+  if (sharing !== undefined) app.use('*', crossOrigin(sharing));
   addHealth(app, options.ready ?? (() => readSomething(ticketi)));
   addReference(app, basePath);
-  for (const name of names()) {
-    const route = routeOf(name);
-    if (route !== undefined) app.on(route.method, honoPath(basePath, route), serve(name, route));
+  for (const [operation, route] of routeEntries()) {
+    app.on(route.method, honoPath(basePath, route), serve(operation, route));
   }
   addOtherMethods(app);
   app.notFound((context) => {
@@ -76,14 +61,14 @@ export function createHandler(ticketi: Pick<Ticketi, 'as'>, options: HandlerOpti
   });
   app.onError((error, context) => failure(error, context.env.requestId, onError));
 
-  function serve(name: OperationName, route: Route) {
-    const operation = operationsByName.get(name);
-    if (operation === undefined) throw new Error(`There is no operation ${name}.`);
+  function serve(operation: AnyOperation, route: Route) {
+    // The registry's keys are the operations' names.
+    const name = operation.name as OperationName;
     const readInput = inputReader(route, operation.input, bodyLimit);
     return async (context: Context<Env>): Promise<Response> => {
       const { requestId } = context.env;
       const request = context.req.raw;
-      const actor = await actorOf(request, auth, (error) => onError?.(error, requestId));
+      const actor = await actorOf(request, auth, (error) => tell(onError, error, requestId));
       const input = await readInput(request, (key) => context.req.param(key));
       const output = await callAs(actor, name, input, request);
       return answer(request, route, output, requestId);
@@ -110,70 +95,8 @@ export function createHandler(ticketi: Pick<Ticketi, 'as'>, options: HandlerOpti
   return async (request) => app.fetch(request, { requestId: requestIdOf(request) });
 }
 
-function names(): OperationName[] {
-  // The registry's keys are the operations' names; its type says less.
-  return [...operationsByName.keys()] as OperationName[];
-}
-
 async function readSomething(ticketi: Pick<Ticketi, 'as'>): Promise<void> {
   await ticketi.as({ type: 'anonymous' }).events.list({ limit: 1 });
-}
-
-function addReference(app: Hono<Env>, basePath: string): void {
-  let document: string | undefined;
-  let page: ReturnType<typeof referencePage> | undefined;
-  app.get(`${basePath}/openapi.json`, ({ env }) => {
-    document ??= JSON.stringify(openApiDocument({ basePath }));
-    return json(200, document, env.requestId);
-  });
-  app.get(`${basePath}/docs`, ({ env }) => {
-    page ??= referencePage(openApiDocument({ basePath }));
-    return new Response(page.html, {
-      headers: {
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': page.policy,
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
-        'x-request-id': env.requestId,
-      },
-    });
-  });
-}
-
-/** Whatever else is asked of a path that is there: OPTIONS names its methods, the rest is a 405. */
-function addOtherMethods(app: Hono<Env>): void {
-  const methods = new Map<string, Set<string>>();
-  for (const { path, method } of app.routes) {
-    if (method === 'ALL') continue;
-    const known = methods.get(path) ?? new Set();
-    methods.set(path, known.add(method));
-    if (method === 'GET') known.add('HEAD');
-  }
-  for (const [path, known] of methods) {
-    const allow = [...known, 'OPTIONS'].join(', ');
-    app.all(path, (context) => {
-      const { requestId } = context.env;
-      if (context.req.method === 'OPTIONS') return empty(204, requestId, { allow });
-      throw new RequestError({
-        status: 405,
-        code: 'method_not_allowed',
-        message: `${context.req.method} is not possible here; ${allow} are.`,
-        details: { allow: allow.split(', ') },
-        headers: { allow },
-      });
-    });
-  }
-}
-
-function sharingWith({ origins, credentials = false, maxAge = 600 }: CorsOptions) {
-  return cors({
-    origin: origins === '*' ? '*' : [...origins],
-    allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'x-request-id'],
-    allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposeHeaders: EXPOSED,
-    credentials: credentials && origins !== '*',
-    maxAge,
-  });
 }
 
 function locationOf(basePath: string, { location }: Route, output: unknown): string | undefined {

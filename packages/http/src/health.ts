@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import type { Env } from './env.ts';
 import { json } from './reply.ts';
 
 /** Whether requests can be served: a false or a throw means no. */
@@ -7,10 +8,7 @@ export type Ready = () => unknown;
 const PATIENCE = 5000;
 
 /** `/healthz`: the process answers. `/readyz`: so does what it needs. Neither asks who is calling. */
-export function addHealth<Env extends { Bindings: { requestId: string } }>(
-  app: Hono<Env>,
-  ready: Ready,
-): void {
+export function addHealth(app: Hono<Env>, ready: Ready): void {
   app.get('/healthz', ({ env }) => json(200, { status: 'ok' }, env.requestId));
   app.get('/readyz', async ({ env }) =>
     (await isReady(ready))

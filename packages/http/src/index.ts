@@ -1,10 +1,6 @@
 export { type Authenticate, bearerToken } from './auth.ts';
-export {
-  type CorsOptions,
-  createHandler,
-  type Handler,
-  type HandlerOptions,
-} from './handler.ts';
+export type { CorsOptions } from './cross-origin.ts';
+export { createHandler, type Handler, type HandlerOptions } from './handler.ts';
 export { type JwtAuthOptions, jwtAuth } from './jwt-auth.ts';
 export { type NodeHandler, toNodeHandler } from './node-handler.ts';
 export { openApiDocument } from './openapi/document.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { readJson } from './body.ts';
-import { queryReader } from './query.ts';
+import { type QueryReader, queryReader } from './query.ts';
 import { invalidField } from './request-error.ts';
 import { pathParameters, type Route } from './routes.ts';
 
@@ -12,16 +12,20 @@ export type InputReader = (
 
 export function inputReader(route: Route, schema: z.ZodObject, bodyLimit: number): InputReader {
   const names = pathParameters(route.path);
-  const readQuery = queryReader(schema);
   const hasBody = takesBody(route);
+  let readQuery: QueryReader | undefined;
   return async (request, parameter) => {
     const path = names.map((name): [string, string] => [name, parameter(name) ?? '']);
-    const query = readQuery(queryOf(request.url));
-    if (hasBody && query[0] !== undefined) {
-      throw invalidField(query[0][0], 'It belongs in the body, not in the query.');
+    const query = queryOf(request.url);
+    if (!hasBody) {
+      readQuery ??= queryReader(schema);
+      return merged(path, readQuery(query));
     }
-    const given = hasBody ? Object.entries(await readJson(request, bodyLimit)) : query;
-    return merged(path, given);
+    const [misplaced] = query.keys();
+    if (misplaced !== undefined) {
+      throw invalidField(misplaced, 'It belongs in the body, not in the query.');
+    }
+    return merged(path, Object.entries(await readJson(request, bodyLimit)));
   };
 }
 

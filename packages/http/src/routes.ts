@@ -131,12 +131,6 @@ function act(path: `/${string}`) {
   return { method: 'POST', path, status: 200 } as const satisfies Route;
 }
 
-/** The route of an operation; undefined for one that only code in the same process may call. */
-export function routeOf(name: OperationName): Route | undefined {
-  const entry: Route | InProcessOnly = routes[name];
-  return 'inProcess' in entry ? undefined : entry;
-}
-
 /** The names in braces of a path, in order. */
 export function pathParameters(path: string): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
