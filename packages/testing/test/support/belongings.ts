@@ -1,0 +1,146 @@
+import type { Actor, Ticketi } from '@ticketi/core';
+import {
+  aBoxOffice,
+  aHold,
+  aListing,
+  aPaidOrder,
+  aPlacedOrder,
+  type BoxOffice,
+  type PurchaseOptions,
+  ticketsOf,
+} from '../../src/index.ts';
+
+/** What a buyer has. A guest has another token for each of them. */
+export type Possession = 'hold' | 'order' | 'ticket' | 'listing';
+
+/** One record of each kind, all of one organizer, the sold ones of one buyer. */
+export interface Belongings {
+  readonly buyers: Readonly<Record<Possession, Actor>>;
+  /** Somebody who bought as well, with an account when the buyer has none, or the reverse. */
+  readonly otherBuyer: Actor;
+  readonly organizerId: string;
+  readonly otherOrganizerId: string;
+  readonly memberId: string;
+  readonly eventId: string;
+  readonly draftId: string;
+  readonly sessionId: string;
+  readonly poolId: string;
+  readonly ticketTypeId: string;
+  readonly items: readonly { ticketTypeId: string; quantity: number }[];
+  readonly codeId: string;
+  /** Active. */
+  readonly holdId: string;
+  /** Pending, with a payment that was begun. */
+  readonly orderId: string;
+  readonly total: number;
+  readonly paymentId: string;
+  readonly refundId: string;
+  /** Valid, and bought from the former holder. */
+  readonly ticketId: string;
+  readonly code: string;
+  /** Open, of another ticket of the buyer. */
+  readonly listingId: string;
+  /** Open, of another ticket of the former holder. */
+  readonly otherListingId: string;
+}
+
+export const roles = ['manager', 'box_office', 'scanner', 'analyst'] as const;
+
+/** @param userId the buyer's; undefined: a guest */
+export async function makeBelongings(
+  ticketi: Ticketi,
+  userId: string | undefined,
+): Promise<Belongings> {
+  const office = await aBoxOffice(ticketi);
+  const { standard, event } = office;
+  const who: PurchaseOptions = userId === undefined ? {} : { userId };
+  const held = await aHold(ticketi, office, who);
+  const placed = await aPlacedOrder(ticketi, office, who);
+  const { payment } = await ticketi.orders.pay({ orderId: placed.order.id });
+  const other = await aPaidOrder(ticketi, office, userId === undefined ? { userId: 'other' } : {});
+  const paid = await aPaidOrder(ticketi, office, who);
+  const listing = await aListing(ticketi, paid);
+  const resold = await buyFromFormerHolder(ticketi, office, userId);
+  const { code } = await ticketi.tickets.code({ ticketId: resold.ticketId });
+  return {
+    ...(await organizerOf(ticketi, office)),
+    ...resold,
+    buyers: {
+      hold: held.actor,
+      order: placed.actor,
+      ticket: resold.holder,
+      listing: paid.actor,
+    },
+    otherBuyer: other.actor,
+    eventId: event.id,
+    sessionId: event.sessions[0]?.id ?? '',
+    poolId: office.pool.id,
+    ticketTypeId: standard.id,
+    items: [{ ticketTypeId: standard.id, quantity: 1 }],
+    codeId: office.code.id,
+    holdId: held.hold.id,
+    orderId: placed.order.id,
+    total: placed.order.total,
+    paymentId: payment?.id ?? '',
+    refundId: await dueRefund(ticketi, office),
+    code,
+    listingId: listing.id,
+  };
+}
+
+async function organizerOf(ticketi: Ticketi, { organizer, ownerId }: BoxOffice) {
+  const owner = ticketi.as({ type: 'user', id: ownerId });
+  const organizerId = organizer.id;
+  for (const role of roles) await owner.members.add({ organizerId, userId: role, role });
+  const helper = await owner.members.add({ organizerId, userId: 'helper', role: 'scanner' });
+  const otherOwner = ticketi.as({ type: 'user', id: 'otherOwner' });
+  const other = await otherOwner.organizers.create({ name: 'Other' });
+
+  const draft = await owner.events.create({
+    organizerId,
+    name: 'Draft',
+    timezone: 'Europe/Berlin',
+    currency: 'EUR',
+    sessions: [{ startsAt: '2097-09-10T18:00', endsAt: '2097-09-10T22:00' }],
+  });
+  const eventId = draft.id;
+  const pool = await owner.pools.create({ eventId, name: 'Floor', capacity: 5 });
+  const draws = [{ poolId: pool.id }];
+  await owner.ticketTypes.create({ eventId, name: 'Standard', price: 100, draws });
+  return { organizerId, otherOrganizerId: other.id, memberId: helper.id, draftId: eventId };
+}
+
+/** A ticket that the former holder sold to the buyer, and another one that they still offer. */
+async function buyFromFormerHolder(
+  ticketi: Ticketi,
+  office: BoxOffice,
+  userId: string | undefined,
+) {
+  const former = await aPaidOrder(ticketi, office, { userId: 'formerHolder', quantity: 2 });
+  const [first, second] = former.tickets;
+  if (first === undefined || second === undefined) throw new Error('Two tickets were bought.');
+  const sold = await aListing(ticketi, { ...former, tickets: [first] });
+  const kept = await aListing(ticketi, { ...former, tickets: [second] });
+  const visitor: Actor =
+    userId === undefined ? { type: 'anonymous' } : { type: 'user', id: userId };
+  const order = await ticketi.as(visitor).resale.buy({
+    listingId: sold.id,
+    buyer: { name: 'Bea', email: 'bea@example.com' },
+    payment: { provider: 'sandbox' },
+  });
+  const [ticket] = await ticketsOf(ticketi, order.id);
+  const holder: Actor =
+    userId === undefined ? { type: 'guest', token: order.accessToken ?? '' } : visitor;
+  return { ticketId: ticket?.id ?? '', holder, otherListingId: kept.id };
+}
+
+/** A refund that no provider has carried out yet. */
+async function dueRefund(ticketi: Ticketi, office: BoxOffice): Promise<string> {
+  const { order } = await aPlacedOrder(ticketi, office);
+  const { payment } = await ticketi.orders.pay({ orderId: order.id });
+  const { refund } = await ticketi.payments.record({
+    paymentId: payment?.id ?? '',
+    result: { state: 'succeeded', providerRef: 'bank:0', amount: 1, currency: 'EUR' },
+  });
+  return refund?.id ?? '';
+}

@@ -1,0 +1,203 @@
+import type { OperationName } from '@ticketi/core';
+import type { Belongings, Possession } from './belongings.ts';
+
+export const permissions = [
+  'manage_members',
+  'manage_events',
+  'sell',
+  'look_up',
+  'scan',
+  'see_money',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** Who may, in the words of the design; `buyer` is whom the record belongs to. */
+export interface Rule {
+  readonly everyone?: true;
+  readonly signedIn?: true;
+  /** Signed-in users, and guests whose token is genuine. */
+  readonly holders?: true;
+  readonly buyer?: true;
+  readonly anyMember?: true;
+  readonly permission?: Permission;
+}
+
+export interface Row {
+  readonly may: Rule;
+  input(own: Belongings): object;
+  /** Which of the buyer's records it is about. Default: the order. */
+  readonly of?: Possession;
+  /** Actors that get something else than the rule says, by name. */
+  readonly except?: Readonly<Record<string, string>>;
+}
+
+const everyone: Rule = { everyone: true };
+const systemOnly: Rule = {};
+const members = (permission: Permission): Rule => ({ permission });
+const buyerOr = (permission: Permission): Rule => ({ buyer: true, permission });
+
+const facts = { timezone: 'Europe/Berlin', currency: 'EUR' };
+const times = { startsAt: '2097-08-10T18:00', endsAt: '2097-08-11T02:00' };
+const person = { name: 'Zoe', email: 'zoe@example.com' };
+const succeeded = { state: 'succeeded', providerRef: 'bank:1', amount: 1, currency: 'EUR' };
+
+/** Every operation: who may, and an input on which those who may succeed. */
+export const matrix: Readonly<Record<OperationName, Row>> = {
+  'organizers.create': { may: { signedIn: true }, input: () => ({ name: 'New' }) },
+  'organizers.get': { may: { anyMember: true }, input: ({ organizerId }) => ({ organizerId }) },
+  'organizers.list': { may: { signedIn: true }, input: () => ({}) },
+  'organizers.update': {
+    may: members('manage_members'),
+    input: ({ organizerId }) => ({ organizerId, name: 'New name' }),
+  },
+  'members.add': {
+    may: members('manage_members'),
+    input: ({ organizerId }) => ({ organizerId, userId: 'new', role: 'scanner' }),
+  },
+  'members.list': { may: { anyMember: true }, input: ({ organizerId }) => ({ organizerId }) },
+  'members.remove': { may: members('manage_members'), input: ({ memberId }) => ({ memberId }) },
+
+  'events.create': {
+    may: members('manage_events'),
+    input: ({ organizerId }) => ({ organizerId, name: 'New', ...facts }),
+  },
+  'events.get': { may: everyone, input: ({ eventId }) => ({ eventId }) },
+  'events.list': { may: everyone, input: ({ organizerId }) => ({ organizerId }) },
+  'events.update': {
+    may: members('manage_events'),
+    input: ({ eventId }) => ({ eventId, venue: 'Hall' }),
+  },
+  'events.publish': {
+    may: members('manage_events'),
+    input: ({ draftId }) => ({ eventId: draftId }),
+  },
+  'events.cancel': { may: members('manage_events'), input: ({ eventId }) => ({ eventId }) },
+  'sessions.add': {
+    may: members('manage_events'),
+    input: ({ eventId }) => ({ eventId, ...times }),
+  },
+  'sessions.update': {
+    may: members('manage_events'),
+    input: ({ sessionId }) => ({ sessionId, name: 'Friday' }),
+  },
+  'ticketTypes.create': {
+    may: members('manage_events'),
+    input: ({ eventId, poolId }) => ({ eventId, name: 'New', price: 1, draws: [{ poolId }] }),
+  },
+  'ticketTypes.list': { may: everyone, input: ({ eventId }) => ({ eventId }) },
+  'ticketTypes.update': {
+    may: members('manage_events'),
+    input: ({ ticketTypeId }) => ({ ticketTypeId, price: 1 }),
+  },
+  'pools.create': {
+    may: members('manage_events'),
+    input: ({ eventId }) => ({ eventId, name: 'New', capacity: 1 }),
+  },
+  'pools.list': { may: members('look_up'), input: ({ eventId }) => ({ eventId }) },
+  'pools.update': {
+    may: members('manage_events'),
+    input: ({ poolId }) => ({ poolId, capacity: 1000 }),
+  },
+  'availability.get': { may: everyone, input: ({ eventId }) => ({ eventId }) },
+  'codes.create': {
+    may: members('manage_events'),
+    input: ({ eventId }) => ({ eventId, code: 'NEW', discount: { type: 'fixed', amount: 1 } }),
+  },
+  'codes.list': { may: members('look_up'), input: ({ eventId }) => ({ eventId }) },
+  'codes.update': {
+    may: members('manage_events'),
+    input: ({ codeId }) => ({ codeId, state: 'disabled' }),
+  },
+  'fees.set': { may: members('manage_events'), input: ({ eventId }) => ({ eventId }) },
+  'fees.get': { may: everyone, input: ({ eventId }) => ({ eventId }) },
+  'quotes.get': { may: everyone, input: ({ eventId, items }) => ({ eventId, items }) },
+
+  'holds.create': { may: everyone, input: ({ eventId, items }) => ({ eventId, items }) },
+  'holds.get': { of: 'hold', may: buyerOr('sell'), input: ({ holdId }) => ({ holdId }) },
+  'holds.release': { of: 'hold', may: buyerOr('sell'), input: ({ holdId }) => ({ holdId }) },
+  'holds.sweep': { may: systemOnly, input: () => ({}) },
+  'orders.place': {
+    of: 'hold',
+    may: buyerOr('sell'),
+    input: ({ holdId }) => ({ holdId, buyer: person }),
+  },
+  'orders.pay': { may: buyerOr('sell'), input: ({ orderId }) => ({ orderId }) },
+  'orders.get': { may: buyerOr('look_up'), input: ({ orderId }) => ({ orderId }) },
+  'orders.list': { may: members('look_up'), input: ({ organizerId }) => ({ organizerId }) },
+  'orders.cancel': { may: buyerOr('sell'), input: ({ orderId }) => ({ orderId }) },
+  'orders.expire': { may: systemOnly, input: () => ({}) },
+  'payments.get': { may: buyerOr('look_up'), input: ({ paymentId }) => ({ paymentId }) },
+  'payments.begin': { may: buyerOr('sell'), input: ({ orderId }) => ({ orderId }) },
+  'payments.check': { may: buyerOr('sell'), input: ({ paymentId }) => ({ paymentId }) },
+  'payments.confirm': {
+    may: members('sell'),
+    input: ({ paymentId, total }) => ({ paymentId, amount: total, currency: 'EUR' }),
+  },
+  'payments.record': {
+    may: systemOnly,
+    input: ({ paymentId }) => ({ paymentId, result: succeeded }),
+  },
+  'payments.recordRefund': {
+    may: systemOnly,
+    input: ({ refundId }) => ({ refundId, result: { state: 'failed', reason: 'no' } }),
+  },
+  'payments.due': { may: systemOnly, input: () => ({}) },
+  'payments.reconcile': { may: systemOnly, input: () => ({}) },
+
+  'tickets.get': { of: 'ticket', may: buyerOr('look_up'), input: ({ ticketId }) => ({ ticketId }) },
+  'tickets.list': {
+    // Whoever can hold a ticket sees their own.
+    may: { holders: true, permission: 'look_up' },
+    input: ({ eventId }) => ({ eventId }),
+  },
+  'tickets.code': { of: 'ticket', may: buyerOr('sell'), input: ({ ticketId }) => ({ ticketId }) },
+  'tickets.void': { may: members('manage_events'), input: ({ ticketId }) => ({ ticketId }) },
+  'checkin.scan': {
+    may: members('scan'),
+    input: ({ eventId, code }) => ({ eventId, code }),
+  },
+  'checkin.list': { may: members('look_up'), input: ({ eventId }) => ({ eventId }) },
+
+  'resale.setPolicy': { may: members('manage_events'), input: ({ eventId }) => ({ eventId }) },
+  'resale.getPolicy': { may: everyone, input: ({ eventId }) => ({ eventId }) },
+  'resale.list': {
+    of: 'ticket',
+    may: { buyer: true },
+    input: ({ ticketId }) => ({ ticketId, price: 100 }),
+  },
+  'resale.withdraw': {
+    of: 'listing',
+    may: buyerOr('manage_events'),
+    input: ({ listingId }) => ({ listingId }),
+  },
+  'resale.reserve': {
+    may: everyone,
+    input: ({ otherListingId }) => ({ listingId: otherListingId }),
+    except: { formerHolder: 'buyer_is_seller' },
+  },
+  'resale.buy': {
+    may: everyone,
+    input: ({ otherListingId }) => ({
+      listingId: otherListingId,
+      buyer: person,
+      payment: { provider: 'sandbox' },
+    }),
+    // A key buys for somebody as the box office does: it needs to be of this one, and to sell.
+    except: {
+      formerHolder: 'buyer_is_seller',
+      keyWithoutScopes: 'not_allowed',
+      keyOfAnother: 'not_allowed',
+    },
+  },
+  'resale.get': { may: everyone, input: ({ listingId }) => ({ listingId }) },
+  'resale.browse': { may: everyone, input: ({ eventId }) => ({ eventId }) },
+
+  'ledger.balances': { may: members('see_money'), input: ({ organizerId }) => ({ organizerId }) },
+  'ledger.verify': {
+    may: members('see_money'),
+    input: ({ organizerId, eventId }) => ({ organizerId, eventId }),
+  },
+  'outbox.list': { may: members('manage_events'), input: ({ organizerId }) => ({ organizerId }) },
+  'audit.list': { may: members('manage_members'), input: ({ organizerId }) => ({ organizerId }) },
+  'doctor.check': { may: systemOnly, input: () => ({}) },
+};
