@@ -1,0 +1,123 @@
+import type { OperationName, Surface } from '@ticketi/core';
+import { UsageError } from '../errors.ts';
+import type { Flag } from '../flags/flag.ts';
+import {
+  assemble,
+  type Fields,
+  type Given,
+  missingFlags,
+  missingText,
+  readInputFile,
+} from '../flags/input.ts';
+import { canAsk, type Io } from '../io.ts';
+import { openSurface } from '../open.ts';
+import { pageOf } from '../output/page.ts';
+import { printAnswer } from '../output/print.ts';
+import { isObject, type Settings } from '../settings.ts';
+import { askForMissing } from './ask.ts';
+import { confirm } from './confirm.ts';
+import { currencyLookup } from './currency.ts';
+import type { OperationCommand } from './operation-command.ts';
+import { scanCodes } from './scan.ts';
+
+/** A call of an operation as the command line put it. */
+export interface Call {
+  readonly name: OperationName;
+  readonly command: OperationCommand;
+  readonly flags: readonly Flag[];
+  readonly given: Given;
+  readonly inputFile: string | undefined;
+  readonly idempotencyKey: string | undefined;
+  readonly confirmed: string | undefined;
+  /** `--all`: every page of a list. */
+  readonly all: boolean;
+}
+
+/** Puts the input together, calls the operation, prints its answer. */
+export async function runOperation(io: Io, settings: Settings, call: Call): Promise<number> {
+  const { name, flags, inputFile } = call;
+  const base = inputFile === undefined ? {} : await readInputFile(inputFile, io);
+  const asked = await completed(io, settings, call, base);
+  const { surface, close } = await openSurface(settings, io);
+  try {
+    const fields = await assemble(base, asked, currencyLookup(surface));
+    if (call.command.currencyFromEvent) delete fields.eventId;
+    fillEmptyObjects(flags, fields);
+    const { subject, irreversible } = call.command;
+    if (irreversible && subject !== undefined) {
+      await confirm(io, settings, { name, surface, subject, fields, confirmed: call.confirmed });
+    }
+    if (name === 'checkin.scan') return await scanCodes(io, settings, surface, fields);
+    await printAnswer(io, settings, name, await answerOf(surface, call, fields));
+    return 0;
+  } catch (error) {
+    throw inFlags(error, flags);
+  } finally {
+    await close();
+  }
+}
+
+/** The flags with what was still missing, asked for on a terminal; elsewhere a mistake. */
+async function completed(io: Io, settings: Settings, call: Call, base: Fields): Promise<Given> {
+  const { flags, given } = call;
+  const told: Fields = structuredClone(base);
+  for (const { path } of given.keys()) {
+    const [first, second] = path;
+    const inner = told[first];
+    told[first] =
+      second === undefined ? true : { ...(isObject(inner) ? inner : {}), [second]: true };
+  }
+  const missing = missingFlags(flags, told);
+  if (missing.length === 0) return given;
+  if (canAsk(io, settings.prompts)) return askForMissing(flags, told, given);
+  const [example] = call.command.examples;
+  throw new UsageError(
+    `${missingText(missing)} ${missing.length === 1 ? 'is' : 'are'} needed.`,
+    `For example: ${example.replaceAll(/\s*\\\n\s*/g, ' ')}`,
+  );
+}
+
+/** An object all of whose parts have defaults is given as an empty one. */
+function fillEmptyObjects(flags: readonly Flag[], fields: Fields): void {
+  for (const { path } of flags) {
+    const [first, second] = path;
+    if (second !== undefined && fields[first] === undefined) fields[first] = {};
+  }
+}
+
+async function answerOf(surface: Surface, call: Call, fields: Fields): Promise<unknown> {
+  const { name, idempotencyKey } = call;
+  if (!call.all)
+    return surface.call(name, fields, idempotencyKey === undefined ? {} : { idempotencyKey });
+  const items: unknown[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await surface.call(name, {
+      limit: 200,
+      ...fields,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    const read = pageOf(page);
+    if (read === undefined) return page;
+    items.push(...read.items);
+    cursor = read.nextCursor;
+  } while (cursor !== null);
+  return { items, nextCursor: null };
+}
+
+/** What the SDK says of a field, said of its flag. */
+function inFlags(error: unknown, flags: readonly Flag[]): unknown {
+  if (!(error instanceof Error) || !('issues' in error) || !Array.isArray(error.issues))
+    return error;
+  const texts = error.issues.filter(isObject).map(({ path, message }) => {
+    const place = String(path);
+    const flag = flags.find(({ path: own }) => {
+      const name = own.join('.');
+      return place === name || place.startsWith(`${name}.`);
+    });
+    const subject = flag === undefined ? place : `--${flag.long}`;
+    return subject === '' ? String(message) : `${subject}: ${String(message)}`;
+  });
+  if (texts.length > 0) error.message = texts.join('; ');
+  return error;
+}

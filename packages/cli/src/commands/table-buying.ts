@@ -1,0 +1,175 @@
+import type { OperationCommand } from './operation-command.ts';
+
+/** What buyers and box offices do: from the price to the door. */
+export const buying = {
+  'availability.get': {
+    command: 'availability',
+    summary: 'Show what can be bought of an event now',
+    subject: 'eventId',
+    examples: ['ticketi availability evt_…'],
+  },
+  'quotes.get': {
+    command: 'quote',
+    summary: 'Show what a selection would cost',
+    examples: ['ticketi quote --event evt_… --item typ_…=2 --code EARLY'],
+  },
+  'holds.create': {
+    command: 'hold create',
+    summary: 'Take places and their price until the hold expires',
+    examples: ['ticketi hold create --event evt_… --item typ_…=2 --code EARLY'],
+  },
+  'holds.get': {
+    command: 'hold show',
+    aliases: ['get'],
+    summary: 'Show one hold',
+    subject: 'holdId',
+    examples: ['ticketi hold show hld_…'],
+  },
+  'holds.release': {
+    command: 'hold release',
+    summary: 'Give the places of a hold back',
+    subject: 'holdId',
+    examples: ['ticketi hold release hld_…'],
+  },
+  'holds.sweep': {
+    command: 'hold sweep',
+    summary: 'Take back the places of expired holds',
+    examples: ['ticketi hold sweep'],
+  },
+  'orders.place': {
+    command: 'order place',
+    summary: 'Turn a hold into an order',
+    examples: [
+      'ticketi order place --hold hld_… --buyer-name "Ada Byron" \\\n      --buyer-email ada@example.com --provider sandbox',
+    ],
+  },
+  'orders.pay': {
+    command: 'order pay',
+    summary: 'Pay an order; its tickets are there when the money is',
+    subject: 'orderId',
+    examples: [
+      'ticketi order pay ord_… --provider sandbox',
+      'ticketi order pay ord_… --provider sandbox --method declines',
+    ],
+  },
+  'orders.get': {
+    command: 'order show',
+    aliases: ['get'],
+    summary: 'Show one order',
+    subject: 'orderId',
+    examples: ['ticketi order show ord_…'],
+  },
+  'orders.list': {
+    command: 'order list',
+    summary: 'List orders',
+    examples: [
+      'ticketi order list --event evt_…',
+      'ticketi order list --event evt_… --all --format csv',
+    ],
+  },
+  'orders.cancel': {
+    command: 'order cancel',
+    summary: 'Cancel an order that is not paid',
+    subject: 'orderId',
+    examples: ['ticketi order cancel ord_…'],
+  },
+  'orders.expire': {
+    command: 'order expire',
+    summary: 'Write down which unpaid orders have expired',
+    examples: ['ticketi order expire'],
+  },
+  'payments.get': {
+    command: 'payment show',
+    aliases: ['get'],
+    summary: 'Show one payment',
+    subject: 'paymentId',
+    examples: ['ticketi payment show pay_…'],
+  },
+  'payments.begin': {
+    command: 'payment begin',
+    summary: 'Record that an order is about to be paid',
+    subject: 'orderId',
+    examples: ['ticketi payment begin ord_… --provider manual'],
+  },
+  'payments.check': {
+    command: 'payment check',
+    summary: 'Ask the provider how a payment stands',
+    subject: 'paymentId',
+    examples: ['ticketi payment check pay_…'],
+  },
+  'payments.confirm': {
+    command: 'payment confirm',
+    summary: 'Say that the money of a manual payment has come',
+    subject: 'paymentId',
+    examples: ['ticketi payment confirm pay_… --amount 98.00 --currency EUR'],
+  },
+  'payments.record': {
+    command: 'payment record',
+    summary: 'Take in what a provider says of a payment',
+    subject: 'paymentId',
+    examples: [
+      'ticketi payment record pay_… \\\n      --result \'{"state":"pending","providerRef":"pi_1"}\'',
+    ],
+  },
+  'payments.recordRefund': {
+    command: 'payment record-refund',
+    summary: 'Take in what a provider says of a refund',
+    subject: 'refundId',
+    examples: [
+      'ticketi payment record-refund ref_… \\\n      --result \'{"state":"succeeded","providerRef":"re_1"}\'',
+    ],
+  },
+  'payments.due': {
+    command: 'payment due',
+    summary: 'List payments left open and refunds still to be sent',
+    examples: ['ticketi payment due --older-than-minutes 5'],
+  },
+  'payments.reconcile': {
+    command: 'payment reconcile',
+    summary: 'Ask the providers about payments left open; send refunds due',
+    examples: ['ticketi payment reconcile'],
+  },
+  'tickets.get': {
+    command: 'ticket show',
+    aliases: ['get'],
+    summary: 'Show one ticket',
+    subject: 'ticketId',
+    examples: ['ticketi ticket show tkt_…'],
+  },
+  'tickets.list': {
+    command: 'ticket list',
+    summary: 'List tickets',
+    examples: [
+      'ticketi ticket list --order ord_…',
+      'ticketi ticket list --event evt_… --state valid',
+    ],
+  },
+  'tickets.code': {
+    command: 'ticket code',
+    aliases: ['qr'],
+    summary: 'Show the QR of a ticket, and its text',
+    subject: 'ticketId',
+    examples: ['ticketi ticket code tkt_…', 'ticketi ticket code tkt_… --quiet'],
+  },
+  'tickets.void': {
+    command: 'ticket void',
+    summary: 'Make a ticket worthless and free its place',
+    subject: 'ticketId',
+    irreversible: true,
+    examples: ['ticketi ticket void tkt_… --confirm tkt_…'],
+  },
+  'checkin.scan': {
+    command: 'checkin scan',
+    summary: 'Scan codes at the door',
+    examples: [
+      'ticketi checkin scan --event evt_… --gate North --code -   # a scanner types, line by line',
+      'ticketi ticket code tkt_… --quiet | ticketi checkin scan --event evt_… --code -',
+    ],
+  },
+  'checkin.list': {
+    command: 'checkin list',
+    summary: 'List the scans of an event',
+    subject: 'eventId',
+    examples: ['ticketi checkin list --event evt_…'],
+  },
+} as const satisfies Record<string, OperationCommand>;

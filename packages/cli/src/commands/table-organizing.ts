@@ -1,0 +1,173 @@
+import type { OperationCommand } from './operation-command.ts';
+
+/** What organizers set up: themselves, events, prices. */
+export const organizing = {
+  'organizers.create': {
+    command: 'organizer create',
+    summary: 'Make an organizer with a signing key',
+    examples: ['ticketi organizer create --name "Harbour Sounds"'],
+  },
+  'organizers.get': {
+    command: 'organizer show',
+    aliases: ['get'],
+    summary: 'Show one organizer',
+    subject: 'organizerId',
+    examples: ['ticketi organizer show org_…'],
+  },
+  'organizers.list': {
+    command: 'organizer list',
+    summary: 'List organizers',
+    examples: ['ticketi organizer list', 'ticketi organizer list --as user:nora'],
+  },
+  'organizers.update': {
+    command: 'organizer update',
+    summary: 'Change an organizer',
+    subject: 'organizerId',
+    examples: ['ticketi organizer update org_… --name "Harbour Sounds Ltd"'],
+  },
+  'members.add': {
+    command: 'member add',
+    summary: 'Give a user a role',
+    examples: ['ticketi member add --organizer org_… --user ben --role scanner'],
+  },
+  'members.list': {
+    command: 'member list',
+    summary: 'List the members of an organizer',
+    subject: 'organizerId',
+    examples: ['ticketi member list --organizer org_…'],
+  },
+  'members.remove': {
+    command: 'member remove',
+    summary: 'Take a member\u2019s role away',
+    examples: ['ticketi member remove mbr_…'],
+    subject: 'memberId',
+  },
+  'events.create': {
+    command: 'event create',
+    summary: 'Make a draft event',
+    examples: [
+      'ticketi event create --organizer org_… --name "Summer Fest" \\\n      --timezone Europe/Berlin --currency EUR \\\n      --session 2027-07-10T18:00/23:00',
+      'ticketi event create --input event.yaml',
+    ],
+  },
+  'events.get': {
+    command: 'event show',
+    aliases: ['get'],
+    summary: 'Show one event with its dates',
+    subject: 'eventId',
+    examples: ['ticketi event show evt_…'],
+  },
+  'events.list': {
+    command: 'event list',
+    summary: 'List events',
+    examples: ['ticketi event list --organizer org_…', 'ticketi event list --state draft --json'],
+  },
+  'events.update': {
+    command: 'event update',
+    summary: 'Change an event',
+    subject: 'eventId',
+    examples: ['ticketi event update evt_… --venue "Old Harbour" --tag open-air'],
+  },
+  'events.publish': {
+    command: 'event publish',
+    summary: 'Open an event to buyers',
+    subject: 'eventId',
+    examples: ['ticketi event publish evt_…'],
+  },
+  'events.cancel': {
+    command: 'event cancel',
+    summary: 'Cancel an event: sales stop, no code is admitted',
+    subject: 'eventId',
+    irreversible: true,
+    examples: ['ticketi event cancel evt_… --reason "Storm" --confirm "Summer Fest"'],
+  },
+  'sessions.add': {
+    command: 'session add',
+    summary: 'Add a date to an event',
+    examples: [
+      'ticketi session add --event evt_… --starts 2027-07-11T18:00 --ends 2027-07-11T23:00',
+    ],
+  },
+  'sessions.update': {
+    command: 'session update',
+    summary: 'Change a date',
+    subject: 'sessionId',
+    examples: ['ticketi session update ses_… --doors 2027-07-10T17:00'],
+  },
+  'ticketTypes.create': {
+    command: 'ticket-type create',
+    summary: 'Add a kind of ticket with its price',
+    examples: [
+      'ticketi ticket-type create --event evt_… --name Standard --price 49.00 --draw pol_…',
+    ],
+  },
+  'ticketTypes.list': {
+    command: 'ticket-type list',
+    summary: 'List the ticket types of an event',
+    subject: 'eventId',
+    examples: ['ticketi ticket-type list --event evt_…'],
+  },
+  'ticketTypes.update': {
+    command: 'ticket-type update',
+    summary: 'Change a ticket type',
+    subject: 'ticketTypeId',
+    currencyFromEvent: true,
+    examples: [
+      'ticketi ticket-type update typ_… --state off_sale',
+      'ticketi ticket-type update typ_… --event evt_… --price 55.00',
+    ],
+  },
+  'pools.create': {
+    command: 'pool create',
+    summary: 'Add a capacity to an event',
+    examples: [
+      'ticketi pool create --event evt_… --name Field --capacity 5000',
+      'ticketi pool create --event evt_… --name Stream --capacity unlimited',
+    ],
+  },
+  'pools.list': {
+    command: 'pool list',
+    summary: 'Show how full the pools of an event are',
+    subject: 'eventId',
+    examples: ['ticketi pool list --event evt_…'],
+  },
+  'pools.update': {
+    command: 'pool update',
+    summary: 'Change a capacity',
+    subject: 'poolId',
+    examples: ['ticketi pool update pol_… --capacity 6000'],
+  },
+  'codes.create': {
+    command: 'code create',
+    summary: 'Make a promo code',
+    examples: [
+      'ticketi code create --event evt_… --code EARLY --percent 20 --max-uses 100',
+      'ticketi code create --event evt_… --code FIVER --amount 5.00',
+    ],
+  },
+  'codes.list': {
+    command: 'code list',
+    summary: 'List the promo codes of an event with their uses',
+    subject: 'eventId',
+    examples: ['ticketi code list --event evt_…'],
+  },
+  'codes.update': {
+    command: 'code update',
+    summary: 'Disable a promo code or change its uses',
+    subject: 'codeId',
+    examples: ['ticketi code update cod_… --state disabled'],
+  },
+  'fees.set': {
+    command: 'fee set',
+    summary: 'Set the fee of an event\u2019s tickets',
+    subject: 'eventId',
+    examples: ['ticketi fee set --event evt_… --percent 5 --fixed 0.50 --mode passed_on'],
+  },
+  'fees.get': {
+    command: 'fee show',
+    aliases: ['get'],
+    summary: 'Show the fee of an event',
+    subject: 'eventId',
+    examples: ['ticketi fee show --event evt_…'],
+  },
+} as const satisfies Record<string, OperationCommand>;

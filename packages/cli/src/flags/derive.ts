@@ -1,0 +1,103 @@
+import { type Flag, longOf } from './flag.ts';
+import { type JsonSchema, plainOf } from './schema.ts';
+import { moneyFields, percentFields, specialFields, unnamedObjects } from './special.ts';
+import { readChoice, readInteger, readJson, readMoney, readPercent } from './values.ts';
+
+/** The flags of an operation, from the schema of its input. */
+export function flagsOf(input: JsonSchema): Flag[] {
+  return fieldsOf(input).flatMap(([field, schema, required]) => {
+    const special = specialFields[field];
+    if (special !== undefined) return special(required);
+    const { schema: plain } = plainOf(schema, input);
+    if (plain.type === 'object' && plain.properties !== undefined) {
+      return fieldsOf(plain).map(([part, partSchema, partRequired]) => {
+        const long = unnamedObjects.has(field) ? part : `${field}-${longOf(part)}`;
+        return flagOf([field, part], long, partSchema, input, required && partRequired);
+      });
+    }
+    return [flagOf([field], longOf(field), schema, input, required)];
+  });
+}
+
+function fieldsOf({ properties = {}, required = [] }: JsonSchema): [string, JsonSchema, boolean][] {
+  return Object.entries(properties).map(([name, schema]) => [
+    name,
+    schema,
+    required.includes(name),
+  ]);
+}
+
+function flagOf(
+  path: Flag['path'],
+  long: string,
+  field: JsonSchema,
+  root: JsonSchema,
+  required: boolean,
+): Flag {
+  const { schema, nullable } = plainOf(field, root);
+  const list = schema.type === 'array' && schema.items !== undefined;
+  const element = list && schema.items ? plainOf(schema.items, root).schema : schema;
+  const kind = kindOf(path.at(-1) ?? '', long, element);
+  const description = kind.describe ?? schema.description ?? element.description;
+  return {
+    long,
+    path,
+    placeholder: kind.placeholder,
+    repeatable: list,
+    required,
+    help: helpOf(description, element, schema.default, nullable),
+    read: (text, context) =>
+      nullable && ['none', 'null', 'unlimited'].includes(text) ? null : kind.read(text, context),
+  };
+}
+
+interface Kind {
+  readonly placeholder: string | undefined;
+  readonly describe?: string;
+  readonly read: Flag['read'];
+}
+
+function kindOf(field: string, long: string, schema: JsonSchema): Kind {
+  const { enum: choices, pattern = '', type } = schema;
+  if (moneyFields.has(field)) {
+    const describe = 'A decimal in the event\u2019s currency: 49.00.';
+    return {
+      placeholder: '<amount>',
+      describe,
+      read: (text, context) => readMoney(long, text, context),
+    };
+  }
+  if (percentFields.has(field)) {
+    return { placeholder: '<percent>', read: (text) => readPercent(long, text) };
+  }
+  if (choices !== undefined) {
+    return { placeholder: `<${long}>`, read: (text) => readChoice(long, text, choices) };
+  }
+  if (type === 'boolean') return { placeholder: undefined, read: (text) => text === 'true' };
+  if (type === 'integer') return { placeholder: '<n>', read: (text) => readInteger(long, text) };
+  if (type !== 'string') return { placeholder: '<json>', read: (text) => readJson(long, text) };
+  const [, prefix] = /^\^([a-z]{3})_/.exec(pattern) ?? [];
+  return { placeholder: prefix === undefined ? '<text>' : `<${prefix}_…>`, read: (text) => text };
+}
+
+function helpOf(
+  description: string | undefined,
+  { enum: choices, examples, pattern }: JsonSchema,
+  otherwise: unknown,
+  nullable: boolean,
+): string {
+  const isId = /^\^[a-z]{3}_/.test(pattern ?? '');
+  const [example] = isId ? [] : (examples ?? []);
+  const notes = [
+    choices?.join(', '),
+    description === undefined && typeof example === 'string' ? `as ${example}` : undefined,
+    isShown(otherwise) ? `default ${String(otherwise)}` : undefined,
+    nullable ? '\u201Cnone\u201D for no such' : undefined,
+  ].filter((note) => note !== undefined);
+  const noted = notes.length === 0 ? '' : `(${notes.join('; ')})`;
+  return [description, noted].filter(Boolean).join(' ');
+}
+
+function isShown(value: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value) && value !== '';
+}

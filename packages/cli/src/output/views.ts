@@ -1,0 +1,95 @@
+import { formatAmount, type OperationName } from '@ticketi/core';
+import { isObject } from '../settings.ts';
+import { fillBar } from './bar.ts';
+import { cellOf, type Row } from './cells.ts';
+import { type Check, checksTable } from './checks.ts';
+import { type Column, harmless, table } from './columns.ts';
+import { listTable } from './lists.ts';
+import { type AnsweredPage, pageOf } from './page.ts';
+import type { Paint } from './paint.ts';
+import { qrPicture } from './qr.ts';
+import { quoteTable } from './quote.ts';
+import { recordView } from './record.ts';
+
+type View = (paint: Paint, value: Row, width: number | undefined) => string;
+
+/** Answers that a person would rather look at in another form than field by field. */
+const views: Partial<Record<OperationName, View>> = {
+  'quotes.get': quoteTable,
+  'availability.get': availability,
+  'pools.list': pools,
+  'fees.get': (paint, { fee }, width) =>
+    isObject(fee) ? recordView(paint, fee, width) : 'This event has no fee.\n',
+  'tickets.code': (paint, { code, ticketId }) =>
+    `${qrPicture(String(code))}\n${String(code)}\n${paint.dim(String(ticketId))}\n`,
+  'ledger.balances': balances,
+  'doctor.check': (paint, { checks }, width) => checksTable(paint, checksOf(checks), width),
+};
+
+/** An answer as text for a person. */
+export function viewOf(
+  name: OperationName,
+  paint: Paint,
+  value: unknown,
+  width: number | undefined,
+): string {
+  if (!isObject(value)) return `${String(value)}\n`;
+  const view = views[name];
+  if (view !== undefined) return view(paint, value, width);
+  const page = pageOf(value);
+  if (page !== undefined) return pageTable(paint, page, width);
+  return recordView(paint, value, width);
+}
+
+function pageTable(paint: Paint, { items, nextCursor }: AnsweredPage, width: number | undefined) {
+  const more =
+    nextCursor === null ? '' : paint.dim(`\nThere are more: --all, or --cursor ${nextCursor}\n`);
+  return listTable(paint, items, width) + more;
+}
+
+function availability(paint: Paint, { ticketTypes, currency }: Row, width: number | undefined) {
+  const rows = rowsOf(ticketTypes).map((type) => ({ ...type, currency }));
+  return listTable(paint, rows, width, ['ticketTypeId', '~name', '>price', '>available', 'onSale']);
+}
+
+function pools(paint: Paint, answer: Row, width: number | undefined): string {
+  const page = pageOf(answer);
+  if (page === undefined || page.items.length === 0) return listTable(paint, [], width);
+  const fill = (row: Row) =>
+    typeof row.capacity === 'number' && typeof row.claimed === 'number'
+      ? fillBar(paint, row.claimed, row.capacity, 16)
+      : `${cellOf(paint, row, 'claimed')} of unlimited`;
+  const columns: Column<Row>[] = [
+    { title: 'id', cell: ({ id }) => String(id) },
+    { title: 'name', cell: ({ name }) => harmless(String(name)), cuts: true },
+    { title: 'claimed', cell: fill },
+  ];
+  return table(paint, columns, page.items, width);
+}
+
+function balances(paint: Paint, { balances: accounts }: Row, width: number | undefined): string {
+  const rows = rowsOf(accounts);
+  const amount = (row: Row) =>
+    typeof row.amount === 'number' && typeof row.currency === 'string'
+      ? formatAmount(row.amount, row.currency)
+      : '';
+  const columns: Column<Row>[] = [
+    { title: 'account', cell: ({ account }) => String(account) },
+    { title: 'balance', cell: amount, align: 'right' },
+  ];
+  return rows.length === 0
+    ? `${paint.dim('nothing is booked')}\n`
+    : table(paint, columns, rows, width);
+}
+
+function rowsOf(value: unknown): Row[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function checksOf(value: unknown): Check[] {
+  return rowsOf(value).map(({ name, ok, message }) => ({
+    name: String(name),
+    ok: ok === true,
+    message: String(message),
+  }));
+}

@@ -1,0 +1,18 @@
+import type { Io } from './io.ts';
+import { buildProgram } from './program.ts';
+import { reportError } from './report.ts';
+
+/** Runs one command line and answers with its exit code. */
+export async function runCommand(argv: readonly string[], io: Io): Promise<number> {
+  const { program, run } = buildProgram(io);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return run.exitCode;
+  } catch (error) {
+    const { json, format, debug } = program.opts<{ json?: true; format?: string; debug?: true }>();
+    return reportError(error, io, {
+      json: json === true || (format ?? io.env.TICKETI_FORMAT) === 'json',
+      debug: debug === true || Boolean(io.env.TICKETI_DEBUG),
+    });
+  }
+}
