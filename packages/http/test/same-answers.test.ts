@@ -1,0 +1,195 @@
+import {
+  type Actor,
+  type CallByName,
+  isTicketiError,
+  type Surface,
+  surfaceOver,
+} from '@ticketi/core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type InProcessOnly, pathParameters, type Route, routes } from '../src/routes.ts';
+import { aServer, send, type TestServer } from './support/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await aServer();
+});
+afterAll(() => server?.close());
+
+const seen = new Set<string>();
+let calls = 0;
+
+/**
+ * Every call twice: in process, then over HTTP. A write has the same
+ * idempotency key both times, so its second answer is its first.
+ */
+function both(actor: Actor): Surface {
+  const call: CallByName = async (name, input) => {
+    calls += 1;
+    const idempotencyKey = `same-answers-${String(calls).padStart(20, '0')}`;
+    const route: Route | InProcessOnly = routes[name];
+    if ('inProcess' in route) throw new Error(`${name} is not offered over HTTP.`);
+    const here = await server.ticketi
+      .as(actor)
+      .call(name, input, { idempotencyKey })
+      .catch((error: unknown) => {
+        if (isTicketiError(error)) return error;
+        throw error;
+      });
+    const there = await overHttp(actor, route, Object(input), idempotencyKey);
+    seen.add(name);
+    if (isTicketiError(here)) {
+      const { requestId, ...refusal } = there.body;
+      expect(requestId).toBe(there.headers.get('x-request-id'));
+      expect(refusal).toEqual(JSON.parse(JSON.stringify(here)));
+      throw here;
+    }
+    expect(there.status).toBe(route.status);
+    expect(there.body).toEqual(here);
+    return here;
+  };
+  return surfaceOver(call);
+}
+
+function overHttp(actor: Actor, route: Route, input: Record<string, unknown>, key: string) {
+  const rest = { ...input };
+  let path: string = route.path;
+  for (const name of pathParameters(path)) {
+    path = path.replace(`{${name}}`, String(rest[name]));
+    delete rest[name];
+  }
+  const inQuery = route.method === 'GET' || route.method === 'DELETE';
+  const query = new URLSearchParams(
+    Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)]),
+  );
+  return send(server.origin, route.method, inQuery ? `${path}?${query}` : path, {
+    ...(actor.type === 'user' ? { as: `user:${actor.id}` } : {}),
+    ...(actor.type === 'guest' ? { as: actor.token } : {}),
+    ...(inQuery ? {} : { body: rest }),
+    headers: { 'idempotency-key': key },
+  });
+}
+
+test('a whole story has the same answers in process and over HTTP', async () => {
+  const owner = both({ type: 'user', id: 'olga' });
+  const nobody = both({ type: 'anonymous' });
+
+  const organizer = await owner.organizers.create({ name: 'City Club' });
+  const organizerId = organizer.id;
+  await owner.organizers.get({ organizerId });
+  await owner.organizers.list();
+  await owner.organizers.update({ organizerId, name: 'City Club e.V.' });
+  const member = await owner.members.add({ organizerId, userId: 'max', role: 'scanner' });
+  await owner.members.list({ organizerId, limit: 1 });
+  await owner.members.remove({ memberId: member.id });
+
+  const event = await owner.events.create({
+    organizerId,
+    name: 'Gala',
+    timezone: 'Europe/Berlin',
+    currency: 'EUR',
+  });
+  const eventId = event.id;
+  await expect(owner.events.publish({ eventId })).rejects.toMatchObject({
+    code: 'not_publishable',
+  });
+  await owner.events.update({ eventId, venue: 'Town Hall', tags: ['gala'] });
+  const session = await owner.sessions.add({
+    eventId,
+    startsAt: '2097-05-01T20:00',
+    endsAt: '2097-05-02T01:00',
+  });
+  await owner.sessions.update({ sessionId: session.id, name: 'Night' });
+  const pool = await owner.pools.create({ eventId, name: 'Hall', capacity: 5 });
+  await owner.pools.update({ poolId: pool.id, capacity: 4 });
+  const type = await owner.ticketTypes.create({
+    eventId,
+    name: 'Seat',
+    price: 2500,
+    draws: [{ poolId: pool.id }],
+  });
+  await owner.ticketTypes.update({ ticketTypeId: type.id, maxPerOrder: 4 });
+  const code = await owner.codes.create({
+    eventId,
+    code: 'FRIEND',
+    discount: { type: 'percent', percent: '20' },
+  });
+  await owner.codes.update({ codeId: code.id, maxUses: 5 });
+  await owner.fees.set({ eventId, percent: '2.5' });
+  await owner.resale.setPolicy({ eventId, cap: '110' });
+  await owner.events.publish({ eventId });
+
+  await nobody.events.get({ eventId });
+  await nobody.events.list({ organizerId, limit: 5 });
+  await nobody.ticketTypes.list({ eventId });
+  await nobody.fees.get({ eventId });
+  await nobody.resale.getPolicy({ eventId });
+  await owner.pools.list({ eventId });
+  await owner.codes.list({ eventId });
+  const items = [{ ticketTypeId: type.id, quantity: 2 }];
+  await nobody.quotes.get({ eventId, items, codes: ['FRIEND'] });
+
+  const dropped = await nobody.holds.create({ eventId, items });
+  await both({ type: 'guest', token: dropped.accessToken ?? '' }).holds.release({
+    holdId: dropped.id,
+  });
+  const hold = await nobody.holds.create({ eventId, items, codes: ['FRIEND'] });
+  const guest = both({ type: 'guest', token: hold.accessToken ?? '' });
+  await guest.holds.get({ holdId: hold.id });
+  await expect(nobody.holds.get({ holdId: hold.id })).rejects.toMatchObject({
+    code: 'unauthenticated',
+  });
+  const buyer = { name: 'Ada', email: 'ada@example.com' };
+  const order = await guest.orders.place({ holdId: hold.id, buyer });
+  const paying = await guest.orders.pay({ orderId: order.id });
+  const paymentId = paying.payment?.id ?? '';
+  await guest.payments.get({ paymentId });
+  await guest.payments.check({ paymentId });
+  await owner.payments.confirm({ paymentId, amount: order.total, currency: 'EUR' });
+  await guest.orders.get({ orderId: order.id });
+  await owner.orders.list({ eventId });
+
+  const { items: tickets } = await guest.tickets.list({ orderId: order.id });
+  const [first, second] = tickets;
+  if (first === undefined || second === undefined) throw new Error('two tickets were bought');
+  await guest.tickets.get({ ticketId: first.id });
+  const { code: signed } = await guest.tickets.code({ ticketId: first.id });
+  await owner.checkin.scan({ eventId, code: signed, gate: 'Door' });
+  await owner.checkin.list({ eventId, limit: 10 });
+
+  const one = await guest.resale.list({ ticketId: second.id, price: 2000 });
+  await guest.resale.withdraw({ listingId: one.id });
+  const listing = await guest.resale.list({ ticketId: second.id, price: 2100 });
+  await nobody.resale.get({ listingId: listing.id });
+  await nobody.resale.browse({ eventId });
+  const reserved = await nobody.resale.reserve({ listingId: listing.id });
+  await both({ type: 'guest', token: reserved.accessToken ?? '' }).holds.release({
+    holdId: reserved.id,
+  });
+  await nobody.resale.buy({
+    listingId: listing.id,
+    buyer: { name: 'Ben', email: 'ben@example.com' },
+    payment: { provider: 'sandbox' },
+  });
+
+  const later = await nobody.holds.create({
+    eventId,
+    items: [{ ticketTypeId: type.id, quantity: 1 }],
+  });
+  const late = both({ type: 'guest', token: later.accessToken ?? '' });
+  const unpaid = await late.orders.place({ holdId: later.id, buyer });
+  await late.orders.cancel({ orderId: unpaid.id });
+  await expect(
+    nobody.holds.create({ eventId, items: [{ ticketTypeId: type.id, quantity: 4 }] }),
+  ).rejects.toMatchObject({ code: 'sold_out' });
+
+  await owner.tickets.void({ ticketId: first.id });
+  await nobody.availability.get({ eventId });
+  await owner.ledger.balances({ organizerId });
+  await owner.ledger.verify({ organizerId });
+  await owner.outbox.list({ organizerId, eventId, limit: 3 });
+  await owner.audit.list({ organizerId, limit: 3 });
+  await owner.events.cancel({ eventId, reason: 'Rain' });
+
+  const offered = Object.entries<Route | InProcessOnly>(routes).filter(([, row]) => 'path' in row);
+  expect([...seen].sort()).toEqual(offered.map(([name]) => name).sort());
+});
