@@ -1,0 +1,19 @@
+import type { Storage, WriteTx } from '@ticketi/core';
+
+export interface Wrapping {
+  /** Around each writing transaction, whole. */
+  around?<T>(transaction: () => Promise<T>): Promise<T>;
+  /** Inside each writing transaction. */
+  inside?(tx: WriteTx): WriteTx;
+}
+
+/** A real storage with something added to its writing transactions. */
+export function wrapped(
+  storage: Storage,
+  { around = (run) => run(), inside = (tx) => tx }: Wrapping,
+): Storage {
+  return {
+    ...storage,
+    write: (work) => around(() => storage.write((tx) => work(inside(tx)))),
+  };
+}
