@@ -30,7 +30,9 @@ export function buildProgram(io: Io): { program: Command; run: Run } {
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
-      writeErr: () => {},
+      // Help of an incomplete command; errors are told by reportError.
+      writeErr: (text) => void io.stderr.write(text),
+      outputError: () => {},
       getOutHelpWidth: () => Math.min(io.stdout.columns ?? 80, 100),
     })
     .exitOverride()

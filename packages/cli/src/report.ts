@@ -37,7 +37,7 @@ export function reportError(
   io: Pick<Io, 'stdout' | 'stderr' | 'env'>,
   { json, debug }: { json: boolean; debug: boolean },
 ): number {
-  if (isFinished(error)) return error.exitCode;
+  if (isHelp(error)) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   const told = tell(error);
   if (told.exitCode === exitCodes.interrupted) return told.exitCode;
   if (json) {
@@ -57,9 +57,11 @@ export function reportError(
   return told.exitCode;
 }
 
-/** Commander also throws when it has printed help or the version: nothing went wrong. */
-function isFinished(error: unknown): error is CommanderError {
-  return error instanceof CommanderError && error.exitCode === 0;
+/** Commander also throws when it has printed help or the version. */
+function isHelp(error: unknown): error is CommanderError {
+  return (
+    error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help')
+  );
 }
 
 function tell(error: unknown): Told {
@@ -88,7 +90,7 @@ function commanderMistake({ message, code }: CommanderError): Told {
   const suggestion = /^\(Did you mean (.+)\?\)$/.exec(rest.join(' ').trim())?.[1];
   return {
     exitCode: exitCodes.usage,
-    code: code === 'commander.help' ? 'usage' : code.replace('commander.', 'usage.'),
+    code: code.replace('commander.', 'usage.'),
     message: `${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.$/, '')}.`,
     hint:
       suggestion === undefined ? 'Add --help to see what there is.' : `Did you mean ${suggestion}?`,

@@ -6,7 +6,7 @@ import { reportError } from './report.ts';
 export async function runCommand(argv: readonly string[], io: Io): Promise<number> {
   const { program, run } = buildProgram(io);
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(normalised(argv), { from: 'user' });
     return run.exitCode;
   } catch (error) {
     const { json, format, debug } = program.opts<{ json?: true; format?: string; debug?: true }>();
@@ -15,4 +15,10 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
       debug: debug === true || Boolean(io.env.TICKETI_DEBUG),
     });
   }
+}
+
+/** Nothing at all is a question for help, and `help event create` is `event create --help`. */
+function normalised(argv: readonly string[]): string[] {
+  const [first, ...rest] = argv;
+  return first === undefined || first === 'help' ? [...rest, '--help'] : [...argv];
 }

@@ -1,4 +1,4 @@
-import { createTicketi, generateSecret, sandboxProvider } from '@ticketi/core';
+import { createTicketi, sandboxProvider } from '@ticketi/core';
 import type { Io } from '../io.ts';
 import { paintFor } from '../output/paint.ts';
 import { storyClock } from './clock.ts';
@@ -43,7 +43,6 @@ async function onStage(
   const ticketi = await createTicketi({
     storage,
     clock,
-    keys: { secret: generateSecret() },
     payments: { sandbox: sandboxProvider() },
   });
   try {

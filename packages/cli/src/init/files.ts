@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { CONFIG_FILE } from '../settings.ts';
 
 /** What is there already that init would write. */
@@ -14,10 +14,10 @@ export function writeSecret(path: string, secret: string): string {
 }
 
 /** A password is a secret: an address with one stays out of the config file. */
-export function writeConfig(cwd: string, database: string): string {
+export function writeConfig(cwd: string, database: string, secretFile: string): string {
   const path = join(cwd, CONFIG_FILE);
   const hasPassword = /:\/\/[^:/@]+:[^@]+@/.test(database);
-  const config = { ...(hasPassword ? {} : { database }), secretFile: '.ticketi-secret' };
+  const config = { ...(hasPassword ? {} : { database }), secretFile: relative(cwd, secretFile) };
   writeFileSync(path, `${JSON.stringify(config, null, 2)}\n`, { flag: 'wx' });
   return path;
 }

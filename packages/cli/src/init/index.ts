@@ -44,7 +44,7 @@ export async function init(
   try {
     const made: Made = {
       database: answers.database,
-      config: writeConfig(io.cwd, answers.database),
+      config: writeConfig(io.cwd, answers.database, secretFile),
       secretFile: writeSecret(secretFile, secret),
       organizerId: await makeOrganizer(ticketi, answers),
     };

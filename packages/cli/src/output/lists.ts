@@ -11,7 +11,7 @@ const columnsByPrefix: Readonly<Record<string, readonly string[]>> = {
   typ: ['id', '~name', '>price', '>maxPerOrder', 'state'],
   pol: ['id', '~name', '>claimed', '>available', '>capacity'],
   cod: ['id', '~code', 'discount', '>used', '>maxUses', 'state'],
-  ord: ['id', '~buyer', '>total', 'state', 'createdAt'],
+  ord: ['id', '~buyer', '>total', 'state'],
   tkt: ['id', '~name', '~holder', '>price', 'state'],
   scn: ['at', 'admitted', 'reason', '~ticketName', '~holderName', '~gate'],
   lst: ['id', '~name', '>price', '>buyerFee', 'state'],
