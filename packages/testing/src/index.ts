@@ -11,6 +11,8 @@ export {
   type TestTicketType,
 } from './box-office.ts';
 export { type Duration, type TestClock, testClock } from './clock.ts';
+export { storageConformance } from './conformance/index.ts';
+export type { Conformance, Opened, TestTools } from './conformance/suite.ts';
 export { seededBytes, seededIds } from './ids.ts';
 export {
   aHold,

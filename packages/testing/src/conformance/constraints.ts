@@ -1,0 +1,169 @@
+import type { CodeRecord, PostingRecord, ScanRecord, WriteTx } from '@ticketi/core';
+import {
+  aClaim,
+  aCounter,
+  aHold,
+  aMember,
+  anEvent,
+  insertOwner,
+  newId,
+  now,
+  type Owner,
+} from './records.ts';
+import { aListing, anOrder, aTicket, insertOrder } from './sales-records.ts';
+import { type Part, tried } from './suite.ts';
+
+function aScan(owner: Owner, scanId: string | null): ScanRecord {
+  return {
+    ...owner,
+    id: newId('scn'),
+    scanId,
+    admitted: false,
+    reason: 'unknown_code',
+    why: null,
+    ticketId: null,
+    holderName: null,
+    ticketName: null,
+    gate: null,
+    firstAdmittedAt: null,
+    firstAdmittedGate: null,
+    at: now,
+  };
+}
+
+function aCode(owner: Owner): CodeRecord {
+  return {
+    ...owner,
+    id: newId('cod'),
+    code: 'Early',
+    codeKey: 'EARLY',
+    discount: { type: 'fixed', amount: 1 },
+    validFrom: null,
+    validUntil: null,
+    ticketTypeIds: null,
+    state: 'active',
+    createdAt: now,
+    revision: 1,
+  };
+}
+
+function aFee(owner: Owner) {
+  const terms = { name: 'Fee', percent: '5', fixed: 0, per: 'order', mode: 'absorbed' } as const;
+  return { ...owner, ...terms, id: newId('fee'), revision: 1 };
+}
+
+function aPosting(owner: Owner, sourceId: string, kind: PostingRecord['kind']): PostingRecord {
+  return { ...owner, id: newId('pst'), kind, sourceId, currency: 'EUR', at: now };
+}
+
+async function insertTicket(tx: WriteTx, owner: Owner) {
+  const order = await insertOrder(tx, owner);
+  const ticket = aTicket(order);
+  await tx.tickets.tickets.insert([ticket]);
+  return { order, ticket };
+}
+
+/** What a database must refuse, whoever asks. Each breaks a rule as its last statement. */
+const broken: Readonly<Record<string, (tx: WriteTx, owner: Owner) => Promise<unknown>>> = {
+  'a user who is a member twice': (tx, { organizerId }) =>
+    tx.organizers.members.insert([aMember(organizerId), aMember(organizerId)]),
+  'two events of an organizer with one slug': (tx, { organizerId }) =>
+    tx.events.events.insert([anEvent(organizerId, 'same'), anEvent(organizerId, 'same')]),
+  'an event of no organizer': (tx) => tx.events.events.insert([anEvent(newId('org'))]),
+  'two codes of an event that read alike': (tx, owner) =>
+    tx.pricing.codes.insert([aCode(owner), aCode(owner)]),
+  'two fees of an event': (tx, owner) => tx.pricing.fees.insert([aFee(owner), aFee(owner)]),
+  'a counter above its capacity': (tx, owner) =>
+    tx.inventory.openCounters([{ ...aCounter(owner, 5), claimed: 6 }]),
+  'a counter below zero': async (tx, owner) => {
+    const counter = aCounter(owner, 5);
+    await tx.inventory.openCounters([counter]);
+    await tx.inventory.addUnits(owner.eventId, [{ targetId: counter.targetId, units: -1 }]);
+  },
+  'a claim of no hold': (tx, owner) =>
+    tx.inventory.claims.insert([aClaim(aHold(owner), newId('pol'), 1)]),
+  'a claim of no units': async (tx, owner) => {
+    const hold = aHold(owner);
+    await tx.inventory.holds.insert([hold]);
+    await tx.inventory.claims.insert([aClaim(hold, newId('pol'), 0)]);
+  },
+  'two orders of a hold': async (tx, owner) => {
+    const hold = aHold(owner);
+    await tx.inventory.holds.insert([hold]);
+    await tx.orders.orders.insert([anOrder(hold), anOrder(hold)]);
+  },
+  'two valid tickets of a place': async (tx, owner) => {
+    const { order, ticket } = await insertTicket(tx, owner);
+    await tx.tickets.tickets.insert([aTicket(order, ticket.admissionId)]);
+  },
+  'two open listings of a ticket': async (tx, owner) => {
+    const { ticket } = await insertTicket(tx, owner);
+    await tx.resale.listings.insert([aListing(ticket), aListing(ticket)]);
+  },
+  'a ticket that is revoked twice': async (tx, owner) => {
+    const { ticket } = await insertTicket(tx, owner);
+    const revocation = { ...owner, id: ticket.id, issue: 1, revokedAt: now } as const;
+    await tx.tickets.revocations.insert([{ ...revocation, reason: 'resold' }]);
+    await tx.tickets.revocations.insert([{ ...revocation, reason: 'cancelled' }]);
+  },
+  'two scans of an event under one scan id': (tx, owner) =>
+    tx.checkin.scans.insert([aScan(owner, 'same'), aScan(owner, 'same')]),
+  'a sale that is booked twice': (tx, owner) => {
+    const orderId = newId('ord');
+    const twice = [aPosting(owner, orderId, 'sale'), aPosting(owner, orderId, 'sale')];
+    return tx.ledger.append(twice, []);
+  },
+};
+
+/** What only looks like it. */
+const sound: Readonly<Record<string, (tx: WriteTx, owner: Owner) => Promise<unknown>>> = {
+  'one slug at two organizers': async (tx) => {
+    await insertOwner(tx);
+    await insertOwner(tx);
+  },
+  'a void ticket beside the valid one of its place': async (tx, owner) => {
+    const { order, ticket } = await insertTicket(tx, owner);
+    await tx.tickets.tickets.save(
+      { ...ticket, state: 'void', voidReason: 'resold', voidedAt: now },
+      ticket,
+    );
+    await tx.tickets.tickets.insert([aTicket(order, ticket.admissionId)]);
+  },
+  'an open listing after a withdrawn one': async (tx, owner) => {
+    const { ticket } = await insertTicket(tx, owner);
+    const closed = { state: 'withdrawn', closedAt: now, buyerOrderId: null } as const;
+    await tx.resale.listings.insert([{ ...aListing(ticket), ...closed }]);
+    await tx.resale.listings.insert([aListing(ticket)]);
+  },
+  'scans without a scan id': (tx, owner) =>
+    tx.checkin.scans.insert([aScan(owner, null), aScan(owner, null)]),
+  'two bookings of one source that are of another kind': (tx, owner) => {
+    const id = newId('ord');
+    const both = [aPosting(owner, id, 'sale'), aPosting(owner, id, 'unexpected_payment')];
+    return tx.ledger.append(both, []);
+  },
+};
+
+/** The rules that the tables keep by themselves. */
+export function constraints({ it, expect, storage }: Part): void {
+  it.each(Object.keys(broken))('refuses %s', async (name) => {
+    const outcome = await tried(storage(), async (tx) => {
+      await broken[name]?.(tx, await insertOwner(tx));
+      return 'taken';
+    });
+    console.log(
+      name,
+      '::',
+      outcome instanceof Error ? outcome.message.slice(-120).replaceAll('\n', ' ') : outcome,
+    );
+    expect(outcome).toBeInstanceOf(Error);
+  });
+
+  it.each(Object.keys(sound))('takes %s', async (name) => {
+    const outcome = await tried(storage(), async (tx) => {
+      await sound[name]?.(tx, await insertOwner(tx));
+      return 'taken';
+    });
+    expect(outcome).toBe('taken');
+  });
+}

@@ -1,0 +1,247 @@
+import type {
+  AuditRecord,
+  CodeRecord,
+  CustodyRecord,
+  OutboxRecord,
+  ReadStore,
+  ScanRecord,
+  WriteTx,
+} from '@ticketi/core';
+import {
+  aHold,
+  aMember,
+  anEvent,
+  anOrganizer,
+  aPool,
+  aQuote,
+  aSession,
+  aTicketType,
+  insertOwner,
+  MOST,
+  newId,
+  now,
+  type Owner,
+  soon,
+} from './records.ts';
+import { aListing, anOrder, aPayment, aRefund, aTicket, insertOrder } from './sales-records.ts';
+import type { Part } from './suite.ts';
+
+const odd = "Zoë \u{1F39F} „quoted\" 'it'\\s' 100 % ? $1 \t\n\u2028 漢字 \u200Frtl";
+
+interface Trip {
+  readonly wrote: object;
+  readonly found: object | undefined;
+}
+
+async function through<Row extends { readonly id: string }>(
+  store: ReadStore<Row, never> & { insert(rows: readonly Row[]): Promise<void> },
+  row: Row,
+): Promise<Trip> {
+  await store.insert([row]);
+  return { wrote: row, found: await store.find(row.id) };
+}
+
+type Send = (tx: WriteTx, owner: Owner) => Promise<Trip>;
+
+/** A record of every table, with the values that are easily lost. */
+const trips: Readonly<Record<string, Send>> = {
+  organizer: (tx) => through(tx.organizers.organizers, anOrganizer({ name: odd })),
+  member: (tx, { organizerId }) =>
+    through(tx.organizers.members, aMember(organizerId, { userId: odd, role: 'box_office' })),
+  event: (tx, { organizerId }) =>
+    through(tx.events.events, {
+      ...anEvent(organizerId, 'odd'),
+      name: odd,
+      description: odd.repeat(200),
+      tags: ['', odd, 'null'],
+      venue: null,
+    }),
+  'cancelled event': (tx, { organizerId }) =>
+    through(tx.events.events, {
+      ...anEvent(organizerId, 'off'),
+      state: 'cancelled',
+      publishedAt: null,
+      cancelledAt: '1970-01-01T00:00:00.000Z',
+      cancelReason: odd,
+    }),
+  session: (tx, owner) =>
+    through(
+      tx.events.sessions,
+      aSession(owner, {
+        name: odd,
+        doorsAt: '2027-08-01T17:59:59.999Z',
+        endsAt: '9999-12-31T23:59:59.999Z',
+      }),
+    ),
+  'ticket type': (tx, owner) =>
+    through(tx.events.ticketTypes, { ...aTicketType(owner), price: MOST, sessionIds: ['ses_1'] }),
+  pool: (tx, owner) => through(tx.inventory.pools, { ...aPool(owner), name: odd }),
+  code: (tx, owner) => {
+    const code: CodeRecord = {
+      ...owner,
+      id: newId('cod'),
+      code: 'Ünï',
+      codeKey: 'ÜNÏ',
+      discount: { type: 'percent', percent: '12.500000' },
+      validFrom: now,
+      validUntil: null,
+      ticketTypeIds: [],
+      state: 'disabled',
+      createdAt: now,
+      revision: 7,
+    };
+    return through(tx.pricing.codes, code);
+  },
+  fee: (tx, owner) =>
+    through(tx.pricing.fees, {
+      ...owner,
+      id: newId('fee'),
+      name: odd,
+      percent: '0.000001',
+      fixed: MOST,
+      per: 'order',
+      mode: 'absorbed',
+      revision: 1,
+    }),
+  'resale policy': (tx, { organizerId, eventId }) => {
+    const { terms } = aListing(aTicket(anOrder(aHold({ organizerId, eventId }))));
+    return through(tx.resale.policies, { id: eventId, organizerId, terms, revision: 1 });
+  },
+  hold: (tx, owner) =>
+    through(tx.inventory.holds, aHold(owner, { userId: odd, items: [], quote: aQuote(MOST) })),
+  order: async (tx, owner) => {
+    const hold = aHold(owner, { quote: aQuote(MOST) });
+    await tx.inventory.holds.insert([hold]);
+    const paid = { ...anOrder(hold), state: 'paid', paidAt: soon, cancelledAt: null } as const;
+    return through(tx.orders.orders, { ...paid, buyerName: odd, refunded: MOST, provider: null });
+  },
+  payment: async (tx, owner) => {
+    const order = await insertOrder(tx, owner);
+    return through(
+      tx.payments.payments,
+      aPayment(order, { method: odd, providerRef: '', action: 'https://x.example/?a=1&b=2' }),
+    );
+  },
+  refund: async (tx, owner) => {
+    const payment = aPayment(await insertOrder(tx, owner));
+    await tx.payments.payments.insert([payment]);
+    return through(tx.payments.refunds, { ...aRefund(payment), providerRef: odd, amount: MOST });
+  },
+  ticket: async (tx, owner) => {
+    const order = await insertOrder(tx, owner);
+    return through(tx.tickets.tickets, {
+      ...aTicket(order),
+      holderName: odd,
+      price: MOST,
+      fee: MOST,
+      issue: 65_535,
+      checkedInAt: now,
+      checkedInGate: odd,
+    });
+  },
+  custody: async (tx, owner) => {
+    const ticket = aTicket(await insertOrder(tx, owner));
+    await tx.tickets.tickets.insert([ticket]);
+    const link: CustodyRecord = {
+      ...owner,
+      id: newId('cus'),
+      admissionId: ticket.admissionId,
+      ticketId: ticket.id,
+      kind: 'resold',
+      holderName: odd,
+      holderEmail: 'a@example.com',
+      holderUserId: null,
+      price: MOST,
+      currency: 'JPY',
+      at: now,
+    };
+    await tx.tickets.custody.insert([link]);
+    return { wrote: link, found: (await tx.tickets.custody.ofAdmission(ticket.admissionId))[0] };
+  },
+  listing: async (tx, owner) => {
+    const ticket = aTicket(await insertOrder(tx, owner));
+    await tx.tickets.tickets.insert([ticket]);
+    const sold = { state: 'sold', closedAt: now, buyerOrderId: newId('ord') } as const;
+    return through(tx.resale.listings, { ...aListing(ticket), ...sold, sellerName: odd });
+  },
+  scan: (tx, owner) => {
+    const scan: ScanRecord = {
+      ...owner,
+      id: newId('scn'),
+      scanId: odd,
+      admitted: true,
+      reason: null,
+      why: null,
+      ticketId: newId('tkt'),
+      holderName: odd,
+      ticketName: '',
+      gate: odd,
+      firstAdmittedAt: null,
+      firstAdmittedGate: null,
+      at: now,
+    };
+    return through(tx.checkin.scans, scan);
+  },
+  'outbox row': async (tx, owner) => {
+    const row: OutboxRecord = {
+      ...owner,
+      id: newId('obx'),
+      type: 'order.paid',
+      version: 1,
+      subject: newId('ord'),
+      actor: odd,
+      at: now,
+      data: { z: odd, a: { '2': null, '1': [true, 1.5, MOST, {}] } },
+    };
+    await tx.outbox.append([row]);
+    return { wrote: row, found: await tx.outbox.find(row.id) };
+  },
+  'audit row': async (tx) => {
+    const row: AuditRecord = {
+      id: newId('aud'),
+      organizerId: null,
+      eventId: null,
+      operation: 'holds.sweep',
+      actor: odd,
+      subjects: [],
+      at: now,
+    };
+    await tx.audit.append([row]);
+    return { wrote: row, found: await tx.audit.find(row.id) };
+  },
+};
+
+/** What is written is what is read, to the last character. */
+export function roundTrips({ it, expect, storage }: Part): void {
+  it.each(Object.keys(trips))('gives back every value of a record: %s', async (name) => {
+    const send = trips[name];
+    const trip = await storage().write(async (tx) => send?.(tx, await insertOwner(tx)));
+    expect(trip?.found).toEqual(trip?.wrote);
+  });
+
+  it('keeps the keys of a document in their order', async () => {
+    const trip = await storage().write(async (tx) => await trips.hold?.(tx, await insertOwner(tx)));
+    const quotes = [trip?.found, trip?.wrote].map((row) =>
+      row !== undefined && 'quote' in row ? JSON.stringify(row.quote) : undefined,
+    );
+    expect(quotes[0]).toBe(quotes[1]);
+    expect(quotes[0]).toContain('"lines"');
+  });
+
+  it('inserts many rows at once, and none', async () => {
+    const { eventId } = await storage().write(async (tx) => {
+      const owner = await insertOwner(tx);
+      const holds = Array.from({ length: 500 }, (_, index) =>
+        aHold(owner, { userId: index % 2 === 0 ? `user ${index}` : null }),
+      );
+      await tx.inventory.holds.insert(holds);
+      await tx.inventory.holds.insert([]);
+      return owner;
+    });
+    const page = await storage().read((tx) =>
+      tx.inventory.holds.list({ eventId }, { limit: 1000, after: undefined }),
+    );
+    expect(page.items).toHaveLength(500);
+    expect(page.items.filter(({ userId }) => userId === null)).toHaveLength(250);
+  });
+}

@@ -1,0 +1,151 @@
+import type {
+  HoldRecord,
+  ListingRecord,
+  OrderRecord,
+  PaymentRecord,
+  RefundRecord,
+  TicketRecord,
+  WriteTx,
+} from '@ticketi/core';
+import { aHold, newId, now, type Owner, soon } from './records.ts';
+
+export function anOrder(hold: HoldRecord): OrderRecord {
+  return {
+    id: newId('ord'),
+    organizerId: hold.organizerId,
+    eventId: hold.eventId,
+    holdId: hold.id,
+    kind: 'primary',
+    listingId: null,
+    buyerName: 'Anna',
+    buyerEmail: 'anna@example.com',
+    userId: hold.userId,
+    provider: 'manual',
+    currency: 'EUR',
+    total: hold.quote.total,
+    refunded: 0,
+    quote: hold.quote,
+    state: 'pending',
+    expiresAt: soon,
+    createdAt: now,
+    paidAt: null,
+    cancelledAt: null,
+    revision: 1,
+  };
+}
+
+export function aPayment(
+  { id: orderId, organizerId, eventId, total: amount, currency }: OrderRecord,
+  change: Partial<PaymentRecord> = {},
+): PaymentRecord {
+  return {
+    id: newId('pay'),
+    organizerId,
+    eventId,
+    orderId,
+    provider: 'manual',
+    method: null,
+    amount,
+    currency,
+    state: 'created',
+    providerRef: null,
+    action: null,
+    reason: null,
+    createdAt: now,
+    settledAt: null,
+    revision: 1,
+    ...change,
+  };
+}
+
+export function aRefund(payment: PaymentRecord): RefundRecord {
+  const { organizerId, eventId, orderId, id: paymentId, amount, currency } = payment;
+  return {
+    id: newId('ref'),
+    organizerId,
+    eventId,
+    orderId,
+    paymentId,
+    amount,
+    currency,
+    reason: 'late_payment',
+    state: 'requested',
+    providerRef: null,
+    createdAt: now,
+    settledAt: null,
+    revision: 1,
+  };
+}
+
+export function aTicket(order: OrderRecord, admissionId?: string): TicketRecord {
+  const id = newId('tkt');
+  return {
+    id,
+    admissionId: admissionId ?? id,
+    organizerId: order.organizerId,
+    eventId: order.eventId,
+    ticketTypeId: newId('typ'),
+    name: 'Standard',
+    sessionIds: null,
+    orderId: order.id,
+    holdId: order.holdId,
+    claimHoldId: order.holdId,
+    draws: [{ poolId: newId('pol'), units: 1 }],
+    holderName: 'Anna',
+    holderEmail: 'anna@example.com',
+    holderUserId: null,
+    price: order.total,
+    fee: 0,
+    currency: 'EUR',
+    issue: 1,
+    keyId: newId('key'),
+    checkedInAt: null,
+    checkedInGate: null,
+    createdAt: now,
+    state: 'valid',
+    voidReason: null,
+    voidedAt: null,
+    revision: 1,
+  };
+}
+
+export function aListing(ticket: TicketRecord): ListingRecord {
+  return {
+    id: newId('lst'),
+    organizerId: ticket.organizerId,
+    eventId: ticket.eventId,
+    ticketId: ticket.id,
+    ticketTypeId: ticket.ticketTypeId,
+    name: ticket.name,
+    sellerName: ticket.holderName,
+    sellerEmail: ticket.holderEmail,
+    sellerUserId: null,
+    sellerHoldId: ticket.holdId,
+    price: ticket.price,
+    currency: 'EUR',
+    terms: {
+      allowed: true,
+      cap: null,
+      floor: '0',
+      feesIncluded: false,
+      sellerFee: '2.5',
+      buyerFee: '0',
+      opensAt: null,
+      closesAt: soon,
+    },
+    state: 'open',
+    createdAt: now,
+    closedAt: null,
+    buyerOrderId: null,
+    revision: 1,
+  };
+}
+
+/** A hold with its order. */
+export async function insertOrder(tx: WriteTx, owner: Owner): Promise<OrderRecord> {
+  const hold = aHold(owner, { state: 'ordered' });
+  const order = anOrder(hold);
+  await tx.inventory.holds.insert([hold]);
+  await tx.orders.orders.insert([order]);
+  return order;
+}
