@@ -151,11 +151,6 @@ export function constraints({ it, expect, storage }: Part): void {
       await broken[name]?.(tx, await insertOwner(tx));
       return 'taken';
     });
-    console.log(
-      name,
-      '::',
-      outcome instanceof Error ? outcome.message.slice(-120).replaceAll('\n', ' ') : outcome,
-    );
     expect(outcome).toBeInstanceOf(Error);
   });
 
