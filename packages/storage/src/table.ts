@@ -6,6 +6,7 @@ import {
   type Revised,
   type WriteStore,
 } from '@ticketi/core';
+import type { Knex } from 'knex';
 import { type Column, columnsOf, jsonRows, type Shape } from './columns.ts';
 import type { Bound, Dialect } from './dialect/dialect.ts';
 import type { Sql } from './sql.ts';
@@ -26,9 +27,14 @@ export function defineTable<Row>(name: string, shape: Shape<Row>): Table<Row> {
 export interface Condition {
   readonly where: string;
   readonly value: Bound;
+  /** The column of an index `(column, id)`, which gives the list in its order. */
+  readonly leads?: string;
 }
 
-/** One condition for each field that a list may be filtered by: none can be forgotten. */
+/**
+ * One condition for each field that a list may be filtered by: none can be
+ * forgotten. Those that narrow most come first.
+ */
 export type Filters<Filter> = {
   readonly [Field in keyof Filter]-?: (
     value: NonNullable<Filter[Field]>,
@@ -44,6 +50,11 @@ export type FilterOf<Store extends { list(filter: never, page: never): unknown }
 /** The filter field that is a column. */
 export function equals(column: string): (value: string) => Condition {
   return (value) => ({ where: `${column} = ?`, value });
+}
+
+/** The same, for a column that has an index `(column, id)`: the list is read along it. */
+export function leads(column: string): (value: string) => Condition {
+  return (value) => ({ where: `${column} = ?`, value, leads: column });
 }
 
 /** Columns that a row is found by for ever; `revision` counts by itself. */
@@ -93,15 +104,41 @@ export function readsOf<Row extends { readonly id: string }, Filter extends obje
         const query = knex
           .select(columns.map(({ name }) => name))
           .from(knex.raw(statements.at))
-          .orderBy('id', 'desc')
           .limit(limit + 1);
-        for (const { where, value } of conditions) query.whereRaw(where, [value]);
-        const [id] = after ?? [];
-        return id === undefined ? query : query.where('id', '<', id);
+        return alongAnIndex(query, conditions, after?.[0]);
       });
       return pageFrom(rows, limit, ({ id }) => [id]);
     },
   });
+}
+
+/**
+ * Newest first by id, after the row `after`, along the index of the first
+ * condition that has one. That one is written as a range, not as an equation:
+ * a constant would drop out of the order, and PostgreSQL might then read the
+ * primary key backwards, past every row that is newer than those of an old event.
+ */
+function alongAnIndex(
+  query: Knex.QueryBuilder,
+  conditions: readonly Condition[],
+  after: string | undefined,
+): Knex.QueryBuilder {
+  const leading = conditions.find((condition) => condition.leads !== undefined);
+  for (const condition of conditions) {
+    if (condition !== leading) query.whereRaw(condition.where, [condition.value]);
+  }
+  if (leading?.leads === undefined) {
+    if (after !== undefined) query.where('id', '<', after);
+    return query.orderBy('id', 'desc');
+  }
+  const { leads: column, value } = leading;
+  query.whereRaw(`${column} >= ?`, [value]);
+  if (after === undefined) query.whereRaw(`${column} <= ?`, [value]);
+  else query.whereRaw(`(${column}, id) < (?, ?)`, [value, after]);
+  return query.orderBy([
+    { column, order: 'desc' },
+    { column: 'id', order: 'desc' },
+  ]);
 }
 
 /** The conditions of the fields that are given. */

@@ -6,7 +6,7 @@ import { readTimestamp } from '../src/dialect/timestamp.ts';
 import { type PgPool, postgres } from '../src/postgres.ts';
 import { databases, postgresDatabase, type TestStorage } from './support/databases.ts';
 import { hostPool } from './support/host-pool.ts';
-import { counter, event, eventId, idOf, now, organizerId, seed } from './support/records.ts';
+import { counter, event, eventId, idOf, now, outbox, scan, seed } from './support/records.ts';
 
 const texts = [
   '',
@@ -20,36 +20,6 @@ const texts = [
   '1e3',
   'true',
 ];
-
-const scan = (n: number, fields: Partial<ScanRecord>): ScanRecord => ({
-  id: idOf('scn', n),
-  scanId: null,
-  organizerId,
-  eventId,
-  admitted: true,
-  reason: null,
-  why: null,
-  ticketId: null,
-  holderName: null,
-  ticketName: null,
-  gate: null,
-  firstAdmittedAt: null,
-  firstAdmittedGate: null,
-  at: now,
-  ...fields,
-});
-
-const outbox = (n: number, data: object): OutboxRecord => ({
-  id: idOf('obx', n),
-  type: 'thing.happened',
-  version: 1,
-  organizerId: null,
-  eventId: null,
-  subject: idOf('thg', n),
-  actor: 'system',
-  at: now,
-  data,
-});
 
 const documents: readonly object[] = [
   {},
@@ -88,7 +58,7 @@ async function roundTrip(storage: Storage): Promise<string> {
       counter(1, { capacity: Number.MAX_SAFE_INTEGER, claimed: Number.MAX_SAFE_INTEGER }),
       counter(2, { capacity: null }),
     ]);
-    await tx.outbox.append(documents.map((data, n) => outbox(n + 1, data)));
+    await tx.outbox.append(documents.map((data, n) => outbox(n + 1, { data })));
   });
   return storage.read(async (tx) => {
     const all = { limit: 100, after: undefined };

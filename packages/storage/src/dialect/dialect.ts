@@ -24,8 +24,6 @@ export interface Ddl {
   readonly hotTable: string;
   /** The name of a new index: a schema's own, or with the prefix of the tables. */
   index(name: string): string;
-  /** Run before the tables, as for their schema. */
-  readonly prepare: readonly string[];
 }
 
 /**
@@ -76,6 +74,8 @@ export interface Dialect {
   hasTable(sql: Sql, name: string): Promise<boolean>;
   /** Makes this transaction the only one that migrates. */
   lockMigrations(sql: Sql): Promise<void>;
+  /** Makes what the tables lie in, when it is not there yet. */
+  makeSchema(sql: Sql): Promise<void>;
   /** Facts for `doctor`. */
   check(sql: Sql): Promise<readonly StorageCheck[]>;
 }

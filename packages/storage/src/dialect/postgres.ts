@@ -37,7 +37,6 @@ export function postgresDialect(schema: string): Dialect {
       // Room on each page for the next version of a row, so that updates touch no index.
       hotTable: 'WITH (fillfactor = 50)',
       index: quoted,
-      prepare: [`CREATE SCHEMA IF NOT EXISTS ${quoted(schema)}`],
     },
 
     table: (name) => `${quoted(schema)}.${quoted(name)}`,
@@ -106,6 +105,11 @@ export function postgresDialect(schema: string): Dialect {
     // Ends with the transaction, so it works behind PgBouncer and is not left behind by a crash.
     async lockMigrations(sql) {
       await sql.run('SELECT pg_advisory_xact_lock(hashtext(?))', [`ticketi migrations ${schema}`]);
+    },
+    // IF NOT EXISTS would ask for the right to create schemas even where one is there.
+    async makeSchema(sql) {
+      const found = await sql.rows([], 'SELECT 1 FROM pg_namespace WHERE nspname = ?', [schema]);
+      if (found.length === 0) await sql.run(`CREATE SCHEMA ${quoted(schema)}`);
     },
     check: checkPostgres,
   };

@@ -20,7 +20,6 @@ export function sqliteDialect(prefix: string): Dialect {
       table: 'STRICT',
       hotTable: 'STRICT, WITHOUT ROWID',
       index: quoted,
-      prepare: [],
     },
 
     table: quoted,
@@ -88,6 +87,7 @@ export function sqliteDialect(prefix: string): Dialect {
     },
     // BEGIN IMMEDIATE has made it so.
     lockMigrations: async () => {},
+    makeSchema: async () => {},
     check: checkSqlite,
   };
 }

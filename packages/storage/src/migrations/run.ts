@@ -21,7 +21,10 @@ export async function migrate(sql: Sql): Promise<MigrationReport> {
   const { dialect } = sql;
   await dialect.lockMigrations(sql);
   const pending = await pendingMigrations(sql);
-  for (const statement of pending.length > 0 ? beforehand(dialect) : []) await sql.run(statement);
+  if (pending.length > 0) {
+    await dialect.makeSchema(sql);
+    await sql.run(migrationsTable(dialect));
+  }
   for (const migration of pending) await apply(sql, migration);
   return { applied: pending.map(({ name }) => name), version: newestVersion };
 }
@@ -39,16 +42,13 @@ export async function pendingMigrations(sql: Sql): Promise<readonly Migration[]>
   return migrations.filter(({ number }) => number > version);
 }
 
-function beforehand({ ddl, table }: Dialect): readonly string[] {
+function migrationsTable({ ddl, table }: Dialect): string {
   const { text, integer, instant } = ddl.type;
-  return [
-    ...ddl.prepare,
-    `CREATE TABLE IF NOT EXISTS ${table('migrations')} (
-      number ${integer} PRIMARY KEY,
-      name ${text} NOT NULL,
-      applied_at ${instant} NOT NULL
-    ) ${ddl.table}`,
-  ];
+  return `CREATE TABLE IF NOT EXISTS ${table('migrations')} (
+    number ${integer} PRIMARY KEY,
+    name ${text} NOT NULL,
+    applied_at ${instant} NOT NULL
+  ) ${ddl.table}`;
 }
 
 async function apply(sql: Sql, { number, name, statements }: Migration): Promise<void> {

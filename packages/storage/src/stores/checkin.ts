@@ -1,7 +1,7 @@
 import type { CheckinWrites, ScanRecord } from '@ticketi/core';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Sql } from '../sql.ts';
-import { defineTable, equals, type FilterOf, insertsOf, statementsOf } from '../table.ts';
+import { defineTable, type FilterOf, insertsOf, leads, statementsOf } from '../table.ts';
 
 const scans = defineTable<ScanRecord>('scans', {
   id: 'text',
@@ -22,8 +22,8 @@ const scans = defineTable<ScanRecord>('scans', {
 
 export function checkinStore(dialect: Dialect): (sql: Sql) => CheckinWrites {
   const verbs = insertsOf<ScanRecord, FilterOf<CheckinWrites['scans']>>(dialect, scans, {
-    eventId: equals('event_id'),
-    ticketId: equals('ticket_id'),
+    ticketId: leads('ticket_id'),
+    eventId: leads('event_id'),
   });
   const scan = statementsOf(dialect, scans);
 

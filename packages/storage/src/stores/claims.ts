@@ -68,20 +68,20 @@ export function releasingOf(dialect: Dialect): (sql: Sql) => Releasing {
   const ofHold = `${claim.select} WHERE event_id = ? AND hold_id = ? AND ${live} ORDER BY id ${dialect.forUpdate}`;
   const reduce = `UPDATE ${at} AS c SET units = d.keeps, released_at = d.released_at
     FROM ${dialect.rowsFrom(reducedColumns, 'd')}
-    WHERE c.event_id = ? AND c.id = d.id AND c.units = d.was AND c.${live}`;
+    WHERE c.event_id = ? AND c.id = d.id AND ${dialect.among('c.id')}
+      AND c.units = d.was AND c.${live}`;
   const lock = `SELECT target_id FROM ${countersAt}
     WHERE event_id = ? AND ${dialect.among('target_id')} ORDER BY target_id ${dialect.forUpdate}`;
   const lower = `UPDATE ${countersAt} AS c SET claimed = c.claimed - d.units
     FROM ${dialect.rowsFrom(unitColumns, 'd')}
-    WHERE c.event_id = ? AND c.target_id = d.target_id`;
+    WHERE c.event_id = ? AND c.target_id = d.target_id AND ${dialect.among('c.target_id')}`;
 
   async function lowerCounters(sql: Sql, eventId: string, units: readonly Units[]) {
     if (units.length === 0) return;
     // One row cannot be locked in the wrong order; several can.
-    if (units.length > 1) {
-      await sql.run(lock, [eventId, dialect.list(units.map(({ targetId }) => targetId))]);
-    }
-    const lowered = await sql.run(lower, [jsonRows(unitColumns, units), eventId]);
+    const targetIds = dialect.list(units.map(({ targetId }) => targetId));
+    if (units.length > 1) await sql.run(lock, [eventId, targetIds]);
+    const lowered = await sql.run(lower, [jsonRows(unitColumns, units), eventId, targetIds]);
     if (lowered < units.length) throw new Error(`Claims of event ${eventId} have no counter.`);
   }
 
@@ -106,7 +106,11 @@ export function releasingOf(dialect: Dialect): (sql: Sql) => Releasing {
       const lives = await sql.rows<ClaimRecord>(claims.columns, ofHold, [eventId, holdId]);
       const reduced = reduceClaims(lives, back, now);
       if (reduced === undefined) throw new LostRace(`Hold ${holdId} has no such units any more.`);
-      const changed = await sql.run(reduce, [jsonRows(reducedColumns, reduced), eventId]);
+      const changed = await sql.run(reduce, [
+        jsonRows(reducedColumns, reduced),
+        eventId,
+        dialect.list(reduced.map(({ id }) => id)),
+      ]);
       if (changed < reduced.length) throw new LostRace(`Claims of hold ${holdId} were changed.`);
       await lowerCounters(sql, eventId, back);
     },

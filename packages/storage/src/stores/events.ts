@@ -1,7 +1,7 @@
 import type { EventRecord, EventWrites, SessionRecord, TicketTypeRecord } from '@ticketi/core';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Sql } from '../sql.ts';
-import { defineTable, equals, type FilterOf, statementsOf, writesOf } from '../table.ts';
+import { defineTable, equals, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
 
 const events = defineTable<EventRecord>('events', {
   id: 'text',
@@ -53,20 +53,19 @@ const ticketTypes = defineTable<TicketTypeRecord>('ticket_types', {
 
 export function eventStore(dialect: Dialect): (sql: Sql) => EventWrites {
   const eventVerbs = writesOf<EventRecord, FilterOf<EventWrites['events']>>(dialect, events, {
-    organizerId: equals('organizer_id'),
+    organizerId: leads('organizer_id'),
     state: equals('state'),
     visibility: equals('visibility'),
   });
-  const ofEvent = { eventId: equals('event_id') };
   const sessionVerbs = writesOf<SessionRecord, FilterOf<EventWrites['sessions']>>(
     dialect,
     sessions,
-    ofEvent,
+    { eventId: equals('event_id') },
   );
   const ticketTypeVerbs = writesOf<TicketTypeRecord, FilterOf<EventWrites['ticketTypes']>>(
     dialect,
     ticketTypes,
-    ofEvent,
+    { eventId: leads('event_id') },
   );
   const event = statementsOf(dialect, events);
   const session = statementsOf(dialect, sessions);

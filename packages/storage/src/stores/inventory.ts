@@ -11,7 +11,15 @@ import {
 import { columnsOf, jsonRows } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Sql } from '../sql.ts';
-import { defineTable, equals, type FilterOf, insertOf, statementsOf, writesOf } from '../table.ts';
+import {
+  defineTable,
+  equals,
+  type FilterOf,
+  insertOf,
+  leads,
+  statementsOf,
+  writesOf,
+} from '../table.ts';
 import { claims, counters, releasingOf, summed, unitColumns } from './claims.ts';
 
 const pools = defineTable<PoolRecord>('pools', {
@@ -51,11 +59,11 @@ const targets = columnsOf<Target>({ eventId: 'text', targetId: 'text' });
 
 export function inventoryStore(dialect: Dialect): (sql: Sql) => InventoryWrites {
   const poolVerbs = writesOf<PoolRecord, FilterOf<InventoryWrites['pools']>>(dialect, pools, {
-    eventId: equals('event_id'),
+    eventId: leads('event_id'),
   });
   const holdVerbs = writesOf<HoldRecord, FilterOf<InventoryWrites['holds']>>(dialect, holds, {
-    eventId: equals('event_id'),
-    userId: equals('user_id'),
+    userId: leads('user_id'),
+    eventId: leads('event_id'),
     state: equals('state'),
   });
   const releasing = releasingOf(dialect);
@@ -65,9 +73,11 @@ export function inventoryStore(dialect: Dialect): (sql: Sql) => InventoryWrites 
   const claim = statementsOf(dialect, claims);
   const counter = statementsOf(dialect, counters);
   const ofTargets = `event_id = ? AND ${dialect.among('target_id')}`;
+  // The list says how many there are. Without it PostgreSQL expects a hundred rows of any JSON, and
+  // reads all counters of the event to meet them.
   const addUnits = `UPDATE ${counter.at} AS c SET claimed = c.claimed + d.units
     FROM ${dialect.rowsFrom(unitColumns, 'd')}
-    WHERE c.event_id = ? AND c.target_id = d.target_id
+    WHERE c.event_id = ? AND c.target_id = d.target_id AND ${dialect.among('c.target_id')}
       AND (c.capacity IS NULL OR c.claimed + d.units <= c.capacity)`;
 
   return (sql) => ({
@@ -104,7 +114,8 @@ export function inventoryStore(dialect: Dialect): (sql: Sql) => InventoryWrites 
     async addUnits(eventId, units) {
       const sums = summed(units);
       if (sums.length === 0) return;
-      const changed = await sql.run(addUnits, [jsonRows(unitColumns, sums), eventId]);
+      const targetIds = dialect.list(sums.map(({ targetId }) => targetId));
+      const changed = await sql.run(addUnits, [jsonRows(unitColumns, sums), eventId, targetIds]);
       if (changed < sums.length)
         throw new LostRace('A counter has no room for what it was to take.');
     },

@@ -11,9 +11,9 @@ import type { Sql } from '../sql.ts';
 import {
   conditionsOf,
   defineTable,
-  equals,
   type Filters,
   insertOf,
+  leads,
   readsOf,
   statementsOf,
 } from '../table.ts';
@@ -47,8 +47,8 @@ const balances = columnsOf<AccountBalance>({
 });
 
 const filters: Filters<BalanceFilter> = {
-  organizerId: equals('organizer_id'),
-  eventId: equals('event_id'),
+  eventId: leads('event_id'),
+  organizerId: leads('organizer_id'),
 };
 
 export function ledgerStore(dialect: Dialect): (sql: Sql) => LedgerWrites {

@@ -2,7 +2,7 @@ import type { OrderRecord, OrderWrites } from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Sql } from '../sql.ts';
-import { defineTable, equals, type FilterOf, statementsOf, writesOf } from '../table.ts';
+import { defineTable, equals, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
 
 const orders = defineTable<OrderRecord>('orders', {
   id: 'text',
@@ -41,9 +41,9 @@ const wrongTickets = columnsOf<WrongTickets>({
 
 export function orderStore(dialect: Dialect): (sql: Sql) => OrderWrites {
   const verbs = writesOf<OrderRecord, FilterOf<OrderWrites['orders']>>(dialect, orders, {
-    organizerId: equals('organizer_id'),
-    eventId: equals('event_id'),
-    userId: equals('user_id'),
+    userId: leads('user_id'),
+    eventId: leads('event_id'),
+    organizerId: leads('organizer_id'),
     state: equals('state'),
   });
   const order = statementsOf(dialect, orders);

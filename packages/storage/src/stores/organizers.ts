@@ -7,7 +7,15 @@ import type {
 import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Sql } from '../sql.ts';
-import { defineTable, equals, type FilterOf, insertOf, statementsOf, writesOf } from '../table.ts';
+import {
+  defineTable,
+  equals,
+  type FilterOf,
+  insertOf,
+  leads,
+  statementsOf,
+  writesOf,
+} from '../table.ts';
 
 const organizers = defineTable<OrganizerRecord>('organizers', {
   id: 'text',
@@ -46,8 +54,8 @@ export function organizerStore(dialect: Dialect): (sql: Sql) => OrganizerWrites 
     dialect,
     members,
     {
+      userId: leads('user_id'),
       organizerId: equals('organizer_id'),
-      userId: equals('user_id'),
     },
   );
   const member = statementsOf(dialect, members);

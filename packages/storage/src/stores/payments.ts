@@ -1,7 +1,7 @@
 import type { PaymentRecord, PaymentWrites, RefundRecord } from '@ticketi/core';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Sql } from '../sql.ts';
-import { defineTable, equals, type FilterOf, statementsOf, writesOf } from '../table.ts';
+import { defineTable, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
 
 const payments = defineTable<PaymentRecord>('payments', {
   id: 'text',
@@ -45,13 +45,13 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
     dialect,
     payments,
     {
-      orderId: equals('order_id'),
-      state: equals('state'),
+      orderId: leads('order_id'),
+      state: leads('state'),
     },
   );
   const refundVerbs = writesOf<RefundRecord, FilterOf<PaymentWrites['refunds']>>(dialect, refunds, {
-    orderId: equals('order_id'),
-    state: equals('state'),
+    orderId: leads('order_id'),
+    state: leads('state'),
   });
   const payment = statementsOf(dialect, payments);
   const refund = statementsOf(dialect, refunds);

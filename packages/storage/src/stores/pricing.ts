@@ -1,7 +1,7 @@
 import type { CodeRecord, FeeRecord, PricingWrites } from '@ticketi/core';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Sql } from '../sql.ts';
-import { defineTable, equals, type FilterOf, statementsOf, writesOf } from '../table.ts';
+import { defineTable, equals, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
 
 const codes = defineTable<CodeRecord>('codes', {
   id: 'text',
@@ -32,7 +32,7 @@ const fees = defineTable<FeeRecord>('fees', {
 
 export function pricingStore(dialect: Dialect): (sql: Sql) => PricingWrites {
   const codeVerbs = writesOf<CodeRecord, FilterOf<PricingWrites['codes']>>(dialect, codes, {
-    eventId: equals('event_id'),
+    eventId: leads('event_id'),
     state: equals('state'),
   });
   const feeVerbs = writesOf<FeeRecord, FilterOf<PricingWrites['fees']>>(dialect, fees, {

@@ -1,7 +1,7 @@
 import type { ListingRecord, ResalePolicyRecord, ResaleWrites } from '@ticketi/core';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Sql } from '../sql.ts';
-import { defineTable, equals, type FilterOf, statementsOf, writesOf } from '../table.ts';
+import { defineTable, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
 
 const listings = defineTable<ListingRecord>('listings', {
   id: 'text',
@@ -37,10 +37,10 @@ export function resaleStore(dialect: Dialect): (sql: Sql) => ResaleWrites {
     dialect,
     listings,
     {
-      eventId: equals('event_id'),
-      ticketId: equals('ticket_id'),
-      sellerUserId: equals('seller_user_id'),
-      state: equals('state'),
+      ticketId: leads('ticket_id'),
+      sellerUserId: leads('seller_user_id'),
+      eventId: leads('event_id'),
+      state: leads('state'),
     },
   );
   const policyVerbs = writesOf<ResalePolicyRecord, object>(dialect, policies, {});

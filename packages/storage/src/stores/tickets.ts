@@ -8,6 +8,7 @@ import {
   type FilterOf,
   insertOf,
   insertsOf,
+  leads,
   statementsOf,
   writesOf,
 } from '../table.ts';
@@ -79,21 +80,21 @@ const wrongRevocations = columnsOf<WrongRevocation>({ ticketId: 'text', state: '
 
 export function ticketStore(dialect: Dialect): (sql: Sql) => TicketWrites {
   const ticketVerbs = writesOf<TicketRecord, FilterOf<TicketWrites['tickets']>>(dialect, tickets, {
-    organizerId: equals('organizer_id'),
-    eventId: equals('event_id'),
     orderId: equals('order_id'),
+    eventId: leads('event_id'),
+    organizerId: leads('organizer_id'),
     // A hold becomes one order: its index finds the tickets, which need none of their own.
     holdId: (holdId) => ({
       where: `order_id IN (SELECT id FROM ${dialect.table('orders')} WHERE hold_id = ?)`,
       value: holdId,
     }),
-    holderUserId: equals('holder_user_id'),
+    holderUserId: leads('holder_user_id'),
     state: equals('state'),
   });
   const revocationVerbs = insertsOf<RevocationRecord, FilterOf<TicketWrites['revocations']>>(
     dialect,
     revocations,
-    { eventId: equals('event_id') },
+    { eventId: leads('event_id') },
   );
   const insertCustody = insertOf(dialect, custody);
   const link = statementsOf(dialect, custody);

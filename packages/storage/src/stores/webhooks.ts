@@ -1,7 +1,7 @@
 import type { AuditRecord, AuditWrites, OutboxRecord, OutboxWrites } from '@ticketi/core';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Sql } from '../sql.ts';
-import { defineTable, equals, type FilterOf, insertOf, readsOf } from '../table.ts';
+import { defineTable, equals, type FilterOf, insertOf, leads, readsOf } from '../table.ts';
 
 const outbox = defineTable<OutboxRecord>('outbox', {
   id: 'text',
@@ -27,9 +27,9 @@ const audit = defineTable<AuditRecord>('audit', {
 
 export function outboxStore(dialect: Dialect): (sql: Sql) => OutboxWrites {
   const reads = readsOf<OutboxRecord, FilterOf<OutboxWrites>>(dialect, outbox, {
-    organizerId: equals('organizer_id'),
-    eventId: equals('event_id'),
-    subject: equals('subject'),
+    subject: leads('subject'),
+    eventId: leads('event_id'),
+    organizerId: leads('organizer_id'),
     type: equals('type'),
   });
   const append = insertOf(dialect, outbox);
@@ -38,8 +38,8 @@ export function outboxStore(dialect: Dialect): (sql: Sql) => OutboxWrites {
 
 export function auditStore(dialect: Dialect): (sql: Sql) => AuditWrites {
   const reads = readsOf<AuditRecord, FilterOf<AuditWrites>>(dialect, audit, {
-    organizerId: equals('organizer_id'),
-    eventId: equals('event_id'),
+    eventId: leads('event_id'),
+    organizerId: leads('organizer_id'),
   });
   const append = insertOf(dialect, audit);
   return (sql) => ({ ...reads(sql), append: append(sql) });

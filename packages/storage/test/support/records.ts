@@ -1,10 +1,30 @@
 import type {
+  AuditRecord,
   ClaimRecord,
+  CodeRecord,
   CounterRecord,
+  CustodyRecord,
+  EntryRecord,
   EventRecord,
+  FeeRecord,
   HoldRecord,
+  ListingRecord,
+  MemberRecord,
+  OrderRecord,
   OrganizerRecord,
+  OutboxRecord,
+  PaymentRecord,
+  PoolRecord,
+  PostingRecord,
   Quote,
+  RefundRecord,
+  ResalePolicyRecord,
+  RevocationRecord,
+  ScanRecord,
+  SessionRecord,
+  SigningKeyRecord,
+  TicketRecord,
+  TicketTypeRecord,
   WriteTx,
 } from '@ticketi/core';
 
@@ -116,4 +136,318 @@ export function counter(n: number, fields: Partial<CounterRecord> = {}): Counter
 export async function seed(tx: WriteTx): Promise<void> {
   await tx.organizers.organizers.insert([organizer]);
   await tx.events.events.insert([event]);
+}
+
+export const member: MemberRecord = {
+  id: idOf('mbr', 1),
+  organizerId,
+  userId: 'u_1',
+  role: 'owner',
+  createdAt: now,
+  revision: 1,
+};
+
+export const signingKey: SigningKeyRecord = {
+  id: idOf('key', 1),
+  organizerId,
+  publicKey: 'public',
+  privateKey: 'sealed',
+  createdAt: now,
+  retiredAt: null,
+};
+
+export const session: SessionRecord = {
+  id: idOf('ses', 1),
+  organizerId,
+  eventId,
+  name: null,
+  startsAt: '2027-08-01T16:00:00.000Z',
+  endsAt: '2027-08-01T22:00:00.000Z',
+  doorsAt: null,
+  state: 'scheduled',
+  revision: 1,
+};
+
+export const ticketType: TicketTypeRecord = {
+  id: idOf('typ', 1),
+  organizerId,
+  eventId,
+  name: 'Standard',
+  description: '',
+  price: 4900,
+  draws: [{ poolId: idOf('pol', 1), units: 1 }],
+  sessionIds: null,
+  saleFrom: null,
+  saleUntil: null,
+  maxPerOrder: 8,
+  state: 'on_sale',
+  revision: 1,
+};
+
+export const pool: PoolRecord = {
+  id: idOf('pol', 1),
+  organizerId,
+  eventId,
+  sessionId: null,
+  name: 'Field',
+  revision: 1,
+};
+
+export const code: CodeRecord = {
+  id: idOf('cod', 1),
+  organizerId,
+  eventId,
+  code: 'Early',
+  codeKey: 'EARLY',
+  discount: { type: 'percent', percent: '10' },
+  validFrom: null,
+  validUntil: null,
+  ticketTypeIds: null,
+  state: 'active',
+  createdAt: now,
+  revision: 1,
+};
+
+export const fee: FeeRecord = {
+  id: idOf('fee', 1),
+  organizerId,
+  eventId,
+  name: 'Booking fee',
+  percent: '2.5',
+  fixed: 50,
+  per: 'ticket',
+  mode: 'passed_on',
+  revision: 1,
+};
+
+/** The order of the hold of the same number. */
+export function order(n: number, fields: Partial<OrderRecord> = {}): OrderRecord {
+  const pending: OrderRecord = {
+    id: idOf('ord', n),
+    organizerId,
+    eventId,
+    holdId: idOf('hld', n),
+    kind: 'primary',
+    listingId: null,
+    buyerName: 'Ada',
+    buyerEmail: 'ada@example.org',
+    userId: null,
+    provider: 'manual',
+    currency: 'EUR',
+    total: 9800,
+    refunded: 0,
+    quote,
+    expiresAt: later,
+    createdAt: now,
+    revision: 1,
+    state: 'pending',
+    paidAt: null,
+    cancelledAt: null,
+  };
+  return Object.assign(pending, fields);
+}
+
+export const paid = { state: 'paid', paidAt: now } as const;
+
+export function payment(n: number, fields: Partial<PaymentRecord> = {}): PaymentRecord {
+  return {
+    id: idOf('pay', n),
+    organizerId,
+    eventId,
+    orderId: idOf('ord', 1),
+    provider: 'manual',
+    method: null,
+    amount: 9800,
+    currency: 'EUR',
+    state: 'created',
+    providerRef: null,
+    action: null,
+    reason: null,
+    createdAt: now,
+    settledAt: null,
+    revision: 1,
+    ...fields,
+  };
+}
+
+export function refund(n: number, fields: Partial<RefundRecord> = {}): RefundRecord {
+  return {
+    id: idOf('ref', n),
+    organizerId,
+    eventId,
+    orderId: idOf('ord', 1),
+    paymentId: idOf('pay', 1),
+    amount: 9800,
+    currency: 'EUR',
+    reason: 'late_payment',
+    state: 'requested',
+    providerRef: null,
+    createdAt: now,
+    settledAt: null,
+    revision: 1,
+    ...fields,
+  };
+}
+
+export function ticket(n: number, fields: Partial<TicketRecord> = {}): TicketRecord {
+  const valid: TicketRecord = {
+    id: idOf('tkt', n),
+    admissionId: idOf('tkt', n),
+    organizerId,
+    eventId,
+    ticketTypeId: ticketType.id,
+    name: 'Standard',
+    sessionIds: null,
+    orderId: idOf('ord', 1),
+    holdId: idOf('hld', 1),
+    claimHoldId: idOf('hld', 1),
+    draws: ticketType.draws,
+    holderName: 'Ada',
+    holderEmail: 'ada@example.org',
+    holderUserId: null,
+    price: 4900,
+    fee: 0,
+    currency: 'EUR',
+    issue: 1,
+    keyId: signingKey.id,
+    checkedInAt: null,
+    checkedInGate: null,
+    createdAt: now,
+    revision: 1,
+    state: 'valid',
+    voidReason: null,
+    voidedAt: null,
+  };
+  return Object.assign(valid, fields);
+}
+
+export const voided = { state: 'void', voidReason: 'resold', voidedAt: later } as const;
+
+export function custody(n: number, fields: Partial<CustodyRecord> = {}): CustodyRecord {
+  return {
+    id: idOf('cus', n),
+    organizerId,
+    eventId,
+    admissionId: idOf('tkt', 1),
+    ticketId: idOf('tkt', 1),
+    kind: 'issued',
+    holderName: 'Ada',
+    holderEmail: 'ada@example.org',
+    holderUserId: null,
+    price: 4900,
+    currency: 'EUR',
+    at: now,
+    ...fields,
+  };
+}
+
+export function revocation(n: number): RevocationRecord {
+  return { id: idOf('tkt', n), organizerId, eventId, reason: 'resold', issue: 1, revokedAt: later };
+}
+
+export function scan(n: number, fields: Partial<ScanRecord> = {}): ScanRecord {
+  return {
+    id: idOf('scn', n),
+    scanId: null,
+    organizerId,
+    eventId,
+    admitted: true,
+    reason: null,
+    why: null,
+    ticketId: null,
+    holderName: null,
+    ticketName: null,
+    gate: null,
+    firstAdmittedAt: null,
+    firstAdmittedGate: null,
+    at: now,
+    ...fields,
+  };
+}
+
+export const terms: ResalePolicyRecord['terms'] = {
+  allowed: true,
+  cap: '110',
+  floor: '0',
+  feesIncluded: false,
+  sellerFee: '3',
+  buyerFee: '0',
+  opensAt: null,
+  closesAt: null,
+};
+
+export function listing(n: number, fields: Partial<ListingRecord> = {}): ListingRecord {
+  const open: ListingRecord = {
+    id: idOf('lst', n),
+    organizerId,
+    eventId,
+    ticketId: idOf('tkt', 1),
+    ticketTypeId: ticketType.id,
+    name: 'Standard',
+    sellerName: 'Ada',
+    sellerEmail: 'ada@example.org',
+    sellerUserId: null,
+    sellerHoldId: idOf('hld', 1),
+    price: 5000,
+    currency: 'EUR',
+    terms,
+    createdAt: now,
+    revision: 1,
+    state: 'open',
+    closedAt: null,
+    buyerOrderId: null,
+  };
+  return Object.assign(open, fields);
+}
+
+export const policy: ResalePolicyRecord = { id: eventId, organizerId, terms, revision: 1 };
+
+export function posting(n: number, fields: Partial<PostingRecord> = {}): PostingRecord {
+  return {
+    id: idOf('pst', n),
+    organizerId,
+    eventId,
+    kind: 'sale',
+    sourceId: idOf('ord', n),
+    currency: 'EUR',
+    at: now,
+    ...fields,
+  };
+}
+
+/** The entries of a posting: so much in clearing, and the same owed to the organizer. */
+export function entries(n: number, amount: number, owed = amount): EntryRecord[] {
+  const common = { postingId: idOf('pst', n), organizerId, eventId, party: null, currency: 'EUR' };
+  return [
+    { ...common, id: idOf('ent', 2 * n), account: 'provider_clearing', amount },
+    { ...common, id: idOf('ent', 2 * n + 1), account: 'organizer_payable', amount: -owed },
+  ];
+}
+
+export function outbox(n: number, fields: Partial<OutboxRecord> = {}): OutboxRecord {
+  return {
+    id: idOf('obx', n),
+    type: 'order.paid',
+    version: 1,
+    organizerId,
+    eventId,
+    subject: idOf('ord', 1),
+    actor: 'system',
+    at: now,
+    data: { id: idOf('ord', 1) },
+    ...fields,
+  };
+}
+
+export function audit(n: number, fields: Partial<AuditRecord> = {}): AuditRecord {
+  return {
+    id: idOf('aud', n),
+    organizerId,
+    eventId,
+    operation: 'orders.pay',
+    actor: 'user:u_1',
+    subjects: [{ type: 'order.paid', subject: idOf('ord', 1) }],
+    at: now,
+    ...fields,
+  };
 }

@@ -4,7 +4,7 @@ export function books({ ddl, table }: Dialect): readonly string[] {
   const { text, integer, instant, json } = ddl.type;
   return [
     `CREATE TABLE ${table('postings')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
       kind ${text} NOT NULL CHECK (kind IN ('sale', 'resale', 'unexpected_payment', 'refund')),
@@ -29,7 +29,7 @@ export function books({ ddl, table }: Dialect): readonly string[] {
     `CREATE INDEX ${ddl.index('entries_event')} ON ${table('entries')} (event_id)`,
     `CREATE INDEX ${ddl.index('entries_organizer')} ON ${table('entries')} (organizer_id)`,
     `CREATE TABLE ${table('outbox')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       type ${text} NOT NULL,
       version ${integer} NOT NULL,
       organizer_id ${text},
@@ -43,7 +43,7 @@ export function books({ ddl, table }: Dialect): readonly string[] {
     `CREATE INDEX ${ddl.index('outbox_organizer')} ON ${table('outbox')} (organizer_id, id)`,
     `CREATE INDEX ${ddl.index('outbox_subject')} ON ${table('outbox')} (subject, id)`,
     `CREATE TABLE ${table('audit')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text},
       event_id ${text},
       operation ${text} NOT NULL,
@@ -54,14 +54,14 @@ export function books({ ddl, table }: Dialect): readonly string[] {
     `CREATE INDEX ${ddl.index('audit_event')} ON ${table('audit')} (event_id, id)`,
     `CREATE INDEX ${ddl.index('audit_organizer')} ON ${table('audit')} (organizer_id, id)`,
     `CREATE TABLE ${table('idempotency')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       input_hash ${text} NOT NULL,
       output ${json},
       created_at ${instant} NOT NULL,
       expires_at ${instant} NOT NULL
     ) ${ddl.table}`,
     `CREATE TABLE ${table('secrets')} (
-      id ${text} PRIMARY KEY CHECK (id = 'secret'),
+      id ${text} NOT NULL PRIMARY KEY CHECK (id = 'secret'),
       secret ${text} NOT NULL,
       created_at ${instant} NOT NULL
     ) ${ddl.table}`,

@@ -4,13 +4,13 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
   const { text, integer, instant, json } = ddl.type;
   return [
     `CREATE TABLE ${table('organizers')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       name ${text} NOT NULL,
       created_at ${instant} NOT NULL,
       revision ${integer} NOT NULL
     ) ${ddl.table}`,
     `CREATE TABLE ${table('members')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL REFERENCES ${table('organizers')} (id),
       user_id ${text} NOT NULL,
       role ${text} NOT NULL CHECK (role IN ('owner', 'manager', 'box_office', 'scanner', 'analyst')),
@@ -20,7 +20,7 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('members_user')} ON ${table('members')} (user_id, id)`,
     `CREATE TABLE ${table('signing_keys')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL REFERENCES ${table('organizers')} (id),
       public_key ${text} NOT NULL,
       private_key ${text} NOT NULL,
@@ -29,7 +29,7 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('signing_keys_organizer')} ON ${table('signing_keys')} (organizer_id, id)`,
     `CREATE TABLE ${table('events')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL REFERENCES ${table('organizers')} (id),
       slug ${text} NOT NULL,
       name ${text} NOT NULL,
@@ -52,7 +52,7 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
     `CREATE INDEX ${ddl.index('events_organizer')} ON ${table('events')} (organizer_id, id)`,
     `CREATE INDEX ${ddl.index('events_state')} ON ${table('events')} (state, visibility, id)`,
     `CREATE TABLE ${table('sessions')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL REFERENCES ${table('events')} (id),
       name ${text},
@@ -64,7 +64,7 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('sessions_event')} ON ${table('sessions')} (event_id, starts_at, id)`,
     `CREATE TABLE ${table('ticket_types')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL REFERENCES ${table('events')} (id),
       name ${text} NOT NULL,
@@ -80,7 +80,7 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('ticket_types_event')} ON ${table('ticket_types')} (event_id, id)`,
     `CREATE TABLE ${table('codes')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL REFERENCES ${table('events')} (id),
       code ${text} NOT NULL,
@@ -96,7 +96,7 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('codes_event')} ON ${table('codes')} (event_id, id)`,
     `CREATE TABLE ${table('fees')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL UNIQUE REFERENCES ${table('events')} (id),
       name ${text} NOT NULL,
@@ -107,7 +107,7 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
       revision ${integer} NOT NULL
     ) ${ddl.table}`,
     `CREATE TABLE ${table('resale_policies')} (
-      id ${text} PRIMARY KEY REFERENCES ${table('events')} (id),
+      id ${text} NOT NULL PRIMARY KEY REFERENCES ${table('events')} (id),
       organizer_id ${text} NOT NULL,
       terms ${json} NOT NULL,
       revision ${integer} NOT NULL

@@ -4,7 +4,7 @@ export function door({ ddl, table }: Dialect): readonly string[] {
   const { text, integer, boolean, instant } = ddl.type;
   return [
     `CREATE TABLE ${table('revocations')} (
-      id ${text} PRIMARY KEY REFERENCES ${table('tickets')} (id),
+      id ${text} NOT NULL PRIMARY KEY REFERENCES ${table('tickets')} (id),
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
       reason ${text} NOT NULL,
@@ -14,7 +14,7 @@ export function door({ ddl, table }: Dialect): readonly string[] {
     `CREATE INDEX ${ddl.index('revocations_event')} ON ${table('revocations')} (event_id, id)`,
     // What was shown may be no ticket of ours at all: ticket_id refers to nothing.
     `CREATE TABLE ${table('scans')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       scan_id ${text},
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,

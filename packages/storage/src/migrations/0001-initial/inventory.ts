@@ -4,7 +4,7 @@ export function inventory({ ddl, table }: Dialect): readonly string[] {
   const { text, integer, instant, json } = ddl.type;
   return [
     `CREATE TABLE ${table('pools')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL REFERENCES ${table('events')} (id),
       session_id ${text} REFERENCES ${table('sessions')} (id),
@@ -23,7 +23,7 @@ export function inventory({ ddl, table }: Dialect): readonly string[] {
       CHECK (claimed >= 0 AND (capacity IS NULL OR claimed <= capacity))
     ) ${ddl.hotTable}`,
     `CREATE TABLE ${table('holds')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
       state ${text} NOT NULL CHECK (state IN ('active', 'ordered', 'released')),
@@ -38,7 +38,7 @@ export function inventory({ ddl, table }: Dialect): readonly string[] {
     `CREATE INDEX ${ddl.index('holds_event')} ON ${table('holds')} (event_id, id)`,
     `CREATE INDEX ${ddl.index('holds_user')} ON ${table('holds')} (user_id, id) WHERE user_id IS NOT NULL`,
     `CREATE TABLE ${table('claims')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
       target_id ${text} NOT NULL,

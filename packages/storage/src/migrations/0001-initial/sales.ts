@@ -4,7 +4,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
   const { text, integer, instant, json } = ddl.type;
   return [
     `CREATE TABLE ${table('orders')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
       hold_id ${text} NOT NULL REFERENCES ${table('holds')} (id),
@@ -33,7 +33,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
     `CREATE INDEX ${ddl.index('orders_user')} ON ${table('orders')} (user_id, id) WHERE user_id IS NOT NULL`,
     `CREATE INDEX ${ddl.index('orders_pending')} ON ${table('orders')} (expires_at, id) WHERE state = 'pending'`,
     `CREATE TABLE ${table('payments')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
       order_id ${text} NOT NULL REFERENCES ${table('orders')} (id),
@@ -54,7 +54,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
     `CREATE INDEX ${ddl.index('payments_unsettled')} ON ${table('payments')} (created_at, id)
       WHERE state IN ('created', 'pending', 'requires_action')`,
     `CREATE TABLE ${table('refunds')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
       order_id ${text} NOT NULL REFERENCES ${table('orders')} (id),
@@ -72,7 +72,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
     `CREATE INDEX ${ddl.index('refunds_payment')} ON ${table('refunds')} (payment_id)`,
     `CREATE INDEX ${ddl.index('refunds_state')} ON ${table('refunds')} (state, id)`,
     `CREATE TABLE ${table('tickets')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       admission_id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
@@ -108,7 +108,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
     `CREATE INDEX ${ddl.index('tickets_order')} ON ${table('tickets')} (order_id)`,
     `CREATE INDEX ${ddl.index('tickets_holder')} ON ${table('tickets')} (holder_user_id, id) WHERE holder_user_id IS NOT NULL`,
     `CREATE TABLE ${table('custody')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
       admission_id ${text} NOT NULL,
@@ -123,7 +123,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('custody_admission')} ON ${table('custody')} (admission_id, id)`,
     `CREATE TABLE ${table('listings')} (
-      id ${text} PRIMARY KEY,
+      id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
       ticket_id ${text} NOT NULL REFERENCES ${table('tickets')} (id),
