@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { UsageError } from './errors.ts';
 import type { Io } from './io.ts';
 
-export const formats = ['table', 'json', 'csv', 'yaml'] as const;
-export type Format = (typeof formats)[number];
+const formats = ['table', 'json', 'csv', 'yaml'] as const;
+type Format = (typeof formats)[number];
 
 /** The global flags as commander reads them. */
 export interface GlobalFlags {
@@ -46,7 +46,7 @@ type Key = (typeof keys)[number];
 type Layer = Partial<Record<Key, string>>;
 
 export const CONFIG_FILE = 'ticketi.config.json';
-export const SECRET_FILE = '.ticketi-secret';
+const SECRET_FILE = '.ticketi-secret';
 
 /** Flags over `TICKETI_*` over the project's config over the user's config over the defaults. */
 export function settingsOf(flags: GlobalFlags, io: Pick<Io, 'env' | 'cwd'>): Settings {

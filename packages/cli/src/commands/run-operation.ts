@@ -72,7 +72,7 @@ async function completed(io: Io, settings: Settings, call: Call, base: Fields): 
   if (canAsk(io, settings.prompts)) return askForMissing(flags, told, given);
   const [example] = call.command.examples;
   throw new UsageError(
-    `${missingText(missing)} ${missing.length === 1 ? 'is' : 'are'} needed.`,
+    `${missingText(missing)} needed.`,
     `For example: ${example.replaceAll(/\s*\\\n\s*/g, ' ')}`,
   );
 }

@@ -18,7 +18,7 @@ const START = '2027-03-01T10:00:00.000Z';
 
 /** Runs the story and answers with the exit code: 0 when all of it went as promised. */
 export async function demo(io: Io, options: DemoOptions): Promise<number> {
-  const place = await findPlace(options.database, options.keep);
+  const place = await findPlace(options.database, options.keep, io.cwd);
   io.onInterrupt.add(place.leave);
   try {
     const report = await onStage(io, options, place);

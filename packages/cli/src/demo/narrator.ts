@@ -58,7 +58,7 @@ export function narrator(paint: Paint, tell: (line: string) => void): Narrator {
 }
 
 /** Text in lines of at most `width` characters, broken between words. */
-export function wrapped(text: string, width: number): string[] {
+function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {

@@ -1,7 +1,7 @@
-import { price, type Stage } from './stage.ts';
+import { type Catalogue, price, type Stage } from './stage.ts';
 
 /** Chapter one: an organizer makes an event and opens it to buyers. */
-export async function openingUp({ nora, tell }: Stage) {
+export async function openingUp({ nora, tell }: Stage): Promise<Catalogue> {
   tell.chapter('An event goes on sale');
   const organizer = await nora.organizers.create({ name: 'Harbour Sounds' });
   const event = await nora.events.create({

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Storage } from '@ticketi/core';
+import { databasePath } from '../open.ts';
 import { dropSchema, isPostgres, openStorage } from '../storage.ts';
 
 /** Where the story takes place, and how to leave nothing behind. */
@@ -16,7 +17,11 @@ export interface Place {
 }
 
 /** A fresh SQLite file, the file that was named, or a fresh schema of a PostgreSQL database. */
-export async function findPlace(database: string | undefined, keep: boolean): Promise<Place> {
+export async function findPlace(
+  database: string | undefined,
+  keep: boolean,
+  cwd: string,
+): Promise<Place> {
   if (database !== undefined && isPostgres(database)) {
     const schema = `ticketi_demo_${randomBytes(6).toString('hex')}`;
     return {
@@ -29,7 +34,7 @@ export async function findPlace(database: string | undefined, keep: boolean): Pr
     };
   }
   if (database !== undefined) {
-    const storage = await openStorage(database);
+    const storage = await openStorage(databasePath(database, cwd));
     return {
       storage,
       described: `on SQLite, in ${database}`,

@@ -28,7 +28,14 @@ export function person(ticketi: Ticketi, name: string): Person {
   return { name, email: `${id}@example.com`, as: ticketi.as({ type: 'user', id }) };
 }
 
-export type Catalogue = Awaited<ReturnType<typeof import('./opening.ts')['openingUp']>>;
+/** What the first chapter set up for the others. */
+export interface Catalogue {
+  readonly organizerId: string;
+  readonly eventId: string;
+  readonly session: { readonly startsAt: string } | undefined;
+  readonly standard: { readonly id: string; readonly name: string };
+  readonly supporter: { readonly id: string; readonly name: string };
+}
 
 export const price = (amount: number): string => formatAmount(amount, 'EUR');
 

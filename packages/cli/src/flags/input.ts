@@ -74,12 +74,12 @@ export function missingFlags(flags: readonly Flag[], fields: Fields): Flag[] {
   });
 }
 
-/** The sentence about what is missing: `--event and --name`. */
+/** What is missing, as the beginning of a sentence: `--event and --name are`. */
 export function missingText(missing: readonly Flag[]): string {
   const byPlace = Map.groupBy(missing, ({ path }) => path.join('.'));
   const names = [...byPlace.values()].map((flags) =>
     flags.map(({ long }) => `--${long}`).join(' or '),
   );
   const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+  return names.length < 2 ? `${last} is` : `${names.slice(0, -1).join(', ')} and ${last} are`;
 }

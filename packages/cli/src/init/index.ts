@@ -86,6 +86,6 @@ function tell(io: Io, { format, quiet }: Settings, made: Made): void {
   io.stderr.write(`${paint.cyan('next:')} ticketi event create --help\n`);
 }
 
-export function withoutPassword(database: string): string {
+function withoutPassword(database: string): string {
   return database.replace(/(:\/\/[^:/@]+):[^@]*@/, '$1:***@');
 }
