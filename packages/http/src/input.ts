@@ -3,6 +3,7 @@ import { readJson } from './body.ts';
 import { type QueryReader, queryReader } from './query.ts';
 import { invalidField } from './request-error.ts';
 import { pathParameters, type Route } from './routes.ts';
+import { unstorable } from './text.ts';
 
 /** Puts an operation's input together from the path and the query or the body. */
 export type InputReader = (
@@ -42,7 +43,10 @@ function merged(path: [string, string][], given: [string, unknown][]): object {
       throw invalidField(key, 'It contradicts the path.');
     }
   }
-  return Object.fromEntries([...given, ...path]);
+  const input = Object.fromEntries([...given, ...path]);
+  const wrong = unstorable(input);
+  if (wrong !== undefined) throw wrong;
+  return input;
 }
 
 function queryOf(url: string): URLSearchParams {

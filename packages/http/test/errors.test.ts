@@ -131,6 +131,26 @@ describe('a body', () => {
     expect(query).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
   });
 
+  test('may be as deep as its size allows', async () => {
+    const deep = `{"name":${'['.repeat(900)}${']'.repeat(900)}}`;
+    expect(await post(deep)).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
+    const handler = createHandler(server.ticketi, { auth: () => ({ type: 'user', id: 'owner' }) });
+    const headers = { 'content-type': 'application/json' };
+    const body = `{"name":${'[{"a":'.repeat(80_000)}1${'}]'.repeat(80_000)}}`;
+    const init = { method: 'POST', headers, body };
+    expect((await handler(new Request('http://local/api/v1/organizers', init))).status).toBe(400);
+  });
+
+  test.each(['a\\u0000b', '\\ud800', '\\udc00\\ud800'])(
+    'with the text %s is a 400',
+    async (text) => {
+      expect(await post(`{"name":"${text}"}`)).toMatchObject({
+        status: 400,
+        body: { code: 'invalid_input', issues: [{ path: 'name' }] },
+      });
+    },
+  );
+
   test('that contradicts the path is refused, one that repeats it is not', async () => {
     const { id } = server.office.organizer;
     const path = `/organizers/${id}`;

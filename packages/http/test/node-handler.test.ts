@@ -34,13 +34,14 @@ test('Express mounts it under its path, with its own body parser before it or wi
 test('Fastify hands its raw requests over', async () => {
   const app = fastify();
   const listener = toNodeHandler(server.handler);
-  await app.register(async (scope) => {
+  app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _body, done) => done(null));
     scope.all('/api/v1/*', async (request, reply) => {
       reply.hijack();
       await listener(request.raw, reply.raw);
     });
+    done();
   });
   const origin = await app.listen({ port: 0, host: '127.0.0.1' });
   const made = await send(origin, 'POST', '/organizers', organizer);

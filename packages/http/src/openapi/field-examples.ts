@@ -15,6 +15,8 @@ export const FIELD_EXAMPLES: Readonly<Record<string, unknown>> = {
   paymentId: id('pay'),
   ticketId: id('tkt'),
   listingId: id('lst'),
+  memberId: id('mbr'),
+  codeId: id('cod'),
   id: id('evt'),
   kind: 'event',
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createTicketi, sandboxProvider, type Ticketi } from '@ticketi/core';
+import { createTicketi, type Storage, sandboxProvider, type Ticketi } from '@ticketi/core';
 import { sqlite } from '@ticketi/storage/sqlite';
 import { aBoxOffice, type BoxOffice, type TestClock, testClock } from '@ticketi/testing';
 import {
@@ -28,11 +28,14 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** A box office on SQLite behind a real socket. */
-export async function aServer(options: HandlerOptions = {}): Promise<TestServer> {
+/** A box office behind a real socket, on SQLite unless told otherwise. */
+export async function aServer(
+  options: HandlerOptions = {},
+  storage: Storage = sqlite(':memory:'),
+): Promise<TestServer> {
   const clock = testClock();
   const ticketi = await createTicketi({
-    storage: sqlite(':memory:'),
+    storage,
     clock,
     payments: { sandbox: sandboxProvider() },
   });
