@@ -62,6 +62,8 @@ export function ownPool(connectionString: string): Connections {
     const pool = new pg.Pool({ connectionString });
     // An idle connection that breaks is out of the pool by then; nothing else is to be done.
     pool.on('error', () => {});
+    // One that is being closed is the pool's no more; the server may end it first.
+    pool.on('connect', (client) => client.on('error', () => {}));
     return poolConnections(pool, () => pool.end());
   };
   const opened = () => {
