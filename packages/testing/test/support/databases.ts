@@ -100,6 +100,8 @@ export async function sqliteBase(): Promise<TestBase> {
 export async function postgresBase(): Promise<TestBase> {
   const database = await createDatabase();
   const pool = new pg.Pool({ connectionString: database.url, max: 1 });
+  // A connection may still be closing when its database is dropped.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     dialect: 'postgres',
     at: database.url,

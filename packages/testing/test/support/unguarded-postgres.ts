@@ -12,7 +12,8 @@ const PAUSE_MILLIS = 15;
  */
 export function unguardedPool(connectionString: string): PgPool & { end(): Promise<void> } {
   const pool = new pg.Pool({ connectionString, max: 10 });
-  pool.on('error', () => {});
+  // A connection may still be closing when its database is dropped.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const changed = new WeakSet<pg.PoolClient>();
   return {
     async connect() {
