@@ -22,7 +22,7 @@ export async function operationFlags(
   if (irreversible) {
     options.push(new Option('--confirm <name>', 'Names what is changed for good once more.'));
   }
-  if (operationsByName.get(name)?.kind === 'write') {
+  if (operationsByName.get(name)?.kind !== 'read') {
     options.push(
       new Option('--idempotency-key <key>', 'Repeat with the same key: it happens once.'),
     );

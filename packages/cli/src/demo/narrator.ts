@@ -46,7 +46,7 @@ export function narrator(paint: Paint, tell: (line: string) => void): Narrator {
       tell(`    ${paint.dim(label.padEnd(LABEL))} ${fillBar(paint, taken, capacity, 30)}`),
     qr(code) {
       tell('');
-      for (const line of qrPicture(code).replace(/\n+$/, '').split('\n')) tell(`      ${line}`);
+      for (const line of qrPicture(paint, code)) tell(`      ${line}`);
       tell('');
     },
     verdict(ok, text) {

@@ -1,5 +1,8 @@
 import { buy, type Catalogue, person, price, refusalOf, type Stage, showFill } from './stage.ts';
 
+/** Characters of an amount, so that a column of them stands in line. */
+const WIDE = 10;
+
 /** Chapter two: two buyers hold, pay, and have tickets with signed codes. */
 export async function firstSales(stage: Stage, { eventId, standard, supporter }: Catalogue) {
   const { ticketi, tell } = stage;
@@ -10,10 +13,12 @@ export async function firstSales(stage: Stage, { eventId, standard, supporter }:
   const adas = await buy(ada, eventId, [{ ticketTypeId: standard.id, quantity: 2 }], ['EARLY']);
   const { quote } = adas.order;
   tell.done(`Ada holds two ${standard.name} with the code EARLY and pays in the sandbox.`);
-  tell.fact('2 × 49.00', price(quote.subtotal));
-  tell.fact('EARLY', `-${price(quote.discount)}`);
-  tell.fact('Service fee', price(quote.fee));
-  tell.fact('Paid', price(adas.order.total));
+  for (const { quantity, unitPrice, subtotal } of quote.lines) {
+    tell.fact(`${quantity} × ${price(unitPrice)}`, price(subtotal).padStart(WIDE));
+  }
+  tell.fact('EARLY', `-${price(quote.discount)}`.padStart(WIDE));
+  tell.fact('Service fee', price(quote.fee).padStart(WIDE));
+  tell.fact('Paid', price(adas.order.total).padStart(WIDE));
 
   const bens = await buy(ben, eventId, [
     { ticketTypeId: standard.id, quantity: 1 },

@@ -21,7 +21,7 @@ const views: Partial<Record<OperationName, View>> = {
   'fees.get': (paint, { fee }, width) =>
     isObject(fee) ? recordView(paint, fee, width) : 'This event has no fee.\n',
   'tickets.code': (paint, { code, ticketId }) =>
-    `${qrPicture(String(code))}\n${String(code)}\n${paint.dim(String(ticketId))}\n`,
+    `${qrPicture(paint, String(code)).join('\n')}\n\n${String(code)}\n${paint.dim(String(ticketId))}\n`,
   'ledger.balances': balances,
   'doctor.check': (paint, { checks }, width) => checksTable(paint, checksOf(checks), width),
 };
