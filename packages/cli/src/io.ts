@@ -11,13 +11,15 @@ export interface Io {
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Aborted when the user interrupts: what fails then is not worth telling. */
+  readonly signal: AbortSignal;
   /** What still has to be put in order when the user interrupts. */
   readonly onInterrupt: Set<() => Promise<void>>;
 }
 
-export function processIo(): Io {
+export function processIo(signal: AbortSignal): Io {
   const { stdin, stdout, stderr, env } = process;
-  return { stdin, stdout, stderr, env, cwd: process.cwd(), onInterrupt: new Set() };
+  return { stdin, stdout, stderr, env, cwd: process.cwd(), signal, onInterrupt: new Set() };
 }
 
 /** Columns of a terminal; undefined where nobody looks at columns (a pipe, a file). */

@@ -7,6 +7,7 @@ const TERMINATED = 143;
 /** Puts in order what a running command left, then ends. A second signal ends at once. */
 function onSignal(io: Io, exitCode: number): () => void {
   return () => {
+    interruption.abort();
     const pending = [...io.onInterrupt];
     io.onInterrupt.clear();
     if (pending.length === 0) process.exit(exitCode);
@@ -14,7 +15,8 @@ function onSignal(io: Io, exitCode: number): () => void {
   };
 }
 
-const io = processIo();
+const interruption = new AbortController();
+const io = processIo(interruption.signal);
 process.on('SIGINT', onSignal(io, INTERRUPTED));
 process.on('SIGTERM', onSignal(io, TERMINATED));
 // A reader that goes away (`| head`) is no error.

@@ -1,3 +1,4 @@
+import { exitCodes } from './errors.ts';
 import type { Io } from './io.ts';
 import { buildProgram } from './program.ts';
 import { reportError } from './report.ts';
@@ -9,6 +10,7 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<numbe
     await program.parseAsync(normalised(argv), { from: 'user' });
     return run.exitCode;
   } catch (error) {
+    if (io.signal.aborted) return exitCodes.interrupted;
     const { json, format, debug } = program.opts<{ json?: true; format?: string; debug?: true }>();
     return reportError(error, io, {
       json: json === true || (format ?? io.env.TICKETI_FORMAT) === 'json',

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDatabase } from '../../../tests/support/postgres.ts';
@@ -39,7 +40,12 @@ describe('the demo', async () => {
     expect(report.newCode).not.toBe(report.oldCode);
   });
 
-  it('leaves no schema behind', async () => {
+  it('leaves no schema behind, also when it is interrupted', async () => {
+    const { child, ended } = start(['demo', ...on('postgres')], { cwd, input: '' });
+    // Its first chapter is told, so its schema is there.
+    await once(child.stdout, 'data');
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 130, stderr: '' });
     const client = new pg.Client({ connectionString: server.url });
     await client.connect();
     const { rows } = await client.query(

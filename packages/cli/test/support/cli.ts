@@ -39,6 +39,7 @@ export async function cli(args: readonly string[], given: Circumstances): Promis
     stderr: stderr.stream,
     env: { XDG_CONFIG_HOME: given.cwd, ...given.env },
     cwd: given.cwd,
+    signal: new AbortController().signal,
     onInterrupt: new Set(),
   });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
