@@ -114,7 +114,7 @@ const ISSUES: JsonSchema = {
   },
 };
 
-export const REQUEST_ID = 'b7c1f0de-5b52-4a5e-9d7e-0b1f7f2f6a11';
+const REQUEST_ID = 'b7c1f0de-5b52-4a5e-9d7e-0b1f7f2f6a11';
 
 /** A body with this code, as callers see it. */
 export function errorExample(components: Components, error: ErrorCase): object {

@@ -56,7 +56,7 @@ export interface MediaType {
   examples?: Record<string, Reference>;
 }
 
-export interface Header {
+interface Header {
   description: string;
   schema: JsonSchema;
 }

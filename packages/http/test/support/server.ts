@@ -13,7 +13,7 @@ import {
 } from '../../src/index.ts';
 
 /** Tests sign in as `Bearer user:<id>`; every other token is left to the handler. */
-export const testAuth: Authenticate = (request) => {
+const testAuth: Authenticate = (request) => {
   const token = bearerToken(request);
   return token?.startsWith('user:') ? { type: 'user', id: token.slice(5) } : undefined;
 };
