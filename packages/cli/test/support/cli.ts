@@ -22,10 +22,15 @@ export interface Circumstances {
   readonly columns?: number;
 }
 
-/** A folder of the test's own, taken away at its end. */
+const folders: string[] = [];
+afterAll(() => {
+  for (const path of folders) rmSync(path, { recursive: true, force: true });
+});
+
+/** A folder of the test's own, taken away at the end of its file. */
 export function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'ticketi-cli-'));
-  afterAll(() => rmSync(path, { recursive: true, force: true }));
+  folders.push(path);
   return path;
 }
 
