@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 /**
  * knex without a connection or pool of its own: it writes the statements and
  * sends them over the connection it is handed. Loaded when a storage is first
- * used, which keeps 40 ms out of the import of the SDK.
+ * used: that takes longer than the import of the rest.
  */
 export async function loadKnex(client: string): Promise<Knex> {
   const { default: knex } = await import('knex');

@@ -16,6 +16,7 @@ import { createStorage, type JoinableStorage } from './storage.ts';
 export type { Backoff } from './backoff.ts';
 export type { PgClient, PgPool, PgPoolClient } from './connections/pool.ts';
 export { dropSchema } from './drop-schema.ts';
+export type { JoinableStorage } from './storage.ts';
 
 /**
  * Where the tables are:
@@ -55,13 +56,13 @@ export function postgres(
     dialect,
     backoff,
     async open() {
-      return { knex: await loadKnex(dialect.knexClient), connections: connectionsOf(source) };
+      return { knex: await loadKnex(dialect.knexClient), connections: await connectionsOf(source) };
     },
     connectionOf,
   });
 }
 
-function connectionsOf(source: PostgresSource): Connections {
+async function connectionsOf(source: PostgresSource): Promise<Connections> {
   if ('connectionString' in source) return ownPool(source.connectionString);
   if ('pool' in source) return poolConnections(source.pool, async () => {});
   return knexConnections(source.knex);

@@ -14,6 +14,7 @@ import { createStorage, type JoinableStorage } from './storage.ts';
 
 export type { Backoff } from './backoff.ts';
 export type { SqliteDatabase } from './connections/sqlite-database.ts';
+export type { JoinableStorage } from './storage.ts';
 
 /**
  * Where the tables are:

@@ -20,13 +20,17 @@ export interface PgPool {
 }
 
 /**
- * The pool as it is, with nothing set on its connections. A connection that
- * breaks while it is lent says so on its next statement; without a listener the
- * `error` event would end the process.
+ * A connection that breaks while it is lent says so on its next statement;
+ * without a listener the `error` event would end the process.
  */
+const ignore = () => {};
+
+/** Writers meet at the rows that they share, and nowhere before. */
+const atOnce = <T>(write: () => Promise<T>): Promise<T> => write();
+
+/** The pool as it is, with nothing set on its connections. */
 export function poolConnections(pool: PgPool, close: () => Promise<void>): Connections {
   const lent = new Map<Connection, PgPoolClient>();
-  const ignore = () => {};
   const takeBack = (connection: Connection): PgPoolClient | undefined => {
     const client = lent.get(connection);
     lent.delete(connection);
@@ -51,38 +55,21 @@ export function poolConnections(pool: PgPool, close: () => Promise<void>): Conne
   };
 }
 
-/** Writers meet at the rows that they share, and nowhere before. */
-const atOnce = <T>(write: () => Promise<T>): Promise<T> => write();
-
-/** A pool of our own for an address, made when it is first needed. */
-export function ownPool(connectionString: string): Connections {
-  let opening: Promise<Connections> | undefined;
-  const open = async (): Promise<Connections> => {
-    const { default: pg } = await needDriver('pg', () => import('pg'));
-    const pool = new pg.Pool({ connectionString });
-    // An idle connection that breaks is out of the pool by then; nothing else is to be done.
-    pool.on('error', () => {});
-    // One that is being closed is the pool's no more; the server may end it first.
-    pool.on('connect', (client) => client.on('error', () => {}));
-    return poolConnections(pool, () => pool.end());
-  };
-  const opened = () => {
-    opening ??= open();
-    return opening;
-  };
-  return {
-    acquire: async () => (await opened()).acquire(),
-    release: async (connection) => (await opened()).release(connection),
-    discard: async (connection, why) => (await opened()).discard(connection, why),
-    inTurn: atOnce,
-    close: async () => (await opening)?.close(),
-  };
+/** A pool of our own for an address. */
+export async function ownPool(connectionString: string): Promise<Connections> {
+  const { default: pg } = await needDriver('pg', () => import('pg'));
+  const pool = new pg.Pool({ connectionString });
+  // An idle connection that breaks is out of the pool by then; nothing else is to be done.
+  pool.on('error', ignore);
+  // One that is being closed is the pool's no more; the server may end it first.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return poolConnections(pool, () => pool.end());
 }
 
 /** knex's own way to lend connections, which its `client` has but its types leave open. */
 interface KnexClient {
   readonly driverName?: string;
-  acquireConnection(): Promise<Connection & { __knex__disposed?: unknown }>;
+  acquireConnection(): Promise<PgClient>;
   releaseConnection(connection: Connection): Promise<void>;
 }
 
@@ -92,13 +79,24 @@ export function knexConnections(knex: Knex): Connections {
   if (client.driverName !== 'pg') {
     throw new TypeError('This knex does not speak to PostgreSQL through pg.');
   }
+  const lent = new Map<Connection, PgClient>();
+  const giveBack = async (connection: Connection) => {
+    lent.get(connection)?.off('error', ignore);
+    lent.delete(connection);
+    await client.releaseConnection(connection);
+  };
   return {
-    acquire: () => client.acquireConnection(),
-    release: (connection) => client.releaseConnection(connection),
+    async acquire() {
+      const connection = await client.acquireConnection();
+      connection.on('error', ignore);
+      lent.set(connection, connection);
+      return connection;
+    },
+    release: giveBack,
     async discard(connection, why) {
       // The mark by which knex knows a connection that it must not lend again.
       Object.assign(connection, { __knex__disposed: why ?? true });
-      await client.releaseConnection(connection);
+      await giveBack(connection);
     },
     inTurn: atOnce,
     close: async () => {},

@@ -12,10 +12,10 @@ export interface Outcome {
 }
 
 /** What became of a transaction whose COMMIT failed. */
-export type FailedCommit = 'rolled_back' | 'unknown';
+type FailedCommit = 'rolled_back' | 'unknown';
 
 /** Words of the data definition language. */
-export interface Ddl {
+interface Ddl {
   /** The type of a column of this kind, with its collation and its own check. */
   readonly type: Readonly<Record<ColumnKind, string>>;
   /** What follows a table's columns. */

@@ -67,7 +67,7 @@ export const event: EventRecord = {
   revision: 1,
 };
 
-export const quote: Quote = {
+const quote: Quote = {
   currency: 'EUR',
   lines: [
     {
@@ -365,7 +365,7 @@ export function scan(n: number, fields: Partial<ScanRecord> = {}): ScanRecord {
   };
 }
 
-export const terms: ResalePolicyRecord['terms'] = {
+const terms: ResalePolicyRecord['terms'] = {
   allowed: true,
   cap: '110',
   floor: '0',
