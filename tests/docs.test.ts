@@ -1,0 +1,199 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { operationsByName, refusalTypes } from '@ticketi/core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLab, type Lab } from './docs/lab.ts';
+import { type Block, deadLinks, pageOf, pages, root } from './docs/markdown.ts';
+import { priceVectors } from './docs/prices.ts';
+import {
+  commandTable,
+  operationTables,
+  refusalTable,
+  renewed,
+  routeTables,
+} from './docs/tables.ts';
+import { typeErrors } from './docs/types.ts';
+
+const all = pages();
+const blocks = all.flatMap((page) => page.blocks);
+const typescript = blocks.filter(({ language }) => language === 'ts');
+const shell = (page: { blocks: readonly Block[] }) =>
+  page.blocks.filter(({ language, code }) => language === 'bash' && /\bticketi\b/.test(code));
+const name = ({ page, line }: Block) => `${page}:${line}`;
+
+let lab: Lab;
+beforeAll(() => {
+  lab = createLab();
+});
+afterAll(() => lab?.remove());
+
+test('there is something to check', () => {
+  expect(typescript.length).toBeGreaterThan(30);
+});
+
+test('no block is exempt without a reason, and few are', () => {
+  const exempt = blocks.filter(({ info }) => info.startsWith('no-run'));
+  for (const { info } of exempt) expect(info).toMatch(/^no-run: \S/);
+  expect(exempt.map(name)).toEqual([]);
+});
+
+test('every TypeScript block type-checks, strictly', { timeout: 120_000 }, () => {
+  expect(typeErrors(lab, typescript)).toEqual([]);
+});
+
+test.concurrent.for(typescript.map((block) => [name(block), block] as const))(
+  'runs: %s',
+  { timeout: 120_000 },
+  async ([, block]) => {
+    const { code, stderr, stdout } = await lab.run(block);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const expected = outputAfter(block);
+    if (expected !== undefined) expect(stdout).toBe(expected.code);
+  },
+);
+
+test.concurrent.for(
+  all.filter((page) => shell(page).length > 0).map((page) => [page.path, page] as const),
+)('the commands of %s do what they say', { timeout: 180_000 }, async ([, page]) => {
+  const commands = shell(page);
+  const { code, stderr, outputs } = await lab.runShell(commands);
+  expect(code, stderr).toBe(0);
+  commands.forEach((block, index) => {
+    const expected = outputAfter(block);
+    if (expected !== undefined) expect(outputs[index]).toBe(expected.code);
+  });
+});
+
+/** The block right after this one, when it shows what this one prints. */
+function outputAfter(block: Block): Block | undefined {
+  const own = all.find(({ path }) => path === block.page)?.blocks ?? [];
+  const next = own[own.indexOf(block) + 1];
+  return next?.info === 'output' ? next : undefined;
+}
+
+test.for(all.map((page) => [page.path, page] as const))(
+  'links of %s lead somewhere',
+  ([, page]) => {
+    const exists = (path: string) => existsSync(join(root, path));
+    const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
+    expect(deadLinks(page, exists, textOf)).toEqual([]);
+  },
+);
+
+test('what npm is asked to run in the docs is in package.json', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const asked = all.flatMap(({ text }) => [
+    ...text.matchAll(/npm (?:run )?(test|(?<=run )[\w-]+)/g),
+  ]);
+  for (const [, script = ''] of asked) expect(Object.keys(scripts)).toContain(script);
+});
+
+test.for(all.map((page) => [page.path, page] as const))(
+  'what %s has from the code is what the code says',
+  async ([, { path, text }]) => {
+    const made = {
+      operations: operationTables,
+      refusals: refusalTable,
+      routes: routeTables,
+      commands: commandTable,
+    };
+    // To write the tables anew: npm test -- tests/docs.test.ts -u
+    await expect(renewed(text, made)).toMatchFileSnapshot(join(root, path));
+  },
+);
+
+test('the tables made from the code are where they belong', () => {
+  const having = (name: string) =>
+    all.filter(({ text }) => text.includes(`<!-- made: ${name} `)).map(({ path }) => path);
+  expect(['operations', 'refusals', 'routes', 'commands'].map(having)).toEqual([
+    ['docs/operations.md'],
+    ['docs/errors.md'],
+    ['docs/http.md'],
+    ['docs/cli.md'],
+  ]);
+});
+
+test('the refusals that pages explain are refusals', () => {
+  const known = Object.keys(refusalTypes);
+  for (const { path, text } of all) {
+    const [, rows = ''] = /^\| refusal \| when \|\n\|---\|---\|\n((?:\|.*\n)*)/m.exec(text) ?? [];
+    for (const row of rows.split('\n')) {
+      const codes = (row.split('|')[1] ?? '').matchAll(/`(\w+)`/g);
+      for (const [, code] of codes) expect(known, path).toContain(code);
+    }
+  }
+});
+
+test('the page on the outbox names every type of entry', () => {
+  const folder = join(root, 'packages/core/src');
+  const sources = globSync('**/*.ts', { cwd: folder, exclude: ['**/*.test.ts'] });
+  const types = sources.flatMap((source) =>
+    [
+      ...readFileSync(join(folder, source), 'utf8').matchAll(
+        /(?:type: (?:scan\.admitted \? )?|^ {4}\[|: )'(\w+\.\w+)'(?=[,\n])/gm,
+      ),
+    ].map(([, type = '']) => type),
+  );
+  expect(types.length).toBeGreaterThan(30);
+  const page = readFileSync(join(root, 'docs/webhooks.md'), 'utf8');
+  const operations = [...operationsByName.keys()];
+  for (const type of types) if (!operations.includes(type)) expect(page).toContain(`\`${type}\``);
+});
+
+test('the picture of the architecture has every package and room', () => {
+  const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+  const picture = /```mermaid\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+  for (const folder of globSync('packages/*/src', { cwd: root })) {
+    expect(picture).toContain(folder.replaceAll('\\', '/').replace('/src', ''));
+  }
+  const rooms = globSync('packages/core/src/*/', { cwd: root }).map((path) => basename(path));
+  for (const room of rooms) expect(picture).toMatch(new RegExp(`\\b${room}\\b`));
+});
+
+test('the worked examples of prices come out as the page says', async () => {
+  const page = readFileSync(join(root, 'docs/pricing.md'), 'utf8');
+  const vectors = priceVectors(page);
+  expect(vectors.length).toBeGreaterThan(10);
+  for (const { said, computed } of vectors) expect(await computed()).toEqual(said);
+});
+
+describe('the checker itself', () => {
+  const wrong = (code: string, language = 'ts') => {
+    const [block] = pageOf(
+      'docs/wrong.md',
+      `# Wrong\n\n\`\`\`${language}\n${code}\n\`\`\`\n`,
+    ).blocks;
+    if (block === undefined) throw new Error('The block was not found.');
+    return block;
+  };
+
+  test('finds a wrong type, and where it is', { timeout: 120_000 }, () => {
+    const block = wrong(
+      "import { createTicketi } from '@ticketi/core';\nawait createTicketi({ storage: 42 });",
+    );
+    const errors = typeErrors(lab, [block]);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatch(/^docs\/wrong\.md:5: error TS2322/);
+  });
+
+  test('finds a block that fails when it runs', async () => {
+    const { code, stderr } = await lab.run(wrong("throw new Error('not so');"));
+    expect(code).toBe(1);
+    expect(stderr).toContain('not so');
+  });
+
+  test('finds a command that fails, also before the last', async () => {
+    const { code } = await lab.runShell([wrong('ticketi no-such-noun\ntrue', 'bash')]);
+    expect(code).not.toBe(0);
+  });
+
+  test('finds links to pages and headings that are not there', () => {
+    const text = '# A page\n\n[a](#a-page) [b](#b) [c](nowhere.md) [d](other.md#two)';
+    const exists = (path: string) => path !== 'docs/nowhere.md';
+    expect(
+      deadLinks(pageOf('docs/page.md', text), exists, (path) =>
+        path === 'docs/page.md' ? text : '# One',
+      ),
+    ).toEqual(['#b', 'nowhere.md', 'other.md#two']);
+  });
+});
