@@ -38,7 +38,7 @@ export function codeStep(
     source: code.id,
     line: null,
     input: base,
-    output: -amount,
+    output: 0 - amount,
     text: `Code ${code.code}: ${what} is ${formatAmount(amount, currency)}.`,
   };
 }
