@@ -101,6 +101,7 @@ export async function postgresBase(): Promise<TestBase> {
   const database = await createDatabase();
   const pool = new pg.Pool({ connectionString: database.url, max: 1 });
   // A connection may still be closing when its database is dropped.
+  pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   return {
     dialect: 'postgres',

@@ -4,13 +4,13 @@ import type { Crowd } from './crowd.ts';
 import type { Outcome } from './participant.ts';
 
 /** Where a race takes place: guarded Ticketi to prepare and to look, a crowd that races. */
-export interface Course {
+interface Course {
   readonly ticketi: Ticketi;
   readonly clock: TestClock;
   readonly crowd: Crowd;
 }
 
-export interface Verdict {
+interface Verdict {
   /** How many got what they asked for, or how many records contradict each other. */
   readonly count: number;
   /** Outcomes that a race must not have, as text. */
@@ -22,6 +22,14 @@ export interface Race {
   readonly name: string;
   readonly expected: number;
   run(course: Course): Promise<Verdict>;
+}
+
+/** Without guards chance decides: whether one of several runs of a race goes wrong. */
+export async function goesWrong(race: Race, course: Course): Promise<boolean> {
+  for (let run = 0; run < 10; run += 1) {
+    if ((await race.run(course)).count > race.expected) return true;
+  }
+  return false;
 }
 
 export function wins(outcomes: readonly Outcome[]): unknown[] {

@@ -118,7 +118,10 @@ export const lateOrResold: Race = {
       call('payments.check', actor, { paymentId }),
       call('holds.create', anonymous, { eventId, items }, { afterMillis: index * 5 }),
     ]);
-    const outcomes = await crowd.race(calls, clock.now());
+    const sweeps = times(4, (turn) =>
+      call('orders.expire', { type: 'system' }, {}, { afterMillis: turn * 10 }),
+    );
+    const outcomes = await crowd.race([...calls, ...sweeps], clock.now());
     const sound = await Promise.all(
       late.map(async ({ order: { id, total } }, index) => {
         const resold = [outcomes[index * 3], outcomes[index * 3 + 2]].filter(isDone).length;

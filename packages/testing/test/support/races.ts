@@ -1,3 +1,4 @@
+import { cancelledOnSale, releaseOrPlace } from './races-of-events.ts';
 import {
   lastUnits,
   lastUse,
@@ -29,4 +30,6 @@ export const races = [
   lateOrResold,
   cancelOrPay,
   twoOwners,
+  releaseOrPlace,
+  cancelledOnSale,
 ];

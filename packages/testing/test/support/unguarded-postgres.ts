@@ -2,7 +2,7 @@ import type { PgPool } from '@ticketi/storage/postgres';
 import pg from 'pg';
 
 /** Long enough for the other connections to read what this one has read. */
-const PAUSE_MILLIS = 15;
+const PAUSE_MILLIS = 8;
 
 /**
  * A pool on whose connections nothing guards a write: no row locks, none of the
@@ -12,7 +12,8 @@ const PAUSE_MILLIS = 15;
  */
 export function unguardedPool(connectionString: string): PgPool & { end(): Promise<void> } {
   const pool = new pg.Pool({ connectionString, max: 10 });
-  // A connection may still be closing when its database is dropped.
+  // A connection may be idle, or still closing, when its database is dropped.
+  pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const changed = new WeakSet<pg.PoolClient>();
   return {
