@@ -49,7 +49,9 @@ function merged(path: [string, string][], given: [string, unknown][]): object {
   return input;
 }
 
+const NO_QUERY = new URLSearchParams();
+
 function queryOf(url: string): URLSearchParams {
   const start = url.indexOf('?');
-  return new URLSearchParams(start === -1 ? '' : url.slice(start));
+  return start === -1 ? NO_QUERY : new URLSearchParams(url.slice(start));
 }
