@@ -124,6 +124,20 @@ test('the refusals that pages explain are refusals', () => {
   }
 });
 
+test('the page on errors names every code that is thrown', () => {
+  const sources = globSync('packages/*/src/**/*.ts', { cwd: root });
+  const thrown = sources.flatMap((source) =>
+    [
+      ...readFileSync(join(root, source), 'utf8').matchAll(
+        /(?:code: '(\w+)',\s+kind:|status: \d+,\s+code: '(\w+)')/g,
+      ),
+    ].map(([, kind, status]) => kind ?? status ?? ''),
+  );
+  expect(thrown.length).toBeGreaterThan(10);
+  const page = readFileSync(join(root, 'docs/errors.md'), 'utf8');
+  for (const code of thrown) expect(page).toContain(`\`${code}\``);
+});
+
 test('the page on the outbox names every type of entry', () => {
   const folder = join(root, 'packages/core/src');
   const sources = globSync('**/*.ts', { cwd: folder, exclude: ['**/*.test.ts'] });

@@ -56,6 +56,8 @@ const installed = {
 const SOURCES = '--conditions=ticketi-source';
 const MOST_MILLIS = 90_000;
 
+const needsVitest = ({ code }: Block) => code.includes("from 'vitest'");
+
 export function createLab(): Lab {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'ticketi-docs-')));
   writeFileSync(join(folder, 'package.json'), '{ "name": "a-project", "type": "module" }\n');
@@ -66,6 +68,14 @@ export function createLab(): Lab {
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(realpathSync(target), link, 'junction');
   }
+  const conditions = "['ticketi-source']";
+  writeFileSync(
+    join(folder, 'vitest.config.mjs'),
+    `export default {
+      resolve: { conditions: ${conditions} },
+      ssr: { resolve: { conditions: ${conditions}, externalConditions: ${conditions} } },
+    };\n`,
+  );
   const bin = join(folder, 'bin');
   mkdirSync(bin);
   const cli = join(root, 'packages/cli/src/main.ts');
@@ -105,7 +115,7 @@ export function createLab(): Lab {
   const write = (block: Block): string => {
     const home = folderOf(block);
     mkdirSync(home, { recursive: true });
-    const file = join(home, 'example.ts');
+    const file = join(home, needsVitest(block) ? 'example.test.ts' : 'example.ts');
     writeFileSync(file, block.code);
     return file;
   };
@@ -116,7 +126,9 @@ export function createLab(): Lab {
     run: (block) =>
       withMeans(block.code, (env) => {
         const file = write(block);
-        const args = [SOURCES, '--disable-warning=ExperimentalWarning', file];
+        const args = needsVitest(block)
+          ? [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder, file]
+          : [SOURCES, '--disable-warning=ExperimentalWarning', file];
         return ended(process.execPath, args, dirname(file), environment(env));
       }),
     async runShell(blocks) {
