@@ -160,4 +160,13 @@ describe.each([
       userId === undefined ? 'not_allowed' : 'done',
     );
   });
+
+  test('a key that may not sell keeps no listing from others', async () => {
+    const { organizerId, otherListingId: listingId } = own;
+    const key = ticketi.as({ type: 'api_key', id: 'scanner', organizerId, scopes: ['scan'] });
+    const buyer = { name: 'Zoe', email: 'zoe@example.com' };
+    const input = { listingId, buyer, payment: { provider: 'sandbox' } };
+    await expect(key.resale.buy(input)).rejects.toMatchObject({ code: 'not_allowed' });
+    expect((await ticketi.resale.get({ listingId })).state).toBe('open');
+  });
 });

@@ -72,6 +72,10 @@ describe.each(databases)('what a change leaves on %s', (_name, create) => {
     expect(contents.get('outbox')?.length).toBeGreaterThan(50);
   });
 
+  test('after all of it the records prove each other', async () => {
+    expect((await ticketi.diagnose()).checks.filter(({ ok }) => !ok)).toEqual([]);
+  });
+
   test('access tokens and ticket codes lie in no table', () => {
     const everything = textOf([...contents.keys()]);
     expect(everything).toContain('anna@example.com');
