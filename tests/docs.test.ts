@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { operationsByName, refusalTypes } from '@ticketi/core';
+import { type AnyRefusalType, operationsByName, refusalTypes } from '@ticketi/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLab, type Lab } from './docs/lab.ts';
 import { type Block, deadLinks, pageOf, pages, root } from './docs/markdown.ts';
@@ -121,6 +121,16 @@ test('the refusals that pages explain are refusals', () => {
       const codes = (row.split('|')[1] ?? '').matchAll(/`(\w+)`/g);
       for (const [, code] of codes) expect(known, path).toContain(code);
     }
+  }
+});
+
+test('an error shown as JSON is what the refusal says', () => {
+  const shown = blocks.filter(({ language, code }) => language === 'json' && /"code"/.test(code));
+  expect(shown.length).toBeGreaterThan(0);
+  for (const { code } of shown) {
+    const { error, code: name, details, hint } = JSON.parse(code);
+    const made = new Map<string, AnyRefusalType>(Object.entries(refusalTypes)).get(name)?.(details);
+    expect({ error, hint }).toEqual({ error: made?.message, hint: made?.hint });
   }
 });
 
