@@ -60,6 +60,25 @@ test('a write waits for another connection (SQLITE_BUSY), while reads go on', as
   expect(await nameIn(storage)).toBe('after the wait');
 });
 
+test('many writers that wait for a busy file do not stop the process', async () => {
+  const blocker = new Database(made.at);
+  others.push(blocker);
+  blocker.exec('BEGIN IMMEDIATE');
+  let longest = 0;
+  let last = performance.now();
+  const ticking = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  const writing = Array.from({ length: 100 }, (_, n) => rename(storage, `writer ${n}`));
+  await sleep(1500);
+  clearInterval(ticking);
+  blocker.exec('COMMIT');
+  await Promise.all(writing);
+  // Each try stands still for 10 ms; one after another all hundred would for a second.
+  expect(longest).toBeLessThan(500);
+});
+
 test('two storages on one file, each with many writers that take their time, all get there', async () => {
   const other = sqlite(made.at);
   others.push(other);

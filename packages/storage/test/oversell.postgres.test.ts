@@ -74,3 +74,20 @@ test('two that release the same hold at once lower the counter once', async () =
   expect(freed.flat()).toEqual([{ targetId: idOf('pol', 1), units: 1 }]);
   expect(await sold(storage)).toEqual({ counter: 0, claims: 0 });
 });
+
+test('a lapsed claim that another transaction is about to pay is passed over, not waited for', async () => {
+  const storage = postgres({ pool });
+  n = 2000;
+  await claimOne(storage, fresh);
+  await claimOne(storage, fresh);
+  const paying = idOf('hld', n);
+  const late = '2027-07-10T19:00:00.000Z';
+  await storage.write(async ({ inventory }) => {
+    expect(await inventory.moveExpiry(eventId, paying, null)).toBe(1);
+    const freed = await storage.write((other) =>
+      other.inventory.takeBackLapsed(eventId, [idOf('pol', 1)], late),
+    );
+    expect(freed).toEqual([{ targetId: idOf('pol', 1), units: 1 }]);
+  });
+  expect(await sold(storage)).toEqual({ counter: 1, claims: 1 });
+});

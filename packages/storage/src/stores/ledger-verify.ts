@@ -37,7 +37,7 @@ export function ledgerFindings(
     FROM ${sources} AS s
     LEFT JOIN ${postings} AS p ON p.source_id = s.id AND p.event_id = s.event_id AND p.kind = ${kind}
     LEFT JOIN (${clearing}) AS c ON c.posting_id = p.id
-    WHERE ${due} AND ${of('s')} AND (p.id IS NULL OR coalesce(c.amount, 0) <> ${amount})`;
+    WHERE ${due} AND ${of('s')} AND coalesce(c.amount, 0) <> ${amount}`;
 
   const unfounded = (of: Restriction) => `
     SELECT 'posting_differs_from_sale' AS finding, s.source_id AS id, 0 AS expected,
