@@ -13,12 +13,16 @@ interface Fields {
   cause?: unknown;
 }
 
+const TICKETI_ERROR = Symbol.for('ticketi.error');
+
 /**
  * Every no of a server, in the form of the SDK's own error: `code` is stable,
  * `message` a sentence for people, `details` data about the case. What never
  * got an answer has the code `network_error`, `timeout` or `aborted`.
  */
 export class TicketiError extends Error {
+  /** The mark by which the SDK's `isTicketiError` knows it too. */
+  readonly [TICKETI_ERROR] = true;
   override readonly name = 'TicketiError';
   readonly code: string;
   readonly kind: ErrorKind;

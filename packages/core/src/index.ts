@@ -85,7 +85,9 @@ export {
   type RefundRequest,
   type RefundResult,
   SANDBOX_METHODS,
+  type StrandedMoney,
   sandboxProvider,
+  type UnsettledPayments,
 } from './payments/index.ts';
 export type {
   MigrationReport,

@@ -1,14 +1,17 @@
 import type * as z from 'zod';
+import * as checkin from './checkin/index.ts';
 import * as events from './events/index.ts';
 import * as inventory from './inventory/index.ts';
 import {
   busy,
+  hasErrorMark,
   idempotencyInProgress,
   idempotencyKeyReused,
   invalidCursor,
   notAllowed,
   notFound,
-  TicketiError,
+  notInTransaction,
+  type TicketiError,
   unauthenticated,
 } from './kernel/index.ts';
 import * as orders from './orders/index.ts';
@@ -24,6 +27,7 @@ export const refusalTypes = {
   not_allowed: notAllowed,
   unauthenticated,
   busy,
+  not_in_transaction: notInTransaction,
   invalid_cursor: invalidCursor,
   idempotency_key_reused: idempotencyKeyReused,
   idempotency_in_progress: idempotencyInProgress,
@@ -38,12 +42,14 @@ export const refusalTypes = {
   not_publishable: events.notPublishable,
   unknown_pool: events.poolOfOtherEvent,
   unknown_session: events.sessionOfOtherEvent,
+  scan_id_reused: checkin.scanIdReused,
   sold_out: inventory.soldOut,
   limit_exceeded: inventory.limitExceeded,
   not_on_sale: inventory.notOnSale,
   hold_expired: inventory.holdExpired,
   hold_not_active: inventory.holdNotActive,
   capacity_below_claimed: inventory.capacityBelowClaimed,
+  amount_too_large: pricing.amountTooLarge,
   code_not_valid: pricing.codeNotValid,
   code_exists: pricing.codeExists,
   uses_below_used: pricing.usesBelowUsed,
@@ -71,7 +77,7 @@ export type RefusedWith<Code extends RefusalCode> = TicketiError & {
 };
 
 /**
- * Whether something caught is Ticketi's. With a code it narrows `details`:
+ * Whether something caught is Ticketi's, thrown here or by `@ticketi/client`. With a code it narrows `details`:
  * `isTicketiError(error, 'sold_out') && error.details.available`.
  */
 export function isTicketiError(error: unknown): error is TicketiError;
@@ -80,5 +86,5 @@ export function isTicketiError<Code extends RefusalCode>(
   code: Code,
 ): error is RefusedWith<Code>;
 export function isTicketiError(error: unknown, code?: string): boolean {
-  return error instanceof TicketiError && (code === undefined || error.code === code);
+  return hasErrorMark(error) && (code === undefined || error.code === code);
 }

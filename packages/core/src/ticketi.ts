@@ -90,12 +90,13 @@ export async function createTicketi(options: TicketiOptions): Promise<Ticketi> {
   };
   const executor = createExecutor(parts);
   const trusted = surfaceFor(executor, system);
-  return {
-    ...trusted,
-    as: (actor) => surfaceFor(executor, actor),
-    within(joined) {
+  return Object.assign(trusted, {
+    as: (actor: Actor) => surfaceFor(executor, actor),
+    within(joined: Storage) {
       const inside = createExecutor({ ...parts, storage: joined });
-      return { ...surfaceFor(inside, system), as: (actor) => surfaceFor(inside, actor) };
+      return Object.assign(surfaceFor(inside, system), {
+        as: (actor: Actor) => surfaceFor(inside, actor),
+      });
     },
     async diagnose() {
       const stored = await storage.check();
@@ -108,7 +109,7 @@ export async function createTicketi(options: TicketiOptions): Promise<Ticketi> {
       await executor.drained();
       await storage.close();
     },
-  };
+  });
 }
 
 async function refuseIfBehind(storage: Storage): Promise<void> {

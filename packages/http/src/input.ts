@@ -3,7 +3,6 @@ import { readJson } from './body.ts';
 import { type QueryReader, queryReader } from './query.ts';
 import { invalidField } from './request-error.ts';
 import { pathParameters, type Route } from './routes.ts';
-import { unstorable } from './text.ts';
 
 /** Puts an operation's input together from the path and the query or the body. */
 export type InputReader = (
@@ -43,10 +42,7 @@ function merged(path: [string, string][], given: [string, unknown][]): object {
       throw invalidField(key, 'It contradicts the path.');
     }
   }
-  const input = Object.fromEntries([...given, ...path]);
-  const wrong = unstorable(input);
-  if (wrong !== undefined) throw wrong;
-  return input;
+  return Object.fromEntries([...given, ...path]);
 }
 
 const NO_QUERY = new URLSearchParams();

@@ -35,7 +35,7 @@ test(`${BUYERS} transactions at once sell ${CAPACITY} units, not one more`, asyn
 });
 
 test('without the lock the guard of the update alone keeps the pool from overselling', async () => {
-  const unlocked = rewriting(pool, (text) => text.replace(/FOR UPDATE$/, ''));
+  const unlocked = rewriting(pool, (text) => text.replace(/FOR NO KEY UPDATE$/, ''));
   const storage = postgres({ pool: unlocked }, 'ticketi', async () => {});
   const answers = await Promise.allSettled(
     Array.from({ length: BUYERS }, () => claimOne(storage, fresh)),

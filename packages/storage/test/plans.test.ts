@@ -143,7 +143,13 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
   'inventory.lapsedTargets': ({ inventory }) => inventory.lapsedTargets(now, 50),
   'holds.list of a user': ({ inventory }) => inventory.holds.list({ userId: 'u_7' }, page),
   'payments.ofOrders': ({ payments }) => payments.payments.ofOrders([idOf('ord', 1)]),
-  'payments.unsettled': ({ payments }) => payments.payments.unsettled(now, 50),
+  'payments.unsettled': ({ payments }) =>
+    payments.payments.unsettled({
+      before: now,
+      providers: ['sandbox'],
+      after: undefined,
+      limit: 50,
+    }),
   'refunds.due': ({ payments }) => payments.refunds.due(50),
   'refunds.ofOrder': ({ payments }) => payments.refunds.ofOrder(idOf('ord', 1)),
   'tickets.list of an order': ({ tickets }) =>

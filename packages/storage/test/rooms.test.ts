@@ -155,8 +155,19 @@ describe.each(databases)('what is special to a room on %s', (_name, create) => {
         [4, 3, 2, 1].map((n) => idOf('pay', n)),
       );
       expect(await payments.ofOrders([])).toEqual([]);
-      expect(ids(await payments.unsettled(now, 10))).toEqual([idOf('pay', 4), idOf('pay', 1)]);
-      expect(ids(await payments.unsettled(now, 1))).toEqual([idOf('pay', 4)]);
+      const unsettled = (limit: number, after?: string) => ({
+        before: now,
+        providers: [sample.payment(1).provider],
+        after,
+        limit,
+      });
+      expect(ids(await payments.unsettled(unsettled(10)))).toEqual([
+        idOf('pay', 4),
+        idOf('pay', 1),
+      ]);
+      expect(ids(await payments.unsettled(unsettled(1)))).toEqual([idOf('pay', 4)]);
+      expect(ids(await payments.unsettled(unsettled(1, idOf('pay', 4))))).toEqual([idOf('pay', 1)]);
+      expect(await payments.unsettled({ ...unsettled(10), providers: ['another'] })).toEqual([]);
 
       await refunds.insert([
         sample.refund(2),
@@ -204,7 +215,7 @@ describe.each(databases)('what is special to a room on %s', (_name, create) => {
     await insert(1, 'device-1');
     await insert(2, null);
     await insert(3, null);
-    await expect(insert(4, 'device-1')).rejects.toThrow(/unique/i);
+    await expect(insert(4, 'device-1')).rejects.toMatchObject({ code: 'conflict' });
     await storage.read(async ({ checkin }) => {
       expect(await checkin.scans.findByScanId(eventId, 'device-1')).toMatchObject({
         id: idOf('scn', 1),

@@ -102,8 +102,10 @@ describe.each([
   /** Makes a call inside a transaction that is rolled back: the next one finds all as it was. */
   async function attempt(operation: OperationName, actor: Actor, input: object): Promise<string> {
     host.exec('BEGIN');
+    // Not `joined`: workflows, which refuse a host's transaction, are asked here too.
+    const inside = { ...storage.join(host), joined: false };
     try {
-      await ticketi.within(storage.join(host)).as(actor).call(operation, input);
+      await ticketi.within(inside).as(actor).call(operation, input);
       return 'done';
     } catch (error) {
       if (error instanceof TicketiError) return error.code;

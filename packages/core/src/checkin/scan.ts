@@ -34,4 +34,16 @@ export const Scan = z
   .meta({ id: 'Scan', description: 'One scan at the door and its answer.' });
 export type Scan = z.output<typeof Scan>;
 
-export type ScanRecord = Readonly<Scan> & { readonly organizerId: string };
+export type ScanRecord = Readonly<Scan> & {
+  readonly organizerId: string;
+  /** SHA-256 of the code, so that a scan id stands for one code. */
+  readonly codeDigest: string;
+};
+
+export function scanResource({
+  organizerId: _own,
+  codeDigest: _digest,
+  ...scan
+}: ScanRecord): Scan {
+  return scan;
+}

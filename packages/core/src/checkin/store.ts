@@ -13,5 +13,6 @@ export interface CheckinReads {
 }
 
 export interface CheckinWrites extends CheckinReads {
+  /** `insert` throws `LostRace` when a scan id of the event was used meanwhile. */
   readonly scans: InsertStore<ScanRecord, ScanFilter> & CheckinReads['scans'];
 }

@@ -16,13 +16,13 @@ export async function organizerOfEvent(
 }
 
 /**
- * Whether the actor may know of the event: drafts and private events are for
+ * Whether the actor may know of the event: what was never published and private events are for
  * members; an unlisted one is for everybody who has its id.
  */
 export async function maySee(
   context: Pick<ReadContext, 'tx' | 'actor'>,
   event: EventRecord,
 ): Promise<boolean> {
-  if (event.state !== 'draft' && event.visibility !== 'private') return true;
+  if (event.publishedAt !== null && event.visibility !== 'private') return true;
   return mayAt(context, context.actor, event.organizerId, 'look_up');
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { instantFromMillis, refusal } from '../kernel/index.ts';
+import { instantFromMillis, isStorable, refusal } from '../kernel/index.ts';
 
 /**
  * A time as organizers write it: with `Z` or an offset, or as the clock on the
@@ -37,7 +37,7 @@ export const ambiguousTime = refusal('ambiguous_time', {
 
 export const invalidTime = refusal('invalid_time', {
   kind: 'invalid',
-  meaning: 'There is no such date or time of day.',
+  meaning: 'There is no such date or time of day, or its year is not between 1 and 9999.',
   details: z.object({ time: z.string() }),
   message: ({ time }) => `${time} is not a time: check the month, the day and the hour.`,
 });
@@ -48,13 +48,13 @@ export async function instantOf(time: string, timezone: string) {
   const { Temporal } = await import('temporal-polyfill');
   try {
     if (/(Z|[+-]\d{2}:\d{2})$/.test(time)) {
-      return instantFromMillis(Temporal.Instant.from(time).epochMilliseconds);
+      return storable(Temporal.Instant.from(time).epochMilliseconds, time);
     }
     const local = Temporal.PlainDateTime.from(time, { overflow: 'reject' });
     const earlier = local.toZonedDateTime(timezone, { disambiguation: 'earlier' });
     const later = local.toZonedDateTime(timezone, { disambiguation: 'later' });
     if (earlier.epochMilliseconds === later.epochMilliseconds) {
-      return instantFromMillis(earlier.epochMilliseconds);
+      return storable(earlier.epochMilliseconds, time);
     }
     const readings = [earlier, later].map((zoned) => zoned.toString({ timeZoneName: 'never' }));
     return ambiguousTime({ time, timezone, readings });
@@ -62,6 +62,10 @@ export async function instantOf(time: string, timezone: string) {
     if (error instanceof RangeError) return invalidTime({ time });
     throw error;
   }
+}
+
+function storable(millis: number, time: string) {
+  return isStorable(millis) ? instantFromMillis(millis) : invalidTime({ time });
 }
 
 function isTimezone(name: string): boolean {

@@ -23,7 +23,11 @@ export interface EventReads {
 }
 
 export interface EventWrites extends EventReads {
-  readonly events: WriteStore<EventRecord, EventFilter> & EventReads['events'];
+  readonly events: WriteStore<EventRecord, EventFilter> &
+    EventReads['events'] & {
+      /** Reads the event and keeps it as it is until the transaction ends; others may read it so too. */
+      findForShare(id: string): Promise<EventRecord | undefined>;
+    };
   readonly sessions: WriteStore<SessionRecord, { eventId?: string | undefined }> &
     EventReads['sessions'];
   readonly ticketTypes: WriteStore<TicketTypeRecord, { eventId?: string | undefined }> &

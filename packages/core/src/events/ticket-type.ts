@@ -5,7 +5,7 @@ import { EventId, SessionId } from './event.ts';
 export const TicketTypeId = idOf('typ');
 
 /** How many units of a pool one ticket of the type takes. */
-export const Draw = z.object({
+export const Draw = z.strictObject({
   poolId: idOf('pol'),
   units: z.int().min(1).max(1000).default(1),
 });

@@ -4,21 +4,26 @@ import { releaseHold } from './transitions.ts';
 
 const PAGE = 500;
 
-/** Releases every hold of an event that is being cancelled. The caller holds its counters' locks. */
-export async function releaseHoldsOfEvent(context: WriteContext, eventId: string): Promise<void> {
+/**
+ * Marks the active holds of an event that is being cancelled as released, and
+ * returns them. Their claims are released afterwards, under the counters' locks,
+ * which everybody takes last.
+ */
+export async function closeHoldsOfEvent(context: WriteContext, eventId: string): Promise<string[]> {
   const { tx, now, emit } = context;
+  const closed: string[] = [];
   for (;;) {
-    // Released holds leave the filter, so the first page is always the next one.
+    // Closed holds leave the filter, so the first page is always the next one.
     const { items } = await tx.inventory.holds.list(
       { eventId, state: 'active' },
       { limit: PAGE, after: undefined },
     );
-    if (items.length === 0) return;
-    const holds = await tx.inventory.holds.findForUpdate(items.map(({ id }) => id));
-    for (const was of holds) {
+    if (items.length === 0) return closed;
+    for (const was of await tx.inventory.holds.findForUpdate(items.map(({ id }) => id))) {
       const next = releaseHold(was);
       if (isRefusal(next)) continue;
       await tx.inventory.holds.save(next, was);
+      closed.push(was.id);
       emit({
         type: 'hold.released',
         organizerId: was.organizerId,
@@ -27,10 +32,5 @@ export async function releaseHoldsOfEvent(context: WriteContext, eventId: string
         data: holdResource(next, now),
       });
     }
-    await tx.inventory.release(
-      eventId,
-      holds.map(({ id }) => id),
-      now,
-    );
   }
 }

@@ -4,7 +4,7 @@ import { Quote } from '../pricing/index.ts';
 
 export const HoldId = idOf('hld');
 
-export const HoldItem = z.object({
+export const HoldItem = z.strictObject({
   ticketTypeId: idOf('typ'),
   quantity: z.int().min(1).max(1000),
 });

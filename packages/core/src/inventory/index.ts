@@ -1,5 +1,5 @@
 export { isOwner, type Owned, organizerOfHold, owner, ownerOfHold } from './access.ts';
-export { releaseHoldsOfEvent } from './cancel-event.ts';
+export { closeHoldsOfEvent } from './cancel-event.ts';
 export { type Catalogue, loadCatalogue } from './catalogue.ts';
 export { claimInOrder, lapsedAt, writeClaims } from './claiming.ts';
 export type { ClaimRecord, CounterRecord, Units } from './counter.ts';

@@ -14,7 +14,7 @@ export interface PricedSelection {
 }
 
 type SelectionRefusal = Refusal<
-  'not_on_sale' | 'limit_exceeded' | 'unknown_ticket_type' | 'code_not_valid'
+  'not_on_sale' | 'limit_exceeded' | 'unknown_ticket_type' | 'code_not_valid' | 'amount_too_large'
 >;
 
 /** Checks a selection against the catalogue and prices it. Availability comes later. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TicketiError } from './errors.ts';
 
 /** What a member may do, from most to least. */
 export const Role = z
@@ -39,6 +40,20 @@ export function actorName(actor: Actor): string {
     default:
       return unreachable(actor);
   }
+}
+
+const LONGEST_ID = 200;
+
+/** Refuses an actor whose id no database would keep: it comes from the host's own sign-in. */
+export function checkActor(actor: Actor): void {
+  const id = actor.type === 'user' || actor.type === 'api_key' ? actor.id : undefined;
+  if (id === undefined) return;
+  if (id !== '' && id.length <= LONGEST_ID && id.isWellFormed() && !id.includes('\0')) return;
+  throw new TicketiError({
+    code: 'invalid_actor',
+    kind: 'invalid',
+    message: `The id of a ${actor.type} has 1 to ${LONGEST_ID} characters of Unicode, without a NUL.`,
+  });
 }
 
 /** Ends a switch over a union: the compiler proves that no case is missing. */

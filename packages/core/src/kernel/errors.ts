@@ -29,6 +29,13 @@ export interface TicketiErrorFields {
   cause?: unknown;
 }
 
+const TICKETI_ERROR = Symbol.for('ticketi.error');
+
+/** Whether something caught is Ticketi's own error, of the SDK or of the client. */
+export function hasErrorMark(error: unknown): error is TicketiError {
+  return typeof error === 'object' && error !== null && TICKETI_ERROR in error;
+}
+
 /**
  * Every expected no of Ticketi. `code` is stable and safe to branch on,
  * `message` is a sentence for people, `details` is data about the case (see
@@ -36,7 +43,9 @@ export interface TicketiErrorFields {
  * `retryable` says that the same call may succeed later.
  */
 export class TicketiError extends Error {
-  override readonly name = 'TicketiError';
+  /** Every Ticketi error has this mark, whichever copy or package it comes from. */
+  readonly [TICKETI_ERROR] = true;
+  override readonly name: string = 'TicketiError';
   readonly code: string;
   readonly kind: ErrorKind;
   readonly details: object;
@@ -80,6 +89,14 @@ export class LostRace extends Error {
  * the work may or may not be there. It is never run again by itself; the caller
  * repeats it with the same idempotency key, or looks.
  */
-export class CommitUncertain extends Error {
-  override readonly name = 'CommitUncertain';
+export class CommitUncertain extends TicketiError {
+  constructor(message: string, options?: { cause: unknown }) {
+    super({
+      code: 'commit_uncertain',
+      kind: 'busy',
+      message,
+      hint: 'Repeat the call with the same idempotency key, or look whether it is done.',
+      cause: options?.cause,
+    });
+  }
 }

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { PaymentProviders, ReadTx, Storage } from '../port.ts';
-import { type Actor, actorName, system } from './actor.ts';
+import { type Actor, actorName, checkActor, system } from './actor.ts';
 import type { ReadContext } from './context.ts';
 import { deny } from './deny.ts';
 import { CommitUncertain, TicketiError } from './errors.ts';
@@ -8,7 +8,7 @@ import { idempotencyId, inputHash } from './idempotency.ts';
 import { createLanes, type Lanes } from './lane.ts';
 import type { AnyOperation, AnyOutput, AnyWrite, Operation } from './operation.ts';
 import { parseInput } from './parse.ts';
-import { errorOf, idempotencyInProgress, isRefusal } from './refusal.ts';
+import { errorOf, idempotencyInProgress, isRefusal, notInTransaction } from './refusal.ts';
 import { type BatchParts, type Job, rejected, runBatch } from './write-batch.ts';
 
 export interface CallOptions {
@@ -75,6 +75,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
     options: CallOptions,
   ): Promise<AnyOutput> {
     const output = await traced(operation, actor, () => {
+      checkActor(actor);
       const parsed = parseInput(operation.input, operation.name, input);
       return run(operation, actor, parsed, options);
     });
@@ -104,6 +105,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
       case 'write':
         return submit(operation, jobOf(operation, actor, input, options));
       case 'workflow':
+        if (storage.joined) throw errorOf(notInTransaction({ operation: operation.name }));
         await storage.read(async (tx) => {
           orThrow(await deny(operation, readContext(tx, actor), input));
         });
@@ -112,6 +114,7 @@ export function createExecutor(parts: ExecutorParts): Executor {
             {
               actor,
               now: () => clock.now(),
+              keyed: options.idempotencyKey !== undefined,
               providers: parts.providers,
               call: (step, stepInput, as = actor) => execute(step, as, stepInput, keyOfStep(step)),
               callAsSystem: (step, stepInput) => execute(step, system, stepInput),
@@ -192,23 +195,25 @@ export function createExecutor(parts: ExecutorParts): Executor {
   ): Promise<unknown> {
     if (parts.trace === undefined) return work();
     const started = parts.elapsed();
-    const report = (outcome: Trace['outcome'], code: string | undefined) =>
-      parts.trace?.({
-        operation: operation.name,
-        actor: actorName(actor),
-        outcome,
-        code,
-        milliseconds: parts.elapsed() - started,
-      });
+    const report = (outcome: Trace['outcome'], code: string | undefined) => {
+      const milliseconds = parts.elapsed() - started;
+      const finished = { operation: operation.name, actor: actorName(actor), outcome, code };
+      try {
+        parts.trace?.({ ...finished, milliseconds });
+      } catch {
+        // What was done is done: a host's hook that throws does not make it undone.
+      }
+    };
+    let output: unknown;
     try {
-      const output = await work();
-      report('done', undefined);
-      return output;
+      output = await work();
     } catch (error) {
       if (error instanceof TicketiError) report('refused', error.code);
       else report('failed', undefined);
       throw error;
     }
+    report('done', undefined);
+    return output;
   }
 
   return {

@@ -8,6 +8,7 @@ export interface IdempotencyRecord {
   id: string;
   /** Digest of the operation and its parsed input. */
   inputHash: string;
+  /** What the executor keeps: the answer, sealed with the installation's secret. */
   output: unknown;
   createdAt: string;
   expiresAt: string;

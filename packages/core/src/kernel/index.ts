@@ -21,6 +21,7 @@ export { Currency, decimalOf, exponentOf, formatAmount, minorUnitsOf } from './c
 export {
   CommitUncertain,
   type ErrorKind,
+  hasErrorMark,
   type Issue,
   LostRace,
   TicketiError,
@@ -43,8 +44,15 @@ export {
   idFromBytes,
   idOf,
 } from './ids.ts';
-export { Instant, InstantInput, instantFromMillis, millisOf, plusMinutes } from './instant.ts';
-export { Amount, distribute, Percent, portion, sumOf } from './money.ts';
+export {
+  Instant,
+  InstantInput,
+  instantFromMillis,
+  isStorable,
+  millisOf,
+  plusMinutes,
+} from './instant.ts';
+export { Amount, distribute, MAX_AMOUNT, Percent, portion, sumOf } from './money.ts';
 export {
   type AnyOperation,
   type AnyRefusalType,
@@ -75,6 +83,7 @@ export {
   noDetails,
   notAllowed,
   notFound,
+  notInTransaction,
   Refusal,
   type RefusalType,
   refusal,

@@ -26,12 +26,28 @@ export const Instant = z
  * `2027-07-10T18:00:00.000Z`.
  */
 export const InstantInput = z.iso
-  .datetime({ offset: true, error: 'Write an instant with its offset, as 2027-07-10T18:00:00Z.' })
+  .datetime({
+    offset: true,
+    abort: true,
+    error: 'Write an instant with its offset, as 2027-07-10T18:00:00Z.',
+  })
+  .refine((text) => isStorable(Date.parse(text)), {
+    abort: true,
+    error: 'The year has to lie between 1 and 9999, in UTC.',
+  })
   .overwrite((text) => instantFromMillis(Date.parse(text)))
   .meta({
     description: 'A moment with `Z` or an offset (RFC 3339).',
     examples: ['2027-07-10T20:00:00+02:00'],
   });
+
+const FIRST = Date.parse('0001-01-01T00:00:00.000Z');
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** Whether a moment has a year of four digits: beyond them instants do not compare as text. */
+export function isStorable(millis: number): boolean {
+  return FIRST <= millis && millis <= LAST;
+}
 
 /** Milliseconds since 1970-01-01 UTC to an instant. */
 export function instantFromMillis(millis: number): Instant {

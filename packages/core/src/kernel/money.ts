@@ -1,10 +1,13 @@
 import * as z from 'zod';
 
+/** The most that a price or an order may come to, in minor units: sums of many stay exact. */
+export const MAX_AMOUNT = 999_999_999_999;
+
 /** An amount that cannot be negative, in minor units of the currency beside it. */
 export const Amount = z
   .int()
   .min(0)
-  .max(999_999_999_999)
+  .max(MAX_AMOUNT)
   .meta({ description: 'Minor units of the currency (cents for EUR).', examples: [4900] });
 
 /** A percentage as a decimal string, so that no floating point comes near a price. */

@@ -62,7 +62,8 @@ export function pageRequest(input: { limit: number; cursor?: string | undefined 
   return { limit: input.limit, after };
 }
 
-const CursorKey = z.array(z.string());
+/** Lists are ordered by ids: nothing else is ever in a cursor. */
+const CursorKey = z.array(z.string().regex(/^[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}$/));
 
 function decodeCursor(cursor: string): readonly string[] | undefined {
   try {

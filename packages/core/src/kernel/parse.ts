@@ -8,17 +8,40 @@ export function parseInput<Schema extends z.ZodType>(
   input: unknown,
 ): z.output<Schema> {
   const result = schema.safeParse(input ?? {});
-  if (result.success) return result.data;
-  const issues: Issue[] = result.error.issues.map((issue) => ({
-    path: issue.path.map(String).join('.'),
-    message: issue.message,
-  }));
-  throw new TicketiError({
+  if (!result.success) {
+    const issues = result.error.issues.map((issue) => ({
+      path: issue.path.map(String).join('.'),
+      message: issue.message,
+    }));
+    throw invalidInput(operation, issues);
+  }
+  const unstorable = unstorableTexts(result.data);
+  if (unstorable.length > 0) throw invalidInput(operation, unstorable);
+  return result.data;
+}
+
+function invalidInput(operation: string, issues: readonly Issue[]): TicketiError {
+  return new TicketiError({
     code: 'invalid_input',
     kind: 'invalid',
     message: `The input of ${operation} is not valid: ${issues.map(issueText).join('; ')}`,
     issues,
   });
+}
+
+/**
+ * Texts that no database keeps: with a NUL, which PostgreSQL refuses, or with
+ * half of a surrogate pair, which is no Unicode at all.
+ */
+function unstorableTexts(input: unknown, path = ''): Issue[] {
+  if (typeof input === 'string') {
+    if (input.includes('\0')) return [{ path, message: 'It holds a NUL character.' }];
+    return input.isWellFormed() ? [] : [{ path, message: 'It is not well-formed Unicode.' }];
+  }
+  if (typeof input !== 'object' || input === null) return [];
+  return Object.entries(input).flatMap(([key, inner]) =>
+    unstorableTexts(inner, path === '' ? key : `${path}.${key}`),
+  );
 }
 
 function issueText({ path, message }: Issue): string {

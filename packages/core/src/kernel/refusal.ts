@@ -103,6 +103,16 @@ export const busy = refusal('busy', {
     `Too many requests are waiting; try again in ${retryAfterSeconds} s.`,
 });
 
+export const notInTransaction = refusal('not_in_transaction', {
+  kind: 'invalid',
+  meaning:
+    'The operation has effects outside the database, so it cannot run in a host’s transaction.',
+  details: z.object({ operation: z.string() }),
+  hint: 'Call it on the Ticketi that is not joined, after your transaction has committed.',
+  message: ({ operation }) =>
+    `${operation} has effects outside the database and cannot run inside a transaction of the host.`,
+});
+
 export const idempotencyKeyReused = refusal('idempotency_key_reused', {
   kind: 'mismatch',
   meaning: 'The idempotency key was used before, with other input.',

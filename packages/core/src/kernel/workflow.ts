@@ -8,6 +8,8 @@ import type { Operation } from './operation.ts';
 export interface WorkflowContext {
   readonly actor: Actor;
   readonly now: () => Instant;
+  /** Whether the caller gave an idempotency key: then a repeat goes on where this one stopped. */
+  readonly keyed: boolean;
   readonly providers: PaymentProviders;
   /**
    * Runs a step as the workflow's own caller, or as the actor that is given (the

@@ -46,7 +46,7 @@ export async function runBatch(
   const context: BatchContext = { tx, now, ids, secrets, settings, providerNames };
   const settled = new Map<Job, Settled>();
 
-  for (const [job, answer] of await replays(tx, jobs, now)) settled.set(job, answer);
+  for (const [job, answer] of await replays(context, jobs)) settled.set(job, answer);
 
   const admitted: Admitted[] = [];
   for (const job of jobs) {
@@ -95,9 +95,8 @@ function admit(job: Job): Admitted {
 
 /** Answers that were given before, for the jobs that repeat a key. */
 async function replays(
-  tx: WriteTx,
+  { tx, now, secrets }: BatchContext,
   jobs: readonly Job[],
-  now: Instant,
 ): Promise<Map<Job, Settled>> {
   const answers = new Map<Job, Settled>();
   const keyed = jobs.flatMap((job) => (job.idempotency ? [{ job, ...job.idempotency }] : []));
@@ -114,7 +113,7 @@ async function replays(
     answers.set(
       job,
       before.inputHash === inputHash
-        ? { status: 'fulfilled', value: before.output }
+        ? { status: 'fulfilled', value: opened(secrets, before.output) }
         : rejected(errorOf(idempotencyKeyReused({ idempotencyKey: key }))),
     );
   }
@@ -128,7 +127,7 @@ async function record(
   now: Instant,
   done: readonly Done[],
 ): Promise<void> {
-  const { ids, settings } = parts;
+  const { ids, secrets, settings } = parts;
   const outbox = done.flatMap(({ job, events }) =>
     events.map((event) => ({
       ...event,
@@ -160,7 +159,7 @@ async function record(
           {
             id: job.idempotency.id,
             inputHash: job.idempotency.inputHash,
-            output,
+            output: sealed(secrets, output),
             createdAt: now,
             expiresAt: plusMinutes(now, settings.idempotencyMinutes),
           },
@@ -169,6 +168,16 @@ async function record(
   if (answers.length === 0) return;
   const kept = await tx.idempotency.insert(answers, now);
   if (kept < answers.length) throw new LostRace('An idempotency key was answered meanwhile.');
+}
+
+/** An answer as it is kept: it holds names and addresses, which nobody should find there. */
+function sealed(secrets: Secrets, output: unknown): string {
+  return secrets.seal(new TextEncoder().encode(JSON.stringify(output)));
+}
+
+function opened(secrets: Secrets, output: unknown): unknown {
+  if (typeof output !== 'string') throw new TypeError('A kept answer is not sealed.');
+  return JSON.parse(new TextDecoder().decode(secrets.open(output)));
 }
 
 export function rejected(reason: unknown): Settled {

@@ -2,8 +2,14 @@ import { isRefusal, type WriteContext } from '../kernel/index.ts';
 import { orderResource } from './resource.ts';
 import { cancelOrder } from './transitions.ts';
 
-/** Cancels the unpaid orders of an event that is being cancelled, and frees their places. */
-export async function cancelOrdersOfEvent(context: WriteContext, eventId: string): Promise<void> {
+/**
+ * Cancels the unpaid orders of an event that is being cancelled, and returns
+ * their holds, whose claims are released afterwards.
+ */
+export async function cancelOrdersOfEvent(
+  context: WriteContext,
+  eventId: string,
+): Promise<string[]> {
   const { tx, now, emit } = context;
   const pending = await tx.orders.orders.pendingOfEvent(eventId);
   const orders = await tx.orders.orders.findForUpdate(pending.map(({ id }) => id));
@@ -21,5 +27,5 @@ export async function cancelOrdersOfEvent(context: WriteContext, eventId: string
       data: orderResource(next, undefined, now),
     });
   }
-  await tx.inventory.release(eventId, freed, now);
+  return freed;
 }

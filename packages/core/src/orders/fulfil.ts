@@ -1,16 +1,25 @@
+import { saleClosed } from '../inventory/index.ts';
 import { isRefusal, type WriteContext } from '../kernel/index.ts';
 import { bookResale, bookSale } from '../ledger/index.ts';
 import { canCompleteResale, completeResale } from '../resale/index.ts';
 import { issueTickets } from '../tickets/index.ts';
 import type { OrderRecord } from './order.ts';
 import { orderResource } from './resource.ts';
-import { payOrder } from './transitions.ts';
+import { payOrder, stateAt } from './transitions.ts';
 
 /**
- * Whether nothing but its claims stands between an order and its tickets: a
- * resale needs its listing open and its ticket good. Locks what it looked at.
+ * Whether nothing but its claims stands between an order and its tickets: the
+ * event takes place, and for a late payment still sells; a resale needs its
+ * listing open and its ticket good. The caller holds the order's lock.
  */
 export async function canFulfil(context: WriteContext, order: OrderRecord): Promise<boolean> {
+  const { tx, now } = context;
+  const event = await tx.events.events.find(order.eventId);
+  if (event === undefined || event.state === 'cancelled') return false;
+  if (stateAt(order, now) === 'expired') {
+    const sessions = await tx.events.sessions.ofEvents([order.eventId]);
+    if (saleClosed(event, sessions, now) !== undefined) return false;
+  }
   return order.kind === 'primary' || canCompleteResale(context, order);
 }
 

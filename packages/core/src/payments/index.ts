@@ -11,4 +11,4 @@ export type {
 } from './provider.ts';
 export { notManual, providerUnreachable } from './refusals.ts';
 export { SANDBOX_METHODS, sandboxProvider } from './sandbox.ts';
-export type { PaymentReads, PaymentWrites } from './store.ts';
+export type { PaymentReads, PaymentWrites, StrandedMoney, UnsettledPayments } from './store.ts';

@@ -2,7 +2,8 @@ import type { PaymentProvider } from './provider.ts';
 
 /**
  * Money that people move: cash, a bank transfer, a card terminal. It stays
- * pending until a member says that it came (`payments.confirm`).
+ * pending until a member says that it came (`payments.confirm`). A refund is noted
+ * as done: handing the money back is the business of whoever confirmed it.
  */
 export function manualProvider(): PaymentProvider {
   return {

@@ -23,7 +23,7 @@ export const Refund = z
     orderId: idOf('ord'),
     provider: z.string(),
     providerRef: z.string(),
-    amount: Amount,
+    amount: z.int().min(0),
     currency: Currency,
     state: z.enum(['requested', 'succeeded', 'failed']),
   })

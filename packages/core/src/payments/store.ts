@@ -10,15 +10,35 @@ export interface RefundFilter {
   state?: RefundRecord['state'] | undefined;
 }
 
+/** Which open payments to read: made before `before`, with ids after `after`. */
+export interface UnsettledPayments {
+  readonly before: Instant;
+  readonly providers: readonly string[];
+  readonly after: string | undefined;
+  readonly limit: number;
+}
+
+/** How many payments an order has kept, and how many it should have. */
+export interface StrandedMoney {
+  readonly orderId: string;
+  readonly kept: number;
+  readonly due: number;
+}
+
 export interface PaymentReads {
   readonly payments: ReadStore<PaymentRecord, PaymentFilter> & {
     /** The payments of these orders, newest first. */
     ofOrders(orderIds: readonly string[]): Promise<PaymentRecord[]>;
-    /** Payments made before `before` that no provider has settled, oldest first. */
-    unsettled(before: Instant, limit: number): Promise<PaymentRecord[]>;
+    /** Payments that none of these providers has settled yet, oldest first. */
+    unsettled(open: UnsettledPayments): Promise<PaymentRecord[]>;
+    /**
+     * Orders whose money is not where it belongs: a paid order keeps one payment,
+     * any other none; what else came has its refund. Empty when all is well.
+     */
+    strandedMoney(): Promise<StrandedMoney[]>;
   };
   readonly refunds: ReadStore<RefundRecord, RefundFilter> & {
-    /** Refunds that still have to be carried out, oldest first. */
+    /** Refunds that still have to be carried out, failed ones too; those tried least come first. */
     due(limit: number): Promise<RefundRecord[]>;
     ofOrder(orderId: string): Promise<RefundRecord[]>;
   };

@@ -44,5 +44,7 @@ function feeOn(fee: FeeRecord, price: number): number {
 
 /** An amount over the tickets of a line, so that they sum to it. */
 export function sharePerTicket(amount: number, quantity: number): number[] {
-  return distribute(amount, new Array<number>(quantity).fill(1));
+  const least = Math.floor(amount / quantity);
+  const more = amount - least * quantity;
+  return Array.from({ length: quantity }, (_, index) => (index < more ? least + 1 : least));
 }

@@ -3,6 +3,12 @@ export { Fee, type FeeRecord } from './fee.ts';
 export { sharePerTicket } from './fee-amount.ts';
 export { type QuoteCatalogue, quote, resaleQuote } from './quote.ts';
 export { Quote, QuoteLine, TraceStep } from './quote-schema.ts';
-export { codeExists, codeNotValid, unknownTicketType, usesBelowUsed } from './refusals.ts';
+export {
+  amountTooLarge,
+  codeExists,
+  codeNotValid,
+  unknownTicketType,
+  usesBelowUsed,
+} from './refusals.ts';
 export type { Selection } from './selection.ts';
 export type { PricingReads, PricingWrites } from './store.ts';

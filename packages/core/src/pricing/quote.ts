@@ -1,9 +1,16 @@
-import { distribute, type Instant, portion, type Refusal, sumOf } from '../kernel/index.ts';
+import {
+  distribute,
+  type Instant,
+  MAX_AMOUNT,
+  portion,
+  type Refusal,
+  sumOf,
+} from '../kernel/index.ts';
 import { type CodeRecord, codeKey } from './code.ts';
 import type { FeeRecord } from './fee.ts';
 import { feeOf } from './fee-amount.ts';
 import type { Quote, QuoteLine, TraceStep } from './quote-schema.ts';
-import { codeNotValid } from './refusals.ts';
+import { amountTooLarge, codeNotValid } from './refusals.ts';
 import type { Selection } from './selection.ts';
 import { codeStep, feeStep, priceStep, resaleFeeStep, totalStep } from './trace.ts';
 
@@ -18,14 +25,15 @@ export interface QuoteCatalogue {
 /**
  * What a selection costs: unit prices, then codes in the order given, then the
  * fee. Pure, in whole minor units; each step is in the trace, and the lines sum
- * to the total. Refused when a code takes nothing off this selection.
+ * to the total. Refused when a code is not for
+ * this selection, or when the sum is beyond what is counted exactly.
  */
 export function quote(
   catalogue: QuoteCatalogue,
   selections: readonly Selection[],
   codes: readonly string[],
   now: Instant,
-): Quote | Refusal<'code_not_valid'> {
+): Quote | Refusal<'code_not_valid' | 'amount_too_large'> {
   const { currency, fee } = catalogue;
   const trace: TraceStep[] = [];
   const prices = selections.map((selection, line) => {
@@ -33,6 +41,8 @@ export function quote(
     trace.push(priceStep(selection, line, subtotal, currency));
     return { selection, subtotal, discount: 0 };
   });
+  if (tooLarge(sumOf(prices, ({ subtotal }) => subtotal)))
+    return amountTooLarge({ max: MAX_AMOUNT });
 
   const applied: Quote['codes'] = [];
   for (const typed of new Set(codes.map(codeKey))) {
@@ -98,6 +108,7 @@ export function quote(
     };
   });
   const total = sumOf(lines, (line) => line.total);
+  if (tooLarge(total)) return amountTooLarge({ max: MAX_AMOUNT });
   const subtotal = sumOf(lines, (line) => line.subtotal);
   trace.push(totalStep(subtotal, total, currency));
   return {
@@ -158,6 +169,11 @@ export function resaleQuote(
       totalStep(price, total, currency),
     ],
   };
+}
+
+/** Every single price is bounded, so a sum of prices that are too many is still seen as one. */
+function tooLarge(amount: number): boolean {
+  return amount > MAX_AMOUNT;
 }
 
 function validAt(code: CodeRecord, now: Instant): boolean {

@@ -29,6 +29,14 @@ export const usesBelowUsed = refusal('uses_below_used', {
     `The code is used ${used} times, so it cannot be limited to ${maxUses}.`,
 });
 
+export const amountTooLarge = refusal('amount_too_large', {
+  kind: 'invalid',
+  meaning: 'The order would come to more than Ticketi can count exactly.',
+  details: z.object({ max: z.int().meta({ description: 'Minor units of the currency.' }) }),
+  hint: 'Split the order.',
+  message: ({ max }) => `The order would come to more than ${max} minor units.`,
+});
+
 export const unknownTicketType = refusal('unknown_ticket_type', {
   kind: 'invalid',
   meaning: 'The event has no such ticket type.',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Instant, idOf, Percent, portion } from '../kernel/index.ts';
+import { type Instant, InstantInput, idOf, Percent, portion } from '../kernel/index.ts';
 
 const share = Percent.default('0');
 
@@ -15,8 +15,8 @@ export const ResaleTerms = z.strictObject({
   }),
   sellerFee: share.meta({ description: 'Percent of the price that the seller leaves.' }),
   buyerFee: share.meta({ description: 'Percent of the price that the buyer pays on top.' }),
-  opensAt: Instant.nullable().default(null),
-  closesAt: Instant.nullable().default(null),
+  opensAt: InstantInput.nullable().default(null),
+  closesAt: InstantInput.nullable().default(null),
 });
 export type ResaleTerms = z.output<typeof ResaleTerms>;
 

@@ -1,8 +1,9 @@
 import type { EventRecord, SessionRecord } from '../events/index.ts';
-import { type Instant, isRefusal, type Refusal } from '../kernel/index.ts';
+import { type Instant, isRefusal, MAX_AMOUNT, type Refusal } from '../kernel/index.ts';
+import { amountTooLarge } from '../pricing/index.ts';
 import type { TicketRecord } from '../tickets/index.ts';
 import type { ListingRecord } from './listing.ts';
-import { priceCap, priceFloor, type ResaleTerms, windowOpen } from './policy.ts';
+import { buyerFeeOf, priceCap, priceFloor, type ResaleTerms, windowOpen } from './policy.ts';
 import {
   listingClosed,
   outsideResaleWindow,
@@ -21,6 +22,7 @@ type ListingRefusal = Refusal<
   | 'ticket_not_resellable'
   | 'price_above_cap'
   | 'price_below_floor'
+  | 'amount_too_large'
 >;
 
 /** What a listing is decided on. */
@@ -47,6 +49,7 @@ export function listTicket(
   if (cap !== null && price > cap) return priceAboveCap({ cap, price, currency });
   const floor = priceFloor(terms, ticket);
   if (price < floor) return priceBelowFloor({ floor, price, currency });
+  if (price + buyerFeeOf(terms, price) > MAX_AMOUNT) return amountTooLarge({ max: MAX_AMOUNT });
   return {
     id: listing.id,
     organizerId: ticket.organizerId,

@@ -55,6 +55,8 @@ export interface Dialect {
   readonly forUpdate: string;
   /** The same, passing over rows that another transaction has locked. */
   readonly forUpdateSkipLocked: string;
+  /** The same for rows that only have to stay as they are: several may share them. */
+  readonly forShare: string;
 
   /** Given to the driver with each statement, through knex. */
   readonly statementOptions: object;

@@ -53,8 +53,10 @@ export function postgresDialect(schema: string): Dialect {
       write: 'BEGIN ISOLATION LEVEL READ COMMITTED',
       read: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
     },
-    forUpdate: 'FOR UPDATE',
-    forUpdateSkipLocked: 'FOR UPDATE SKIP LOCKED',
+    // NO KEY: no key of ours ever changes, and the inserts that refer to a row need not wait for it.
+    forUpdate: 'FOR NO KEY UPDATE',
+    forUpdateSkipLocked: 'FOR NO KEY UPDATE SKIP LOCKED',
+    forShare: 'FOR SHARE',
 
     statementOptions: AS_TEXT,
     outcomeOf(result) {

@@ -44,6 +44,7 @@ export function sqliteDialect(prefix: string): Dialect {
     // BEGIN IMMEDIATE holds the one write lock that there is.
     forUpdate: '',
     forUpdateSkipLocked: '',
+    forShare: '',
 
     statementOptions: {},
     outcomeOf(result) {

@@ -1,4 +1,5 @@
-import type { CheckinWrites, ScanRecord } from '@ticketi/core';
+import { type CheckinWrites, LostRace, type ScanRecord } from '@ticketi/core';
+import { jsonRows } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Sql } from '../sql.ts';
 import { defineTable, type FilterOf, insertsOf, leads, statementsOf } from '../table.ts';
@@ -8,6 +9,7 @@ const scans = defineTable<ScanRecord>('scans', {
   scanId: 'text',
   organizerId: 'text',
   eventId: 'text',
+  codeDigest: 'text',
   admitted: 'boolean',
   reason: 'text',
   why: 'text',
@@ -26,10 +28,16 @@ export function checkinStore(dialect: Dialect): (sql: Sql) => CheckinWrites {
     eventId: leads('event_id'),
   });
   const scan = statementsOf(dialect, scans);
+  // WHERE true: without it SQLite takes ON for the condition of a join.
+  const insertNew = `${scan.insert} WHERE true ON CONFLICT DO NOTHING`;
 
   return (sql) => ({
     scans: {
       ...verbs(sql),
+      async insert(rows) {
+        const inserted = await sql.run(insertNew, [jsonRows(scans.columns, rows)]);
+        if (inserted < rows.length) throw new LostRace('A scan id was used meanwhile.');
+      },
       async findByScanId(eventId, scanId) {
         const [row] = await sql.rows<ScanRecord>(
           scans.columns,

@@ -82,6 +82,14 @@ export function eventStore(dialect: Dialect): (sql: Sql) => EventWrites {
         );
         return row;
       },
+      async findForShare(id) {
+        const [row] = await sql.rows<EventRecord>(
+          events.columns,
+          `${event.select} WHERE id = ? ${dialect.forShare}`,
+          [id],
+        );
+        return row;
+      },
     },
     sessions: {
       ...sessionVerbs(sql),

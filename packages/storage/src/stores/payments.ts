@@ -1,4 +1,5 @@
-import type { PaymentRecord, PaymentWrites, RefundRecord } from '@ticketi/core';
+import type { PaymentRecord, PaymentWrites, RefundRecord, StrandedMoney } from '@ticketi/core';
+import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Sql } from '../sql.ts';
 import { defineTable, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
@@ -37,6 +38,8 @@ const refunds = defineTable<RefundRecord>('refunds', {
   revision: 'integer',
 });
 
+const stranded = columnsOf<StrandedMoney>({ orderId: 'text', kept: 'integer', due: 'integer' });
+
 /** To the letter as in the index `payments_unsettled`: SQLite takes it only then. */
 const UNSETTLED = "state IN ('created', 'pending', 'requires_action')";
 
@@ -55,6 +58,7 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
   });
   const payment = statementsOf(dialect, payments);
   const refund = statementsOf(dialect, refunds);
+  const order = dialect.table('orders');
 
   return (sql) => ({
     payments: {
@@ -67,11 +71,29 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
           [dialect.list(orderIds)],
         );
       },
-      unsettled: (before, limit) =>
-        sql.rows<PaymentRecord>(
+      unsettled({ before, providers, after, limit }) {
+        const later = `AND (created_at, id) > (SELECT created_at, id FROM ${payment.at} WHERE id = ?)`;
+        return sql.rows<PaymentRecord>(
           payments.columns,
-          `${payment.select} WHERE ${UNSETTLED} AND created_at < ? ORDER BY created_at, id LIMIT ?`,
-          [before, limit],
+          `${payment.select} WHERE ${UNSETTLED} AND created_at < ? AND ${dialect.among('provider')}
+             ${after === undefined ? '' : later}
+           ORDER BY created_at, id LIMIT ?`,
+          [before, dialect.list(providers), ...(after === undefined ? [] : [after]), limit],
+        );
+      },
+      strandedMoney: () =>
+        sql.rows<StrandedMoney>(
+          stranded,
+          `SELECT order_id, kept, due FROM (
+             SELECT o.id AS order_id,
+                    (SELECT count(*) FROM ${payment.at} AS p
+                     WHERE p.order_id = o.id AND p.state = 'succeeded'
+                       AND NOT EXISTS (SELECT 1 FROM ${refund.at} AS r
+                                       WHERE r.payment_id = p.id AND r.state IN ('requested', 'succeeded'))) AS kept,
+                    CASE WHEN o.state = 'paid' AND o.total > 0 THEN 1 ELSE 0 END AS due
+             FROM ${order} AS o) AS money
+           WHERE kept <> due
+           ORDER BY order_id`,
         ),
     },
     refunds: {
@@ -79,7 +101,7 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
       due: (limit) =>
         sql.rows<RefundRecord>(
           refunds.columns,
-          `${refund.select} WHERE state = 'requested' ORDER BY id LIMIT ?`,
+          `${refund.select} WHERE state IN ('requested', 'failed') ORDER BY revision, id LIMIT ?`,
           [limit],
         ),
       ofOrder: (orderId) =>

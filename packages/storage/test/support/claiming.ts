@@ -39,5 +39,7 @@ export async function sold(storage: Storage): Promise<{ counter: number; claims:
 
 /** The statements that keep a pool from being oversold, without what keeps it. */
 export function unguarded(statement: string): string {
-  return statement.replace(/FOR UPDATE.*$/, '').replace(/AND \(c\.capacity IS NULL OR .*\)/, '');
+  return statement
+    .replace(/FOR NO KEY UPDATE.*$/, '')
+    .replace(/AND \(c\.capacity IS NULL OR .*\)/, '');
 }

@@ -351,6 +351,7 @@ export function scan(n: number, fields: Partial<ScanRecord> = {}): ScanRecord {
     scanId: null,
     organizerId,
     eventId,
+    codeDigest: 'digest',
     admitted: true,
     reason: null,
     why: null,

@@ -18,6 +18,7 @@ function aScan(owner: Owner, scanId: string | null): ScanRecord {
     ...owner,
     id: newId('scn'),
     scanId,
+    codeDigest: 'digest',
     admitted: false,
     reason: 'unknown_code',
     why: null,

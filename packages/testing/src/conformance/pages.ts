@@ -150,10 +150,16 @@ export function pages({ it, expect, storage }: Part): void {
       await tx.payments.payments.insert([settled, ...open]);
       return [settled, open];
     });
+    const unsettledBefore = (before: string, limit: number) => ({
+      before,
+      providers: [paid.provider],
+      after: undefined,
+      limit,
+    });
     const [ofOrder, unsettled, one] = await storage().read(async (tx) => [
       await tx.payments.payments.ofOrders([paid.orderId]),
-      await tx.payments.payments.unsettled('1999-01-03T00:00:00.000Z', 10),
-      await tx.payments.payments.unsettled('1999-01-02T00:00:00.000Z', 1),
+      await tx.payments.payments.unsettled(unsettledBefore('1999-01-03T00:00:00.000Z', 10)),
+      await tx.payments.payments.unsettled(unsettledBefore('1999-01-02T00:00:00.000Z', 1)),
     ]);
     expect(ofOrder).toEqual([...waiting.toReversed(), paid]);
     expect(unsettled).toEqual([waiting[1], waiting[2], waiting[0]]);

@@ -169,6 +169,7 @@ const trips: Readonly<Record<string, Send>> = {
       ...owner,
       id: newId('scn'),
       scanId: odd,
+      codeDigest: 'digest',
       admitted: true,
       reason: null,
       why: null,

@@ -1,4 +1,5 @@
 import type { Actor, refusalTypes, Surface, Ticketi } from '@ticketi/core';
+import { sqlite } from '@ticketi/storage/sqlite';
 import {
   aBoxOffice,
   aHold,
@@ -72,6 +73,24 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
   invalid_cursor: async ({ owner, office }) => ({
     act: () => owner.pools.list({ eventId: office.event.id, cursor: 'nonsense' }),
   }),
+  not_in_transaction: async ({ ticketi }) => {
+    // Any storage that says it is inside somebody's transaction: nothing of it is used.
+    const joined = new Proxy(sqlite(':memory:'), {
+      get: (storage, key) => (key === 'joined' ? true : Reflect.get(storage, key)),
+    });
+    return { act: () => ticketi.within(joined).payments.reconcile() };
+  },
+  amount_too_large: async ({ ticketi, office }) => {
+    const vip = { ticketTypeId: office.vip.id, price: 999_999_999_999 };
+    await ticketi.ticketTypes.update(vip);
+    const items = [{ ticketTypeId: office.vip.id, quantity: 2 }];
+    return { act: () => ticketi.holds.create({ eventId: office.event.id, items }) };
+  },
+  scan_id_reused: async ({ ticketi, office }) => {
+    const scan = { eventId: office.event.id, scanId: 'one' };
+    await ticketi.checkin.scan({ ...scan, code: 'FIRST' });
+    return { act: () => ticketi.checkin.scan({ ...scan, code: 'SECOND' }) };
+  },
   idempotency_key_reused: async ({ ticketi, office }) => {
     const eventId = office.event.id;
     const same = { idempotencyKey: 'again' };

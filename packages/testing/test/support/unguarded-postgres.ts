@@ -44,7 +44,7 @@ function switchOff(client: pg.PoolClient): void {
 
 function withoutGuards(statement: string): string {
   return statement
-    .replace(/FOR UPDATE( SKIP LOCKED)?/g, '')
+    .replace(/FOR (NO KEY UPDATE|SHARE)( SKIP LOCKED)?/g, '')
     .replace(/AND \(c\.capacity IS NULL OR c\.claimed \+ d\.units <= c\.capacity\)/, '')
     .replace(/AND revision = (\$\d+)/, 'AND $1::bigint IS NOT NULL')
     .replace(/\S*"idempotency"\.expires_at <= (\$\d+)$/, '$1::timestamptz IS NOT NULL');

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { EventId, membersOfEvent } from '../../events/index.ts';
 import { idOf, isRefusal, pageInput, pageOf, pageRequest, read } from '../../kernel/index.ts';
-import { Scan } from '../scan.ts';
+import { Scan, scanResource } from '../scan.ts';
 
 export const listScans = read({
   name: 'checkin.list',
@@ -13,6 +13,6 @@ export const listScans = read({
     const page = pageRequest(input);
     if (isRefusal(page)) return page;
     const { items, nextCursor } = await tx.checkin.scans.list({ eventId, ticketId }, page);
-    return { items: items.map(({ organizerId: _own, ...scan }) => scan), nextCursor };
+    return { items: items.map(scanResource), nextCursor };
   },
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { EventId, membersOfEvent } from '../../events/index.ts';
 import { notFound, type WriteContext, write } from '../../kernel/index.ts';
@@ -5,7 +6,8 @@ import { shortKeyId, verifyWith } from '../../organizers/index.ts';
 import { withdrawForScan } from '../../resale/index.ts';
 import { decodeTicketCode } from '../../tickets/index.ts';
 import { decideScan, type ReadCode, type Verdict } from '../decide.ts';
-import { Scan, type ScanRecord } from '../scan.ts';
+import { scanIdReused } from '../refusals.ts';
+import { Scan, type ScanRecord, scanResource } from '../scan.ts';
 
 export const scanTicket = write({
   name: 'checkin.scan',
@@ -20,14 +22,18 @@ export const scanTicket = write({
     }),
   }),
   output: Scan,
+  refusals: [scanIdReused],
   allow: membersOfEvent('scan'),
   run: async (context, { eventId, code, gate, scanId }) => {
     const { tx, ids, now, emit } = context;
     const event = await tx.events.events.find(eventId);
     if (event === undefined) return notFound({ kind: 'event', id: eventId });
+    const codeDigest = digestOf(code);
     if (scanId !== null) {
       const before = await tx.checkin.scans.findByScanId(eventId, scanId);
-      if (before !== undefined) return scanResource(before);
+      if (before !== undefined) {
+        return before.codeDigest === codeDigest ? scanResource(before) : scanIdReused({ scanId });
+      }
     }
     const read = await readCode(context, event.organizerId, code);
     const verdict = await afterResale(context, decideScan(event, read));
@@ -40,6 +46,7 @@ export const scanTicket = write({
     const scan: ScanRecord = {
       id: ids.next('scn'),
       organizerId: event.organizerId,
+      codeDigest,
       scanId,
       eventId,
       admitted: verdict.admitted,
@@ -93,6 +100,7 @@ async function afterResale(context: WriteContext, verdict: Verdict): Promise<Ver
   return { admitted: false, reason: 'resale_in_progress', why: null, ticket };
 }
 
-function scanResource({ organizerId: _own, ...scan }: ScanRecord): Scan {
-  return scan;
+/** What ties a scan id to its code, without keeping the code. */
+function digestOf(code: string): string {
+  return createHash('sha256').update(code.trim()).digest('base64url');
 }

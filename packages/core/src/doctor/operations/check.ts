@@ -9,7 +9,8 @@ const Check = z.object({
 
 export const checkRecords = read({
   name: 'doctor.check',
-  summary: 'Proves the records against each other: counters, tickets, revocations, orders, ledger.',
+  summary:
+    'Proves the records against each other: counters, tickets, revocations, orders, payments, ledger.',
   input: z.strictObject({}),
   output: z.object({ ok: z.boolean(), checks: z.array(Check) }).meta({ id: 'RecordChecks' }),
   allow: systemOnly,
@@ -38,6 +39,12 @@ export const checkRecords = read({
         'every paid order has the tickets that it bought',
         await tx.orders.orders.withWrongTickets(),
         ({ orderId, bought, tickets }) => `${orderId} bought ${bought}, has ${tickets}`,
+      ),
+      finding(
+        'payments',
+        'every payment has bought its order or is on its way back',
+        await tx.payments.payments.strandedMoney(),
+        ({ orderId, kept, due }) => `${orderId} kept ${kept} payments, should keep ${due}`,
       ),
       finding(
         'ledger',

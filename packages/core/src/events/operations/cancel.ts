@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { releaseHoldsOfEvent } from '../../inventory/index.ts';
+import { closeHoldsOfEvent } from '../../inventory/index.ts';
 import { isRefusal, notFound, write } from '../../kernel/index.ts';
 import { cancelOrdersOfEvent } from '../../orders/index.ts';
 import { invalidateListingsOfEvent } from '../../resale/index.ts';
@@ -28,11 +28,15 @@ export const cancelEvent = write({
     if (isRefusal(next)) return next;
     await tx.events.events.save(next, was);
 
-    // Whoever claims from here on waits for these locks and then finds the event cancelled.
-    await tx.inventory.lockEvent(eventId);
-    await cancelOrdersOfEvent(context, eventId);
+    // In the order in which everybody locks: orders, listings, holds, and counters last.
+    const freed = await cancelOrdersOfEvent(context, eventId);
     await invalidateListingsOfEvent(context, eventId);
-    await releaseHoldsOfEvent(context, eventId);
+    freed.push(...(await closeHoldsOfEvent(context, eventId)));
+    // Whoever claims from here on waits for these locks and then finds the event cancelled. What
+    // was claimed until now is there to see.
+    await tx.inventory.lockEvent(eventId);
+    freed.push(...(await closeHoldsOfEvent(context, eventId)));
+    await tx.inventory.release(eventId, freed, now);
 
     const sessions = await tx.events.sessions.ofEvents([eventId]);
     const cancelled = eventResource({ ...next, revision: was.revision + 1 }, sessions);

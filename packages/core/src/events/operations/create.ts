@@ -28,7 +28,8 @@ export const createEvent = write({
   refusals: [slugTaken, invalidSession, invalidTime, ambiguousTime],
   allow: members('manage_events', namedOrganizer),
   run: async ({ tx, ids, now, emit }, { sessions: dates, slug: wish, ...facts }) => {
-    const organizer = await tx.organizers.organizers.find(facts.organizerId);
+    // The organizer's row is the lock under which its slugs are given out.
+    const [organizer] = await tx.organizers.organizers.findForUpdate([facts.organizerId]);
     if (organizer === undefined) return notFound({ kind: 'organizer', id: facts.organizerId });
     const slug = wish ?? slugOf(facts.name);
     if ((await tx.events.events.findBySlug(organizer.id, slug)) !== undefined) {

@@ -29,12 +29,14 @@ export const listEvents = read({
         : { organizerId, state: state ?? 'published', visibility: 'public' },
       page,
     );
+    // A draft that was cancelled was never anybody's to see.
+    const visible = insider ? items : items.filter(({ publishedAt }) => publishedAt !== null);
     const sessions = Map.groupBy(
-      await tx.events.sessions.ofEvents(items.map(({ id }) => id)),
+      await tx.events.sessions.ofEvents(visible.map(({ id }) => id)),
       (session) => session.eventId,
     );
     return {
-      items: items.map((event) => eventResource(event, sessions.get(event.id) ?? [])),
+      items: visible.map((event) => eventResource(event, sessions.get(event.id) ?? [])),
       nextCursor,
     };
   },

@@ -24,6 +24,11 @@ export const updateEvent = write({
   refusals: [eventClosed, slugTaken],
   allow: membersOfEvent('manage_events'),
   run: async ({ tx, emit }, { eventId, ...changes }) => {
+    const found = await tx.events.events.find(eventId);
+    if (found !== undefined && changes.slug !== undefined) {
+      // The organizer's row is the lock under which its slugs are given out.
+      await tx.organizers.organizers.findForUpdate([found.organizerId]);
+    }
     const [was] = await tx.events.events.findForUpdate([eventId]);
     if (was === undefined) return notFound({ kind: 'event', id: eventId });
     if (was.state === 'cancelled' || was.state === 'completed') {

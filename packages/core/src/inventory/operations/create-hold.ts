@@ -11,7 +11,7 @@ import {
   plusMinutes,
   type Refusal,
 } from '../../kernel/index.ts';
-import { codeKey, codeNotValid, unknownTicketType } from '../../pricing/index.ts';
+import { amountTooLarge, codeKey, codeNotValid, unknownTicketType } from '../../pricing/index.ts';
 import { type Catalogue, loadCatalogue } from '../catalogue.ts';
 import { claimInOrder, writeClaims } from '../claiming.ts';
 import type { Units } from '../counter.ts';
@@ -34,7 +34,7 @@ export const createHold = batchedWrite({
     'Takes places and their price for a buyer, all or nothing, until the hold expires (15 minutes).',
   input: CreateHold,
   output: Hold,
-  refusals: [soldOut, notOnSale, limitExceeded, unknownTicketType, codeNotValid],
+  refusals: [soldOut, notOnSale, limitExceeded, unknownTicketType, codeNotValid, amountTooLarge],
   allow: everyone,
   lane: ({ eventId }) => eventId,
   present: (context, hold) => withAccessToken(context, hold, hold.id),
@@ -86,6 +86,7 @@ type Refused = Refusal<
   | 'limit_exceeded'
   | 'unknown_ticket_type'
   | 'code_not_valid'
+  | 'amount_too_large'
 >;
 
 interface Wish {

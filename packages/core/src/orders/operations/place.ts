@@ -40,11 +40,14 @@ export const placeOrder = write({
     if (!providerNames.includes(payment.provider)) {
       return unknownProvider({ provider: payment.provider, known: [...providerNames] });
     }
+    const found = await tx.inventory.holds.find(holdId);
+    if (found === undefined) return notFound({ kind: 'hold', id: holdId });
+    // Before the hold: whoever cancels the event locks it first too, and then finds this order.
+    const event = await tx.events.events.findForShare(found.eventId);
     const [was] = await tx.inventory.holds.findForUpdate([holdId]);
     if (was === undefined) return notFound({ kind: 'hold', id: holdId });
     const next = orderHold(was, now);
     if (isRefusal(next)) return next;
-    const event = await tx.events.events.find(was.eventId);
     const sessions = await tx.events.sessions.ofEvents([was.eventId]);
     const closed = event && saleClosed(event, sessions, now);
     if (closed !== undefined) return closed;

@@ -8,6 +8,7 @@ import {
   stateAt,
   unknownProvider,
 } from '../../orders/index.ts';
+import { listingClosed } from '../../resale/index.ts';
 import type { PaymentRecord } from '../payment.ts';
 import { Payment, paymentResource } from '../resource.ts';
 
@@ -31,7 +32,7 @@ export const beginPayment = write({
     method: z.string().min(1).max(100).nullable().default(null),
   }),
   output: Payment,
-  refusals: [orderNotPending, unknownProvider],
+  refusals: [orderNotPending, unknownProvider, listingClosed],
   allow: anyOf(buyerOfOrder, membersOfOrder('sell')),
   run: async ({ tx, ids, now, providerNames, emit }, { orderId, method, ...input }) => {
     const [order] = await tx.orders.orders.findForUpdate([orderId]);
@@ -41,6 +42,10 @@ export const beginPayment = write({
     const provider = input.provider ?? order.provider ?? 'manual';
     if (!providerNames.includes(provider)) {
       return unknownProvider({ provider, known: [...providerNames] });
+    }
+    const listing = order.listingId && (await tx.resale.listings.find(order.listingId));
+    if (listing && listing.state !== 'open') {
+      return listingClosed({ listingId: listing.id, state: listing.state });
     }
     const before = await tx.payments.payments.ofOrders([orderId]);
     const open = before.find((payment) => payment.provider === provider && isOpen(payment));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Amount, Currency, idOf, workflow } from '../../kernel/index.ts';
+import { Currency, idOf, workflow } from '../../kernel/index.ts';
 import { Order } from '../../orders/index.ts';
 import { membersOfPayment } from '../access.ts';
 import { takeIn } from '../effects.ts';
@@ -11,7 +11,10 @@ export const confirmPayment = workflow({
   summary: 'Says that the money of a manual payment has come: cash, a transfer, a card terminal.',
   input: z.strictObject({
     paymentId: idOf('pay'),
-    amount: Amount.meta({ description: 'What came, in minor units; another amount goes back.' }),
+    amount: z
+      .int()
+      .min(0)
+      .meta({ description: 'What came, in minor units; another amount goes back.' }),
     currency: Currency,
   }),
   output: Order,

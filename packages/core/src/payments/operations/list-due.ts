@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { plusMinutes, read, systemOnly } from '../../kernel/index.ts';
+import { idOf, plusMinutes, read, systemOnly } from '../../kernel/index.ts';
+import { stateAt } from '../../orders/index.ts';
 import { Payment, paymentResource, Refund, refundResource } from '../resource.ts';
 
 export const listDuePayments = read({
@@ -8,15 +9,26 @@ export const listDuePayments = read({
   input: z.strictObject({
     olderThanMinutes: z.int().min(0).max(100_000).default(5),
     limit: z.int().min(1).max(1000).default(100),
+    after: idOf('pay').optional().meta({ description: 'Only payments after this one.' }),
   }),
   output: z
-    .object({ payments: z.array(Payment), refunds: z.array(Refund) })
+    .object({
+      payments: z.array(Payment.extend({ orderPending: z.boolean() })),
+      refunds: z.array(Refund),
+    })
     .meta({ id: 'DuePayments' }),
   allow: systemOnly,
-  run: async ({ tx, now }, { olderThanMinutes, limit }) => {
-    const payments = await tx.payments.payments.unsettled(
-      plusMinutes(now, -olderThanMinutes),
+  run: async ({ tx, now, providerNames }, { olderThanMinutes, limit, after }) => {
+    const payments = await tx.payments.payments.unsettled({
+      before: plusMinutes(now, -olderThanMinutes),
+      // What people move by hand, people confirm: nobody else knows of it.
+      providers: providerNames.filter((name) => name !== 'manual'),
+      after,
       limit,
+    });
+    const orders = await tx.orders.orders.findMany(payments.map(({ orderId }) => orderId));
+    const pending = new Set(
+      orders.filter((order) => stateAt(order, now) === 'pending').map(({ id }) => id),
     );
     const refunds = await tx.payments.refunds.due(limit);
     const paid = new Map(
@@ -25,7 +37,10 @@ export const listDuePayments = read({
       ),
     );
     return {
-      payments: payments.map(paymentResource),
+      payments: payments.map((payment) => ({
+        ...paymentResource(payment),
+        orderPending: pending.has(payment.orderId),
+      })),
       refunds: refunds.flatMap((refund) => {
         const payment = paid.get(refund.paymentId);
         return payment === undefined ? [] : [refundResource(refund, payment)];

@@ -9,6 +9,7 @@ import {
   orderNotPending,
   unknownProvider,
 } from '../../orders/index.ts';
+import { listingClosed } from '../../resale/index.ts';
 import { askProvider, requestOf } from '../effects.ts';
 import { providerUnreachable } from '../refusals.ts';
 import { beginPayment } from './begin.ts';
@@ -36,7 +37,7 @@ export const payOrder = workflow({
     method: payWith.method,
   }),
   output: Order,
-  refusals: [orderNotPending, unknownProvider, providerUnreachable],
+  refusals: [orderNotPending, unknownProvider, listingClosed, providerUnreachable],
   allow: anyOf(buyerOfOrder, membersOfOrder('sell')),
   present: (context, order) => withAccessToken(context, order, order.holdId),
   run: async (context, { orderId, provider, method }) => {

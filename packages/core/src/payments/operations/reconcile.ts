@@ -21,27 +21,41 @@ export const reconcilePayments = workflow({
     })
     .meta({ id: 'Reconciliation' }),
   allow: systemOnly,
-  run: async (context, input) => {
-    const due = await context.callAsSystem(listDuePayments, input);
+  run: async (context, { olderThanMinutes, limit }) => {
     const counts = { checked: 0, refunded: 0, failed: 0 };
-    for (const payment of due.payments) {
+    const attempt = async (work: () => Promise<'checked' | 'refunded' | 'failed'>) => {
       try {
-        await askProvider(context, payment, (provider) =>
-          // A payment that never got an answer is begun again under the same reference.
-          payment.providerRef === null
-            ? provider.create(requestOf(payment))
-            : provider.lookUp({ reference: payment.id, providerRef: payment.providerRef }),
-        );
-        counts.checked += 1;
+        counts[await work()] += 1;
       } catch (error) {
+        // One that fails, as with a provider that is not set up any more, must not stop the rest.
         if (!(error instanceof TicketiError)) throw error;
         counts.failed += 1;
       }
+    };
+
+    const input = { olderThanMinutes, limit };
+    let due = await context.callAsSystem(listDuePayments, input);
+    const { refunds } = due;
+    while (due.payments.length > 0) {
+      for (const { orderPending, ...payment } of due.payments) {
+        await attempt(async () => {
+          await askProvider(context, payment, (provider) =>
+            // A payment that never got an answer is begun again under the same reference, as long
+            // as somebody is waiting for it.
+            payment.providerRef === null && orderPending
+              ? provider.create(requestOf(payment))
+              : provider.lookUp({ reference: payment.id, providerRef: payment.providerRef }),
+          );
+          return 'checked';
+        });
+      }
+      const after = due.payments.at(-1)?.id;
+      due = await context.callAsSystem(listDuePayments, { ...input, after });
     }
-    for (const refund of due.refunds) {
-      const sent = await sendBack(context, refund);
-      if (sent.state === 'succeeded') counts.refunded += 1;
-      else counts.failed += 1;
+    for (const refund of refunds) {
+      await attempt(async () =>
+        (await sendBack(context, refund)).state === 'succeeded' ? 'refunded' : 'failed',
+      );
     }
     return counts;
   },

@@ -28,9 +28,7 @@ export const recordRefund = write({
     if (order === undefined || was === undefined) {
       return notFound({ kind: 'refund', id: refundId });
     }
-    if (was.state === 'succeeded' || was.state === result.state) {
-      return refundResource(was, payment);
-    }
+    if (was.state === 'succeeded') return refundResource(was, payment);
     const next: RefundRecord =
       result.state === 'succeeded'
         ? { ...was, state: 'succeeded', providerRef: result.providerRef, settledAt: now }
@@ -38,7 +36,9 @@ export const recordRefund = write({
     await tx.payments.refunds.save(next, was);
     if (next.state === 'succeeded') {
       await bookRefund(context, next);
-      await tx.orders.orders.save({ ...order, refunded: order.refunded + next.amount }, order);
+      // Money in another currency that came by mistake was never part of the order's.
+      const inOrdersCurrency = next.currency === order.currency ? next.amount : 0;
+      await tx.orders.orders.save({ ...order, refunded: order.refunded + inOrdersCurrency }, order);
     }
     const recorded = refundResource(next, payment);
     emit({

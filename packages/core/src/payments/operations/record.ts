@@ -1,13 +1,6 @@
 import * as z from 'zod';
 import { secureClaims } from '../../inventory/index.ts';
-import {
-  Amount,
-  idOf,
-  notFound,
-  systemOnly,
-  type WriteContext,
-  write,
-} from '../../kernel/index.ts';
+import { idOf, notFound, systemOnly, type WriteContext, write } from '../../kernel/index.ts';
 import { bookUnexpectedPayment } from '../../ledger/index.ts';
 import {
   canFulfil,
@@ -24,7 +17,8 @@ const ProviderResult = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('succeeded'),
     providerRef: z.string(),
-    amount: Amount,
+    // Whatever came has to be taken in, also what no order of ours could cost.
+    amount: z.int().min(0),
     currency: z.string(),
   }),
   z.strictObject({ state: z.literal('pending'), providerRef: z.string() }),

@@ -9,7 +9,7 @@ import {
 } from '../../inventory/index.ts';
 import { everyone, isRefusal, notFound, read } from '../../kernel/index.ts';
 import { Quote } from '../quote-schema.ts';
-import { codeNotValid, unknownTicketType } from '../refusals.ts';
+import { amountTooLarge, codeNotValid, unknownTicketType } from '../refusals.ts';
 
 export const quotePrice = read({
   name: 'quotes.get',
@@ -20,7 +20,7 @@ export const quotePrice = read({
     codes: z.array(z.string().trim().min(1).max(64)).max(10).default([]),
   }),
   output: Quote,
-  refusals: [notOnSale, limitExceeded, unknownTicketType, codeNotValid],
+  refusals: [notOnSale, limitExceeded, unknownTicketType, codeNotValid, amountTooLarge],
   allow: everyone,
   run: async (context, { eventId, items, codes }) => {
     const catalogue = await loadCatalogue(context, eventId, codes);

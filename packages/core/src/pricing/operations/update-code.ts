@@ -20,12 +20,14 @@ export const updateCode = write({
     async ({ tx }, { codeId }: { codeId: string }) =>
       (await tx.pricing.codes.find(codeId))?.organizerId,
   ),
-  run: async ({ tx, emit }, { codeId, state, maxUses }) => {
+  run: async ({ tx, now, emit }, { codeId, state, maxUses }) => {
     const [was] = await tx.pricing.codes.findForUpdate([codeId]);
     if (was === undefined) return notFound({ kind: 'code', id: codeId });
     const event = await tx.events.events.find(was.eventId);
     if (event === undefined) return notFound({ kind: 'event', id: was.eventId });
-    const [counter] = await tx.inventory.lockCounters(was.eventId, [codeId]);
+    await tx.inventory.lockCounters(was.eventId, [codeId]);
+    await tx.inventory.takeBackLapsed(was.eventId, [codeId], now);
+    const [counter] = await tx.inventory.counters(was.eventId, [codeId]);
     const used = counter?.claimed ?? 0;
     const capacity = maxUses === undefined ? (counter?.capacity ?? null) : maxUses;
     if (!(await tx.inventory.resize(was.eventId, codeId, capacity))) {

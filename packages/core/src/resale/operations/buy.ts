@@ -30,7 +30,7 @@ export const buyListing = workflow({
   ],
   allow: everyone,
   present: (context, order) => withAccessToken(context, order, order.holdId),
-  run: async ({ actor, call, callAsSystem }, { listingId, buyer, payment }) => {
+  run: async ({ actor, keyed, call, callAsSystem }, { listingId, buyer, payment }) => {
     const hold = await call(reserveListing, { listingId });
     const buyerActor: Actor =
       actor.type === 'anonymous' || actor.type === 'guest'
@@ -43,8 +43,9 @@ export const buyListing = workflow({
       buyerActor,
     ).catch(async (error: unknown) => {
       // What stops the order must not keep the listing from others until the hold expires. Who
-      // may not place it (an API key that may not sell) may not release it either.
-      await callAsSystem(releaseHold, { holdId: hold.id }).catch(() => undefined);
+      // may not place it (an API key that may not sell) may not release it either. A caller with
+      // a key keeps it: their repeat goes on with this reservation.
+      if (!keyed) await callAsSystem(releaseHold, { holdId: hold.id }).catch(() => undefined);
       throw error;
     });
     return order.state === 'pending'

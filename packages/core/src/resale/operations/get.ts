@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { maySee } from '../../events/index.ts';
 import { everyone, notFound, read } from '../../kernel/index.ts';
 import { seesAsSeller } from '../access.ts';
 import { Listing, ListingId } from '../listing.ts';
@@ -13,7 +14,10 @@ export const getListing = read({
   allow: everyone,
   run: async (context, { listingId }) => {
     const listing = await context.tx.resale.listings.find(listingId);
-    if (listing === undefined) return notFound({ kind: 'listing', id: listingId });
+    const event = listing && (await context.tx.events.events.find(listing.eventId));
+    if (listing === undefined || event === undefined || !(await maySee(context, event))) {
+      return notFound({ kind: 'listing', id: listingId });
+    }
     const reserved = await reservedListings(context, listing.eventId, [listingId]);
     return listingResource(listing, {
       reserved: reserved.has(listingId),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Amount, isRefusal, notFound, write } from '../../kernel/index.ts';
+import { amountTooLarge } from '../../pricing/index.ts';
 import { holderOfTicket, TicketId } from '../../tickets/index.ts';
 import { Listing } from '../listing.ts';
 import {
@@ -24,6 +25,7 @@ export const listTicket = write({
     ticketNotResellable,
     priceAboveCap,
     priceBelowFloor,
+    amountTooLarge,
   ],
   allow: holderOfTicket,
   run: async (context, { ticketId, price }) => {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { maySee } from '../../events/index.ts';
 import {
   claimInOrder,
   Hold,
@@ -12,6 +13,7 @@ import {
 import {
   type Actor,
   batchedWrite,
+  type Command,
   everyone,
   notFound,
   plusMinutes,
@@ -36,16 +38,22 @@ export const reserveListing = batchedWrite({
   runMany: async (context, commands) => {
     const { tx, ids, now, settings } = context;
     const listingId = commands[0]?.input.listingId ?? '';
+    const missing = notFound({ kind: 'listing', id: listingId });
     const found = await tx.resale.listings.find(listingId);
-    if (found === undefined) {
-      return commands.map(() => notFound({ kind: 'listing', id: listingId }));
+    const listed = found && (await tx.events.events.find(found.eventId));
+    if (found === undefined || listed === undefined) return commands.map(() => missing);
+    const visible = new Map<Command<unknown>, boolean>();
+    for (const command of commands) {
+      visible.set(command, await maySee({ tx, actor: command.actor }, listed));
     }
     const { eventId } = found;
     const units = [{ targetId: listingId, units: 1 }];
     const shortages = await claimInOrder(
       context,
       eventId,
-      commands.map(({ actor }) => ({ units: isSeller(actor, found) ? [] : units })),
+      commands.map((command) => ({
+        units: visible.get(command) && !isSeller(command.actor, found) ? units : [],
+      })),
     );
     // Who withdraws, sells or cancels locks the same counter: what is read now, stands.
     const listing = (await tx.resale.listings.find(listingId)) ?? found;
@@ -54,7 +62,9 @@ export const reserveListing = batchedWrite({
     const closed = closedRefusal(listing, false) ?? (event && saleClosed(event, sessions, now));
 
     const granted: { hold: HoldRecord; units: typeof units }[] = [];
-    const results = commands.map(({ actor, emit }, index): Hold | Refused => {
+    const results = commands.map((command, index): Hold | Refused => {
+      const { actor, emit } = command;
+      if (!visible.get(command)) return missing;
       if (closed !== undefined) return closed;
       if (isSeller(actor, listing)) return buyerIsSeller({ listingId });
       if (shortages[index] !== undefined) return listingClosed({ listingId, state: 'reserved' });
@@ -87,7 +97,7 @@ export const reserveListing = batchedWrite({
   },
 });
 
-type Refused = Refusal<'listing_closed' | 'buyer_is_seller' | 'not_on_sale'>;
+type Refused = Refusal<'not_found' | 'listing_closed' | 'buyer_is_seller' | 'not_on_sale'>;
 
 function isSeller(actor: Actor, listing: ListingRecord): boolean {
   return actor.type === 'user' && actor.id === listing.sellerUserId;

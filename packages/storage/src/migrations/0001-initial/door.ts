@@ -18,6 +18,7 @@ export function door({ ddl, table }: Dialect): readonly string[] {
       scan_id ${text},
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
+      code_digest ${text} NOT NULL,
       admitted ${boolean} NOT NULL CHECK (admitted IN (true, false)),
       reason ${text},
       why ${text},

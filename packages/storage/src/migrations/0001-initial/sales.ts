@@ -16,7 +16,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
       user_id ${text},
       provider ${text},
       currency ${text} NOT NULL,
-      total ${integer} NOT NULL CHECK (total >= 0),
+      total ${integer} NOT NULL CHECK (total BETWEEN 0 AND 999999999999),
       refunded ${integer} NOT NULL CHECK (refunded >= 0),
       quote ${json} NOT NULL,
       expires_at ${instant} NOT NULL,
