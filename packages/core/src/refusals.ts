@@ -77,7 +77,8 @@ export type RefusedWith<Code extends RefusalCode> = TicketiError & {
 };
 
 /**
- * Whether something caught is Ticketi's, thrown here or by `@ticketi/client`. With a code it narrows `details`:
+ * Whether something caught is Ticketi's, thrown here or by `@ticketi/client`.
+ * With a code it narrows `details`:
  * `isTicketiError(error, 'sold_out') && error.details.available`.
  */
 export function isTicketiError(error: unknown): error is TicketiError;

@@ -28,14 +28,14 @@ export interface TicketiOptions {
   ids?: Ids;
   /**
    * The installation's secret: 32 random bytes, or their base64 or hex. It seals
-   * signing keys and makes guests' access tokens. Without it one is made and kept
-   * in the database. `previous` ones still open what they sealed and signed.
+   * signing keys and the answers kept for idempotency, and makes guests' access
+   * tokens. Without it one is made and kept in the database. `previous` ones still open what they sealed and signed.
    */
   keys?: { secret: Uint8Array | string; previous?: readonly (Uint8Array | string)[] };
   /** Payment providers by name, besides `manual`, which is always there. */
   payments?: PaymentProviders;
   settings?: Partial<Settings>;
-  /** Called after every operation: for logs, metrics, spans. */
+  /** Called after every operation: for logs, metrics, spans. What it throws is ignored. */
   trace?: (trace: Trace) => void;
   /** Whether to bring the tables up to date at the start. Default true. */
   migrate?: boolean;
@@ -51,6 +51,7 @@ export type Ticketi = Surface & {
   /**
    * The same Ticketi inside a transaction of the host: `ticketi.within(storage.join(trx))`.
    * What it does is there when the host commits, and gone when it rolls back.
+   * Workflows are refused there with `not_in_transaction`.
    */
   within(joined: Storage): Pick<Ticketi, keyof Surface | 'as'>;
   /** Proves the database and the records sound: what `ticketi doctor` prints. */

@@ -6,7 +6,10 @@
 export interface PaymentProvider {
   /** Starts a payment, or tells how one with this reference stands. */
   create(request: PaymentRequest): Promise<PaymentResult>;
-  /** How a payment stands now. */
+  /**
+   * How a payment stands now. With a `providerRef` of null it may never have been
+   * started: then the answer is `declined`, and nothing is started.
+   */
   lookUp(request: { reference: string; providerRef: string | null }): Promise<PaymentResult>;
   /** Gives money back. */
   refund(request: RefundRequest): Promise<RefundResult>;

@@ -25,8 +25,8 @@ export interface QuoteCatalogue {
 /**
  * What a selection costs: unit prices, then codes in the order given, then the
  * fee. Pure, in whole minor units; each step is in the trace, and the lines sum
- * to the total. Refused when a code is not for
- * this selection, or when the sum is beyond what is counted exactly.
+ * to the total. Refused when a code is not for this selection, or when the sum
+ * is beyond what is counted exactly.
  */
 export function quote(
   catalogue: QuoteCatalogue,
