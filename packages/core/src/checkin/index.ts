@@ -1,3 +1,3 @@
 export { scanIdReused } from './refusals.ts';
-export { Scan, ScanReason, type ScanRecord } from './scan.ts';
+export { Scan, type ScanRecord } from './scan.ts';
 export type { CheckinReads, CheckinWrites } from './store.ts';

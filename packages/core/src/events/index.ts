@@ -1,15 +1,6 @@
-export { maySee, membersOfEvent, organizerOfEvent } from './access.ts';
-export {
-  Event,
-  EventId,
-  type EventRecord,
-  EventState,
-  Session,
-  SessionId,
-  type SessionRecord,
-  Visibility,
-} from './event.ts';
-export { ambiguousTime, instantOf, invalidTime, TimeInput, Timezone } from './local-time.ts';
+export { maySee, membersOfEvent } from './access.ts';
+export { Event, EventId, type EventRecord, SessionId, type SessionRecord } from './event.ts';
+export { ambiguousTime, instantOf, invalidTime, TimeInput } from './local-time.ts';
 export {
   eventClosed,
   invalidSession,
@@ -20,4 +11,4 @@ export {
   wrongEventState,
 } from './refusals.ts';
 export type { EventReads, EventWrites } from './store.ts';
-export { TicketType, TicketTypeId, type TicketTypeRecord } from './ticket-type.ts';
+export { TicketTypeId, type TicketTypeRecord } from './ticket-type.ts';

@@ -1,11 +1,11 @@
 export { isOwner, type Owned, organizerOfHold, owner, ownerOfHold } from './access.ts';
 export { closeHoldsOfEvent } from './cancel-event.ts';
-export { type Catalogue, loadCatalogue } from './catalogue.ts';
-export { claimInOrder, lapsedAt, writeClaims } from './claiming.ts';
+export { loadCatalogue } from './catalogue.ts';
+export { claimInOrder, writeClaims } from './claiming.ts';
 export type { ClaimRecord, CounterRecord, Units } from './counter.ts';
 export { Hold, HoldId, HoldItem, type HoldRecord } from './hold.ts';
 export { releaseHold } from './operations/release-hold.ts';
-export { Pool, PoolId, type PoolRecord } from './pool.ts';
+export type { PoolRecord } from './pool.ts';
 export {
   capacityBelowClaimed,
   holdExpired,
@@ -16,7 +16,7 @@ export {
 } from './refusals.ts';
 export { holdResource, withAccessToken } from './resource.ts';
 export { secureClaims } from './secure.ts';
-export { type PricedSelection, priceSelection, saleClosed, typeClosed } from './selection.ts';
-export { type Standing, standing } from './standing.ts';
+export { priceSelection, saleClosed } from './selection.ts';
+export { standing } from './standing.ts';
 export type { CounterDrift, InventoryReads, InventoryWrites } from './store.ts';
 export { orderHold } from './transitions.ts';

@@ -7,16 +7,9 @@ export {
   signedIn,
   systemOnly,
 } from './access.ts';
-export { type Actor, actorName, anonymous, Role, system, unreachable } from './actor.ts';
+export { type Actor, Role, system, unreachable } from './actor.ts';
 export { type Clock, systemClock } from './clock.ts';
-export type {
-  BatchContext,
-  Command,
-  DomainEvent,
-  Emit,
-  ReadContext,
-  WriteContext,
-} from './context.ts';
+export type { BatchContext, Command, DomainEvent, ReadContext, WriteContext } from './context.ts';
 export { Currency, decimalOf, exponentOf, formatAmount, minorUnitsOf } from './currency.ts';
 export {
   CommitUncertain,
@@ -57,14 +50,11 @@ export {
   type AnyOperation,
   type AnyRefusalType,
   batchedWrite,
-  type Operation,
   read,
-  type WriteOperation,
   workflow,
   write,
 } from './operation.ts';
 export {
-  encodeCursor,
   invalidCursor,
   type Page,
   type PageRequest,
@@ -73,23 +63,20 @@ export {
   pageOf,
   pageRequest,
 } from './page.ts';
-export { parseInput } from './parse.ts';
 export {
   busy,
   errorOf,
   idempotencyInProgress,
   idempotencyKeyReused,
   isRefusal,
-  noDetails,
   notAllowed,
   notFound,
   notInTransaction,
   Refusal,
-  type RefusalType,
   refusal,
   unauthenticated,
 } from './refusal.ts';
 export { createSecrets, generateSecret, type Secrets, secretFromText } from './secrets.ts';
 export { defaultSettings, type Settings } from './settings.ts';
 export type { InsertStore, ReadStore, Revised, WriteStore } from './store.ts';
-export type { CallStep, WorkflowContext } from './workflow.ts';
+export type { WorkflowContext } from './workflow.ts';

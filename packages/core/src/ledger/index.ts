@@ -1,5 +1,5 @@
 export { bookRefund, bookResale, bookSale, bookUnexpectedPayment } from './book.ts';
-export type { Account, EntryRecord, PostingKind, PostingRecord } from './posting.ts';
+export type { EntryRecord, PostingRecord } from './posting.ts';
 export type {
   AccountBalance,
   BalanceFilter,

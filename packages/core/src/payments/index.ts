@@ -1,6 +1,6 @@
 export { manualProvider } from './manual.ts';
 export { payOrder, payWith } from './operations/pay.ts';
-export type { PaymentRecord, PaymentState, RefundReason, RefundRecord } from './payment.ts';
+export type { PaymentRecord, RefundRecord } from './payment.ts';
 export type {
   PaymentProvider,
   PaymentProviders,

@@ -1,8 +1,8 @@
-export { Code, CodeId, type CodeRecord, codeKey, Discount } from './code.ts';
-export { Fee, type FeeRecord } from './fee.ts';
+export { type CodeRecord, codeKey } from './code.ts';
+export type { FeeRecord } from './fee.ts';
 export { sharePerTicket } from './fee-amount.ts';
 export { type QuoteCatalogue, quote, resaleQuote } from './quote.ts';
-export { Quote, QuoteLine, TraceStep } from './quote-schema.ts';
+export { Quote } from './quote-schema.ts';
 export {
   amountTooLarge,
   codeExists,

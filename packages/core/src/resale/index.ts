@@ -4,14 +4,8 @@ export {
   withdrawForScan,
 } from './close.ts';
 export { canCompleteResale, completeResale, type ResaleSale } from './complete.ts';
-export { Listing, ListingId, type ListingRecord } from './listing.ts';
-export {
-  priceCap,
-  priceFloor,
-  ResalePolicy,
-  type ResalePolicyRecord,
-  ResaleTerms,
-} from './policy.ts';
+export type { ListingRecord } from './listing.ts';
+export type { ResalePolicyRecord } from './policy.ts';
 export {
   buyerIsSeller,
   listingClosed,

@@ -1,9 +1,8 @@
-export { holderOfTicket, membersOfTicket, ownedTicket } from './access.ts';
-export { decodeTicketCode, encodeTicketCode, type TicketCode } from './code.ts';
-export { handOver, type NextHolder } from './hand-over.ts';
+export { holderOfTicket } from './access.ts';
+export { decodeTicketCode } from './code.ts';
+export { handOver } from './hand-over.ts';
 export { issueTickets } from './issue.ts';
 export { ticketVoid } from './refusals.ts';
-export { ticketResource } from './resource.ts';
 export type { TicketReads, TicketWrites } from './store.ts';
 export {
   type CustodyRecord,
@@ -11,5 +10,4 @@ export {
   Ticket,
   TicketId,
   type TicketRecord,
-  VoidReason,
 } from './ticket.ts';
