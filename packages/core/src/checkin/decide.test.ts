@@ -1,58 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { NOW, publishedEvent, ticket as someTicket } from '../../test/support/records.ts';
 import type { EventRecord } from '../events/index.ts';
 import type { TicketRecord } from '../tickets/index.ts';
 import { decideScan } from './decide.ts';
 
-const NOW = '2027-07-10T16:00:00.000Z';
-
-const event: EventRecord = {
-  id: 'evt_1',
-  organizerId: 'org_1',
-  slug: 'fest',
-  name: 'Fest',
-  description: '',
-  category: null,
-  tags: [],
-  venue: null,
-  timezone: 'Europe/Berlin',
-  currency: 'EUR',
-  visibility: 'public',
-  createdAt: NOW,
-  revision: 1,
-  state: 'published',
-  publishedAt: NOW,
-  cancelledAt: null,
-  cancelReason: null,
-};
-
-const ticket: TicketRecord = {
-  id: 'tkt_1',
-  admissionId: 'tkt_1',
-  organizerId: 'org_1',
-  eventId: 'evt_1',
-  ticketTypeId: 'typ_1',
-  name: 'Standard',
-  sessionIds: null,
-  orderId: 'ord_1',
-  holdId: 'hld_1',
-  claimHoldId: 'hld_1',
-  draws: [{ poolId: 'pol_1', units: 1 }],
-  holderName: 'Ada',
-  holderEmail: 'ada@example.com',
-  holderUserId: 'ada',
-  price: 4900,
-  fee: 0,
-  currency: 'EUR',
-  issue: 2,
-  keyId: 'key_1',
-  checkedInAt: null,
-  checkedInGate: null,
-  createdAt: NOW,
-  revision: 1,
-  state: 'valid',
-  voidReason: null,
-  voidedAt: null,
-};
+const event = publishedEvent;
+const ticket: TicketRecord = { ...someTicket, issue: 2 };
 
 const genuine = (more: TicketRecord = ticket, issue = 2) =>
   ({ genuine: true, ticket: more, issue }) as const;

@@ -1,42 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { draftEvent, NOW, session } from '../../test/support/records.ts';
 import { isRefusal } from '../kernel/index.ts';
-import type { EventRecord, SessionRecord } from './event.ts';
+import type { EventRecord } from './event.ts';
 import type { TicketTypeRecord } from './ticket-type.ts';
 import { cancelEvent, publishEvent } from './transitions.ts';
 
-const NOW = '2027-06-01T12:00:00.000Z';
-
-const draft: EventRecord = {
-  id: 'evt_1',
-  organizerId: 'org_1',
-  slug: 'fest',
-  name: 'Fest',
-  description: '',
-  category: null,
-  tags: [],
-  venue: null,
-  timezone: 'Europe/Berlin',
-  currency: 'EUR',
-  visibility: 'public',
-  createdAt: NOW,
-  revision: 1,
-  state: 'draft',
-  publishedAt: null,
-  cancelledAt: null,
-  cancelReason: null,
-};
-
-const session: SessionRecord = {
-  id: 'ses_1',
-  organizerId: 'org_1',
-  eventId: 'evt_1',
-  name: null,
-  startsAt: '2027-07-10T16:00:00.000Z',
-  endsAt: '2027-07-10T21:00:00.000Z',
-  doorsAt: null,
-  state: 'scheduled',
-  revision: 1,
-};
+const draft: EventRecord = draftEvent;
 
 const type: TicketTypeRecord = {
   id: 'typ_1',

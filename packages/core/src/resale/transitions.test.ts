@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EventRecord, SessionRecord } from '../events/index.ts';
+import { NOW, publishedEvent, session, ticket } from '../../test/support/records.ts';
 import { isRefusal } from '../kernel/index.ts';
-import type { TicketRecord } from '../tickets/index.ts';
 import { ResaleTerms } from './policy.ts';
 import {
   invalidateListing,
@@ -11,69 +10,8 @@ import {
   withdrawListing,
 } from './transitions.ts';
 
-const NOW = '2027-06-01T12:00:00.000Z';
 const LATER = '2027-06-02T12:00:00.000Z';
-
-const event: EventRecord = {
-  id: 'evt_1',
-  organizerId: 'org_1',
-  slug: 'fest',
-  name: 'Fest',
-  description: '',
-  category: null,
-  tags: [],
-  venue: null,
-  timezone: 'Europe/Berlin',
-  currency: 'EUR',
-  visibility: 'public',
-  createdAt: NOW,
-  revision: 1,
-  state: 'published',
-  publishedAt: NOW,
-  cancelledAt: null,
-  cancelReason: null,
-};
-
-const session: SessionRecord = {
-  id: 'ses_1',
-  organizerId: 'org_1',
-  eventId: 'evt_1',
-  name: null,
-  startsAt: '2027-07-10T16:00:00.000Z',
-  endsAt: '2027-07-10T21:00:00.000Z',
-  doorsAt: null,
-  state: 'scheduled',
-  revision: 1,
-};
-
-const ticket: TicketRecord = {
-  id: 'tkt_1',
-  admissionId: 'tkt_1',
-  organizerId: 'org_1',
-  eventId: 'evt_1',
-  ticketTypeId: 'typ_1',
-  name: 'Standard',
-  sessionIds: null,
-  orderId: 'ord_1',
-  holdId: 'hld_1',
-  claimHoldId: 'hld_1',
-  draws: [{ poolId: 'pol_1', units: 1 }],
-  holderName: 'Ada',
-  holderEmail: 'ada@example.com',
-  holderUserId: 'ada',
-  price: 4900,
-  fee: 295,
-  currency: 'EUR',
-  issue: 1,
-  keyId: 'key_1',
-  checkedInAt: null,
-  checkedInGate: null,
-  createdAt: NOW,
-  revision: 1,
-  state: 'valid',
-  voidReason: null,
-  voidedAt: null,
-};
+const event = publishedEvent;
 
 const facts = (more: Partial<ListingFacts> = {}): ListingFacts => ({
   ticket,
