@@ -11,7 +11,7 @@ import type { ResaleReads, ResaleWrites } from './resale/index.ts';
 import type { TicketReads, TicketWrites } from './tickets/index.ts';
 import type { AuditReads, AuditWrites, OutboxReads, OutboxWrites } from './webhooks/index.ts';
 
-export type { PaymentProvider, PaymentProviders } from './payments/index.ts';
+export type { PaymentProviders } from './payments/index.ts';
 
 /** What a storage adapter offers inside a reading transaction: one store a room. */
 export interface ReadTx {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Instant, idOf } from '../kernel/index.ts';
 
-export const ScanReason = z
+const ScanReason = z
   .enum([
     'unknown_code',
     'bad_signature',
@@ -12,7 +12,6 @@ export const ScanReason = z
     'event_cancelled',
   ])
   .meta({ id: 'ScanReason' });
-export type ScanReason = z.output<typeof ScanReason>;
 
 /** What the door answers. */
 export const Scan = z

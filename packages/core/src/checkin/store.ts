@@ -1,7 +1,7 @@
 import type { InsertStore, ReadStore } from '../kernel/index.ts';
 import type { ScanRecord } from './scan.ts';
 
-export interface ScanFilter {
+interface ScanFilter {
   eventId?: string | undefined;
   ticketId?: string | undefined;
 }

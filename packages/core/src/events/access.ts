@@ -8,7 +8,7 @@ export function membersOfEvent(permission: Permission) {
 }
 
 /** The organizer of the event that an input names. */
-export async function organizerOfEvent(
+async function organizerOfEvent(
   { tx }: ReadContext,
   { eventId }: { eventId: string },
 ): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import type { ReadStore, WriteStore } from '../kernel/index.ts';
 import type { EventRecord, EventState, SessionRecord } from './event.ts';
 import type { TicketTypeRecord } from './ticket-type.ts';
 
-export interface EventFilter {
+interface EventFilter {
   organizerId?: string | undefined;
   state?: EventState | undefined;
   visibility?: EventRecord['visibility'] | undefined;

@@ -18,7 +18,7 @@ export function publishEvent(
 }
 
 /** Everything that stands between an event and its buyers, at once. */
-export function publishProblems(
+function publishProblems(
   {
     sessions,
     ticketTypes,

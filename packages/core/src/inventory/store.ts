@@ -3,7 +3,7 @@ import type { ClaimRecord, CounterRecord, Units } from './counter.ts';
 import type { HoldRecord } from './hold.ts';
 import type { PoolRecord } from './pool.ts';
 
-export interface HoldFilter {
+interface HoldFilter {
   eventId?: string | undefined;
   userId?: string | undefined;
   state?: HoldRecord['state'] | undefined;

@@ -24,7 +24,6 @@ export type Actor =
   | { type: 'anonymous' };
 
 export const system: Actor = { type: 'system' };
-export const anonymous: Actor = { type: 'anonymous' };
 
 /** The actor as text for audit rows; a guest's token is a secret and stays out. */
 export function actorName(actor: Actor): string {

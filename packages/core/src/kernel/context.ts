@@ -17,7 +17,7 @@ export interface DomainEvent {
   data: object;
 }
 
-export type Emit = (event: DomainEvent) => void;
+type Emit = (event: DomainEvent) => void;
 
 /** What an operation knows, besides its input. `now` stands still while it runs. */
 export interface ReadContext {

@@ -50,7 +50,7 @@ export const invalidCursor = refusal('invalid_cursor', {
 });
 
 /** A sort key as the opaque text that callers pass back. */
-export function encodeCursor(key: readonly string[]): string {
+function encodeCursor(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 

@@ -70,9 +70,6 @@ export function errorOf(refused: Refusal): TicketiError {
   return new TicketiError(refused);
 }
 
-/** Details for refusals that need none. */
-export const noDetails = z.object({});
-
 export const notFound = refusal('not_found', {
   kind: 'missing',
   meaning: 'There is no such record, or the caller may not know of it.',

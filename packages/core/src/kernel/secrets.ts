@@ -28,7 +28,7 @@ export interface Secrets {
 }
 
 /** One derived key for each purpose, so that no token serves as another. */
-export type Purpose = 'guest-access' | 'seal';
+type Purpose = 'guest-access' | 'seal';
 
 const SECRET_BYTES = 32;
 const NONCE_BYTES = 12;

@@ -20,7 +20,7 @@ export interface WorkflowContext {
   readonly callAsSystem: CallStep;
 }
 
-export type CallStep = <Input extends z.ZodObject, Output extends z.ZodType>(
+type CallStep = <Input extends z.ZodObject, Output extends z.ZodType>(
   operation: Operation<Input, Output>,
   input: z.input<Input>,
   actor?: Actor,

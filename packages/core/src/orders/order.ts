@@ -10,7 +10,7 @@ export const Buyer = z.strictObject({
 });
 export type Buyer = z.output<typeof Buyer>;
 
-export const OrderPayment = z
+const OrderPayment = z
   .object({
     id: idOf('pay'),
     provider: z.string(),

@@ -1,7 +1,7 @@
 import type { Instant, ReadStore, WriteStore } from '../kernel/index.ts';
 import type { OrderRecord } from './order.ts';
 
-export interface OrderFilter {
+interface OrderFilter {
   organizerId?: string | undefined;
   eventId?: string | undefined;
   userId?: string | undefined;

@@ -2,7 +2,7 @@ import type { ReadStore, WriteStore } from '../kernel/index.ts';
 import type { MemberRecord, OrganizerRecord } from './organizer.ts';
 import type { SigningKeyRecord } from './signing-key.ts';
 
-export interface MemberFilter {
+interface MemberFilter {
   organizerId?: string | undefined;
   userId?: string | undefined;
 }

@@ -7,7 +7,7 @@ import { providerUnreachable } from './refusals.ts';
 import type { Payment, Refund } from './resource.ts';
 
 /** The provider of that name, or the refusal that lists the known ones. */
-export function providerOf({ providers }: WorkflowContext, name: string): PaymentProvider {
+function providerOf({ providers }: WorkflowContext, name: string): PaymentProvider {
   const provider = Object.hasOwn(providers, name) ? providers[name] : undefined;
   if (provider !== undefined) return provider;
   throw errorOf(unknownProvider({ provider: name, known: Object.keys(providers) }));

@@ -1,4 +1,4 @@
-export type PaymentState =
+type PaymentState =
   | 'created'
   | 'pending'
   | 'requires_action'

@@ -1,11 +1,11 @@
 import type { Instant, ReadStore, WriteStore } from '../kernel/index.ts';
 import type { PaymentRecord, RefundRecord } from './payment.ts';
 
-export interface PaymentFilter {
+interface PaymentFilter {
   orderId?: string | undefined;
   state?: PaymentRecord['state'] | undefined;
 }
-export interface RefundFilter {
+interface RefundFilter {
   orderId?: string | undefined;
   state?: RefundRecord['state'] | undefined;
 }

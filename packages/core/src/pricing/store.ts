@@ -2,7 +2,7 @@ import type { ReadStore, WriteStore } from '../kernel/index.ts';
 import type { CodeRecord } from './code.ts';
 import type { FeeRecord } from './fee.ts';
 
-export interface CodeFilter {
+interface CodeFilter {
   eventId?: string | undefined;
   state?: CodeRecord['state'] | undefined;
 }

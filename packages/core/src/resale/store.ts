@@ -2,7 +2,7 @@ import type { ReadStore, WriteStore } from '../kernel/index.ts';
 import type { ListingRecord } from './listing.ts';
 import type { ResalePolicyRecord } from './policy.ts';
 
-export interface ListingFilter {
+interface ListingFilter {
   eventId?: string | undefined;
   ticketId?: string | undefined;
   sellerUserId?: string | undefined;

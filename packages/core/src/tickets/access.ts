@@ -25,6 +25,6 @@ export function membersOfTicket(permission: Permission) {
   );
 }
 
-export function ownedTicket(ticket: TicketRecord): Owned {
+function ownedTicket(ticket: TicketRecord): Owned {
   return { userId: ticket.holderUserId, holdId: ticket.holdId };
 }

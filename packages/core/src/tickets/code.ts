@@ -30,13 +30,15 @@ const SIGNATURE_BYTES = 64;
 const CODE_LENGTH = Math.ceil(((BODY_BYTES + SIGNATURE_BYTES) * 3) / 2);
 
 /** Issue numbers that fit a code. */
-export const MAX_ISSUE = 0xffff;
+const MAX_ISSUE = 0xffff;
 
 /** The code of a ticket; `sign` makes the Ed25519 signature. */
 export function encodeTicketCode(
   ticket: { keyId: string; id: string; issue: number },
   sign: (message: Uint8Array) => Uint8Array,
 ): string {
+  if (ticket.issue > MAX_ISSUE)
+    throw new RangeError(`Ticket ${ticket.id} changed hands too often.`);
   const body = new Uint8Array(BODY_BYTES);
   body[0] = VERSION;
   body.set(shortKeyId(ticket.keyId), 1);

@@ -20,7 +20,7 @@ export interface AuditRecord {
   readonly at: string;
 }
 
-export interface OutboxFilter {
+interface OutboxFilter {
   organizerId?: string | undefined;
   eventId?: string | undefined;
   subject?: string | undefined;
@@ -33,7 +33,7 @@ export interface OutboxWrites extends OutboxReads {
   append(rows: readonly OutboxRecord[]): Promise<void>;
 }
 
-export interface AuditFilter {
+interface AuditFilter {
   organizerId?: string | undefined;
   eventId?: string | undefined;
 }

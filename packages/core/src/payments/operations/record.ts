@@ -50,6 +50,8 @@ export const recordPayment = write({
     const { tx, now } = context;
     const found = await tx.payments.payments.find(paymentId);
     if (found === undefined) return notFound({ kind: 'payment', id: paymentId });
+    // Before the order, as whoever cancels the event does: it takes place, or not, until the commit.
+    await tx.events.events.findForShare(found.eventId);
     // The order's row is the lock for all that happens to it and its payments.
     const [order] = await tx.orders.orders.findForUpdate([found.orderId]);
     const [was] = await tx.payments.payments.findForUpdate([paymentId]);
