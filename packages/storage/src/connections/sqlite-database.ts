@@ -1,5 +1,6 @@
 import { needDriver } from '../driver-error.ts';
 import type { Connections } from './connections.ts';
+import { keepPrepared } from './prepared.ts';
 import { createSingle } from './single.ts';
 
 /** What is asked of a better-sqlite3 `Database`, a host's own or one that wraps it. */
@@ -61,5 +62,5 @@ export function lentDatabase(database: SqliteDatabase, close: boolean): Connecti
 
 export async function openFile(filename: string): Promise<SqliteDatabase> {
   const { default: Database } = await needDriver('better-sqlite3', () => import('better-sqlite3'));
-  return new Database(filename);
+  return keepPrepared<object, SqliteDatabase>(new Database(filename));
 }
