@@ -12,8 +12,9 @@ export function surfaceOver(call: CallByName): Surface {
       call(name, input, options);
     if (verb === 'list') group.iterate = (input?: object) => pages(call, name, input);
   }
+  const surface: object = { ...groups, call };
   // The table has every operation of the registry, which `Surface` is derived from.
-  return { ...groups, call } as unknown as Surface;
+  return surface as Surface;
 }
 
 function names(): OperationName[] {

@@ -28,8 +28,7 @@ export async function claimInOrder(
   };
 
   const outcome = decide([]);
-  const short = new Set(outcome.flatMap((shortage) => (shortage ? [shortage.targetId] : [])));
-  if (short.size === 0) return outcome;
+  if (outcome.every((shortage) => shortage === undefined)) return outcome;
   const freed = await tx.inventory.takeBackLapsed(eventId, targets, now);
   return freed.length === 0 ? outcome : decide(freed);
 }
