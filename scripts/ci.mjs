@@ -1,5 +1,5 @@
 // `.ci/run`: everything a change must pass, one after another; the last line is the count.
-import { checkCleanClone, gates } from './lib/gates.mjs';
+import { checkBenchmarks, checkCleanClone, gates } from './lib/gates.mjs';
 import { main, prepare } from './lib/prepare.mjs';
 import { add, closingLine, runChecks } from './lib/report.mjs';
 import { npm, run, say, seconds } from './lib/workspace.mjs';
@@ -27,7 +27,11 @@ await main(async () => {
   const tests = await counted('npm test', () => npm(['test'], { tee: true }));
   say('\n== gates');
   await prepare({ build: false });
-  const checks = await runChecks([...gates, ['demo in a clean clone', checkCleanClone]]);
+  const checks = await runChecks([
+    ...gates,
+    ['demo in a clean clone', checkCleanClone],
+    ['the benchmarks run', checkBenchmarks],
+  ]);
   const packages = await counted('the packages as installed', () =>
     run(process.execPath, ['scripts/package-test.mjs'], { tee: true }),
   );

@@ -7,7 +7,16 @@ import { checkDeterminism } from '../gates/determinism.mjs';
 import { checkTree } from '../gates/tree.mjs';
 import { packAll } from './pack.mjs';
 import { prepare } from './prepare.mjs';
-import { nodeBinary, npm, publicPackages, root, run, toolEnv, toolPath } from './workspace.mjs';
+import {
+  inRoot,
+  nodeBinary,
+  npm,
+  publicPackages,
+  root,
+  run,
+  toolEnv,
+  toolPath,
+} from './workspace.mjs';
 
 /** Runs a tool of the workspace; what it printed is what is wrong, if it ended with an error. */
 async function tool([packageName, command], ...args) {
@@ -106,4 +115,11 @@ export function outsideEnv(extra = {}) {
       !/^(npm_(package|lifecycle)|npm_config_local_prefix$|INIT_CWD$|NODE_OPTIONS$)/.test(name),
   );
   return { ...Object.fromEntries(inherited), ...extra };
+}
+
+/** Every row of the benchmarks serves, sells no place twice, and has figures; how good they are is not asked. */
+export async function checkBenchmarks() {
+  const script = inRoot('scripts/bench.mjs');
+  const { code, output } = await run(process.execPath, [script, '--quick'], { capture: true });
+  return code === 0 ? undefined : output;
 }

@@ -36,7 +36,8 @@ const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
 const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   organizers: ['organizers', 'members'],
   events: ['events', 'sessions', 'ticketTypes'],
-  inventory: ['pools', 'availability', 'holds'],
+  seating: ['seatMaps'],
+  inventory: ['pools', 'blocks', 'availability', 'holds'],
   pricing: ['codes', 'fees', 'quotes'],
   orders: ['orders'],
   payments: ['payments'],
@@ -171,8 +172,10 @@ function leaves(program: Program, before: readonly string[] = []): Leaf[] {
   return program.commands.flatMap((command) => {
     const words = [...before, command.name()];
     const verbs = leaves(command, words);
-    // A noun does nothing without a verb; `doctor`, which is no noun, does.
-    if (verbs.length > 0 && command.helpGroup() !== TOOLS) return verbs;
+    // A noun does nothing without a verb, unless it takes words of its own, as `availability` does;
+    // `doctor`, which is no noun, does something too.
+    const acts = command.helpGroup() === TOOLS || command.registeredArguments.length > 0;
+    if (verbs.length > 0 && !acts) return verbs;
     const flags = command.options.map(({ flags: own }) => own);
     return [{ words: words.join(' '), summary: command.summary(), flags }, ...verbs];
   });

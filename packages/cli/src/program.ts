@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { addOperations } from './commands/add-operations.ts';
 import { addTools } from './commands/add-tools.ts';
+import { addSeatMapImport } from './commands/import-seat-map.ts';
 import { examplesText, type Run } from './commands/run.ts';
 import type { Io } from './io.ts';
 import { type GlobalFlags, settingsOf } from './settings.ts';
@@ -40,6 +41,7 @@ export function buildProgram(io: Io): { program: Command; run: Run } {
   addGlobalFlags(program);
   addTools(program, run);
   addOperations(program, run);
+  addSeatMapImport(program, run);
   return { program, run };
 }
 

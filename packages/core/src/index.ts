@@ -4,10 +4,14 @@ export type {
   EventReads,
   EventRecord,
   EventWrites,
+  SeriesRecord,
   SessionRecord,
   TicketTypeRecord,
 } from './events/index.ts';
 export type {
+  BlockRecord,
+  Capacity,
+  ClaimedItems,
   ClaimRecord,
   CounterDrift,
   CounterRecord,
@@ -15,8 +19,11 @@ export type {
   HoldRecord,
   InventoryReads,
   InventoryWrites,
+  NextExpiry,
   PoolRecord,
+  StrayClaims,
   Units,
+  UnitsAt,
 } from './inventory/index.ts';
 export {
   type Actor,
@@ -29,6 +36,7 @@ export {
   type DomainEvent,
   decimalOf,
   type ErrorKind,
+  type EventOf,
   exponentOf,
   formatAmount,
   generateSecret,
@@ -74,6 +82,7 @@ export type {
 } from './organizers/index.ts';
 export {
   manualProvider,
+  type PaymentPlace,
   type PaymentProvider,
   type PaymentProviders,
   type PaymentReads,
@@ -105,6 +114,21 @@ export type {
   ResaleReads,
   ResaleWrites,
 } from './resale/index.ts';
+export {
+  type ClaimedSeats,
+  type LiveSeats,
+  type SeatChange,
+  type SeatGroup,
+  type SeatingReads,
+  type SeatingRecord,
+  type SeatingWrites,
+  type SeatMap,
+  type SeatMapDocument,
+  type SeatMapRecord,
+  type SeatsAt,
+  seatMapFromCsv,
+  seatMapFromYaml,
+} from './seating/index.ts';
 export { type CallByName, type Surface, surfaceOver } from './surface.ts';
 export { createTicketi, type Diagnosis, type Ticketi, type TicketiOptions } from './ticketi.ts';
 export type {

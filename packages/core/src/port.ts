@@ -8,15 +8,28 @@ import type { OrganizerReads, OrganizerWrites } from './organizers/index.ts';
 import type { PaymentReads, PaymentWrites } from './payments/index.ts';
 import type { PricingReads, PricingWrites } from './pricing/index.ts';
 import type { ResaleReads, ResaleWrites } from './resale/index.ts';
+import type { SeatingReads, SeatingWrites } from './seating/index.ts';
 import type { TicketReads, TicketWrites } from './tickets/index.ts';
 import type { AuditReads, AuditWrites, OutboxReads, OutboxWrites } from './webhooks/index.ts';
 
 export type { PaymentProviders } from './payments/index.ts';
 
+/**
+ * Runs tasks side by side in one transaction, and gives their results in order.
+ * Each is written as if it were alone, on the handle that it is given; an adapter
+ * may answer what several ask of one verb at the same time with one statement, as
+ * long as rows are locked in the order of docs/decisions/0009, written after
+ * that, and read after what the same task locks at the same time. When a task
+ * throws, so does this, when all have ended.
+ */
+type Together<Tx> = <T>(tasks: readonly ((tx: Tx) => Promise<T>)[]) => Promise<T[]>;
+
 /** What a storage adapter offers inside a reading transaction: one store a room. */
 export interface ReadTx {
+  readonly together: Together<ReadTx>;
   readonly organizers: OrganizerReads;
   readonly events: EventReads;
+  readonly seating: SeatingReads;
   readonly inventory: InventoryReads;
   readonly pricing: PricingReads;
   readonly orders: OrderReads;
@@ -31,8 +44,10 @@ export interface ReadTx {
 
 /** The same inside a writing transaction, with the verbs that write and lock. */
 export interface WriteTx {
+  readonly together: Together<WriteTx>;
   readonly organizers: OrganizerWrites;
   readonly events: EventWrites;
+  readonly seating: SeatingWrites;
   readonly inventory: InventoryWrites;
   readonly pricing: PricingWrites;
   readonly orders: OrderWrites;

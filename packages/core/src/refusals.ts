@@ -19,6 +19,7 @@ import * as organizers from './organizers/index.ts';
 import * as payments from './payments/index.ts';
 import * as pricing from './pricing/index.ts';
 import * as resale from './resale/index.ts';
+import * as seating from './seating/index.ts';
 import * as tickets from './tickets/index.ts';
 
 /** Every refusal that an operation may answer with, by its code. */
@@ -37,17 +38,36 @@ export const refusalTypes = {
   invalid_session: events.invalidSession,
   invalid_time: events.invalidTime,
   ambiguous_time: events.ambiguousTime,
+  ambiguous_times: events.ambiguousTimes,
+  invalid_rule: events.invalidRule,
+  series_too_long: events.seriesTooLong,
+  not_in_series: events.notInSeries,
   event_closed: events.eventClosed,
   wrong_event_state: events.wrongEventState,
   not_publishable: events.notPublishable,
   unknown_pool: events.poolOfOtherEvent,
+  pool_of_other_session: events.poolOfOtherSession,
   unknown_session: events.sessionOfOtherEvent,
+  invalid_seat_map: seating.invalidSeatMap,
+  seat_map_assigned: seating.seatMapAssigned,
+  no_seat_map: seating.noSeatMap,
+  unknown_seat: seating.unknownSeat,
+  wrong_category: seating.wrongCategory,
+  companion_seat: seating.companionSeat,
+  seat_taken: seating.seatTaken,
+  no_seats_together: seating.noSeatsTogether,
+  not_enough_seats: seating.notEnoughSeats,
   scan_id_reused: checkin.scanIdReused,
   sold_out: inventory.soldOut,
   limit_exceeded: inventory.limitExceeded,
   not_on_sale: inventory.notOnSale,
   hold_expired: inventory.holdExpired,
   hold_not_active: inventory.holdNotActive,
+  hold_already_extended: inventory.holdAlreadyExtended,
+  hold_not_changeable: inventory.holdNotChangeable,
+  block_released: inventory.blockReleased,
+  block_too_small: inventory.blockTooSmall,
+  not_in_block: inventory.notInBlock,
   capacity_below_claimed: inventory.capacityBelowClaimed,
   amount_too_large: pricing.amountTooLarge,
   code_not_valid: pricing.codeNotValid,

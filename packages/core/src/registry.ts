@@ -1,22 +1,33 @@
 import { listScans } from './checkin/operations/list-scans.ts';
 import { scanTicket } from './checkin/operations/scan.ts';
 import { checkRecords } from './doctor/operations/check.ts';
+import { addSeries } from './events/operations/add-series.ts';
 import { addSession } from './events/operations/add-session.ts';
 import { cancelEvent } from './events/operations/cancel.ts';
 import { createEvent } from './events/operations/create.ts';
 import { createTicketType } from './events/operations/create-ticket-type.ts';
 import { getEvent } from './events/operations/get.ts';
+import { getSeries } from './events/operations/get-series.ts';
 import { listEvents } from './events/operations/list.ts';
+import { listSessions } from './events/operations/list-sessions.ts';
 import { listTicketTypes } from './events/operations/list-ticket-types.ts';
 import { publishEvent } from './events/operations/publish.ts';
 import { updateEvent } from './events/operations/update.ts';
+import { updateSeries } from './events/operations/update-series.ts';
 import { updateSession } from './events/operations/update-session.ts';
 import { updateTicketType } from './events/operations/update-ticket-type.ts';
+import { changeHold } from './inventory/operations/change-hold.ts';
+import { createBlock } from './inventory/operations/create-block.ts';
 import { createHold } from './inventory/operations/create-hold.ts';
 import { createPool } from './inventory/operations/create-pool.ts';
+import { explainAvailability } from './inventory/operations/explain-availability.ts';
+import { extendHold } from './inventory/operations/extend-hold.ts';
 import { getAvailability } from './inventory/operations/get-availability.ts';
 import { getHold } from './inventory/operations/get-hold.ts';
+import { getPool } from './inventory/operations/get-pool.ts';
+import { listBlocks } from './inventory/operations/list-blocks.ts';
 import { listPools } from './inventory/operations/list-pools.ts';
+import { releaseBlock } from './inventory/operations/release-block.ts';
 import { releaseHold } from './inventory/operations/release-hold.ts';
 import { sweepHolds } from './inventory/operations/sweep-holds.ts';
 import { updatePool } from './inventory/operations/update-pool.ts';
@@ -58,6 +69,12 @@ import { listTicket } from './resale/operations/list.ts';
 import { reserveListing } from './resale/operations/reserve.ts';
 import { setResalePolicy } from './resale/operations/set-policy.ts';
 import { withdraw } from './resale/operations/withdraw.ts';
+import { assignSeatMap } from './seating/operations/assign-map.ts';
+import { createSeatMap } from './seating/operations/create-map.ts';
+import { drawSeatMap } from './seating/operations/draw.ts';
+import { getSeatMap } from './seating/operations/get-map.ts';
+import { getSeatState } from './seating/operations/get-state.ts';
+import { listSeatMaps } from './seating/operations/list-maps.ts';
 import { getTicket } from './tickets/operations/get.ts';
 import { getTicketCode } from './tickets/operations/get-code.ts';
 import { listTickets } from './tickets/operations/list.ts';
@@ -86,14 +103,37 @@ export const operations = {
     publish: publishEvent,
     cancel: cancelEvent,
   },
-  sessions: { add: addSession, update: updateSession },
+  sessions: {
+    add: addSession,
+    addSeries,
+    getSeries,
+    list: listSessions,
+    update: updateSession,
+    updateSeries,
+  },
   ticketTypes: { create: createTicketType, list: listTicketTypes, update: updateTicketType },
-  pools: { create: createPool, list: listPools, update: updatePool },
-  availability: { get: getAvailability },
+  seatMaps: {
+    create: createSeatMap,
+    get: getSeatMap,
+    list: listSeatMaps,
+    assign: assignSeatMap,
+    state: getSeatState,
+    svg: drawSeatMap,
+  },
+  pools: { create: createPool, get: getPool, list: listPools, update: updatePool },
+  blocks: { create: createBlock, list: listBlocks, release: releaseBlock },
+  availability: { get: getAvailability, explain: explainAvailability },
   codes: { create: createCode, list: listCodes, update: updateCode },
   fees: { set: setFee, get: getFee },
   quotes: { get: quotePrice },
-  holds: { create: createHold, get: getHold, release: releaseHold, sweep: sweepHolds },
+  holds: {
+    create: createHold,
+    get: getHold,
+    extend: extendHold,
+    change: changeHold,
+    release: releaseHold,
+    sweep: sweepHolds,
+  },
   orders: {
     place: placeOrder,
     pay: payOrder,

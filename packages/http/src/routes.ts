@@ -42,17 +42,35 @@ export const routes = {
   'events.cancel': act('/events/{eventId}/cancel'),
 
   'sessions.add': made('/events/{eventId}/sessions'),
+  'sessions.addSeries': made('/events/{eventId}/series'),
+  'sessions.getSeries': read('/series/{seriesId}'),
+  'sessions.list': read('/events/{eventId}/sessions'),
   'sessions.update': change('/sessions/{sessionId}'),
+  'sessions.updateSeries': change('/sessions/{sessionId}/series'),
 
   'ticketTypes.create': made('/events/{eventId}/ticket-types'),
   'ticketTypes.list': read('/events/{eventId}/ticket-types'),
   'ticketTypes.update': change('/ticket-types/{ticketTypeId}'),
 
-  'pools.create': made('/events/{eventId}/pools'),
+  'seatMaps.create': made('/organizers/{organizerId}/seat-maps', '/seat-maps/{id}'),
+  'seatMaps.get': { ...read('/seat-maps/{seatMapId}'), etag: true },
+  'seatMaps.list': read('/organizers/{organizerId}/seat-maps'),
+  'seatMaps.assign': replace('/sessions/{sessionId}/seat-map'),
+  'seatMaps.state': read('/sessions/{sessionId}/seats'),
+  'seatMaps.svg': read('/sessions/{sessionId}/seats/picture'),
+
+  'pools.create': made('/events/{eventId}/pools', '/pools/{id}'),
+  'pools.get': read('/pools/{poolId}'),
   'pools.list': read('/events/{eventId}/pools'),
   'pools.update': change('/pools/{poolId}'),
 
+  'blocks.create': made('/events/{eventId}/blocks'),
+  'blocks.list': read('/events/{eventId}/blocks'),
+  'blocks.release': act('/blocks/{blockId}/release'),
+
   'availability.get': read('/events/{eventId}/availability'),
+
+  'availability.explain': read('/events/{eventId}/availability/explanation'),
 
   'codes.create': made('/events/{eventId}/codes'),
   'codes.list': read('/events/{eventId}/codes'),
@@ -66,6 +84,8 @@ export const routes = {
 
   'holds.create': made('/events/{eventId}/holds', '/holds/{id}'),
   'holds.get': read('/holds/{holdId}'),
+  'holds.extend': act('/holds/{holdId}/extend'),
+  'holds.change': change('/holds/{holdId}'),
   'holds.release': act('/holds/{holdId}/release'),
   'holds.sweep': { inProcess: 'housekeeping that the worker does' },
 

@@ -99,8 +99,34 @@ test('a whole story has the same answers in process and over HTTP', async () => 
     endsAt: '2097-05-02T01:00',
   });
   await owner.sessions.update({ sessionId: session.id, name: 'Night' });
+  const { series, sessions } = await owner.sessions.addSeries({
+    eventId,
+    rule: 'FREQ=WEEKLY;COUNT=2',
+    startsAt: '2097-09-10T18:00',
+    durationMinutes: 90,
+  });
+  await nobody.sessions.getSeries({ seriesId: series.id }).catch(() => undefined);
+  await owner.sessions.getSeries({ seriesId: series.id });
+  await owner.sessions.list({ eventId, seriesId: series.id });
+  await owner.sessions.updateSeries({
+    sessionId: sessions[0]?.id ?? '',
+    scope: 'this_and_following',
+    startTime: '19:00',
+  });
+  const map = await owner.seatMaps.create({
+    organizerId,
+    name: 'Gallery',
+    sections: [{ key: 'a', rows: [{ name: 1, seats: 4 }] }],
+  });
+  await owner.seatMaps.list({ organizerId });
+  await nobody.seatMaps.get({ seatMapId: map.id });
+  await nobody.seatMaps.state({ sessionId: session.id }).catch(() => undefined);
+  await owner.seatMaps.assign({ sessionId: session.id, seatMapId: map.id });
+  await owner.seatMaps.state({ sessionId: session.id });
+  await owner.seatMaps.svg({ sessionId: session.id });
   const pool = await owner.pools.create({ eventId, name: 'Hall', capacity: 5 });
   await owner.pools.update({ poolId: pool.id, capacity: 4 });
+  await owner.pools.get({ poolId: pool.id });
   const type = await owner.ticketTypes.create({
     eventId,
     name: 'Seat',
@@ -128,10 +154,24 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   const items = [{ ticketTypeId: type.id, quantity: 2 }];
   await nobody.quotes.get({ eventId, items, codes: ['FRIEND'] });
 
-  const dropped = await nobody.holds.create({ eventId, items });
-  await both({ type: 'guest', token: dropped.accessToken ?? '' }).holds.release({
-    holdId: dropped.id,
+  const block = await owner.blocks.create({
+    eventId,
+    poolId: pool.id,
+    units: 1,
+    reason: 'Sound desk',
   });
+  await owner.blocks.list({ eventId });
+  await owner.availability.explain({ eventId });
+  await owner.blocks.release({ blockId: block.id });
+
+  const dropped = await nobody.holds.create({ eventId, items });
+  const dropping = both({ type: 'guest', token: dropped.accessToken ?? '' });
+  await dropping.holds.extend({ holdId: dropped.id });
+  await dropping.holds.change({
+    holdId: dropped.id,
+    items: [{ ticketTypeId: type.id, quantity: 1 }],
+  });
+  await dropping.holds.release({ holdId: dropped.id });
   const hold = await nobody.holds.create({ eventId, items, codes: ['FRIEND'] });
   const guest = both({ type: 'guest', token: hold.accessToken ?? '' });
   await guest.holds.get({ holdId: hold.id });

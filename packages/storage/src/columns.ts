@@ -69,16 +69,11 @@ export function readJson(value: unknown): unknown {
   return typeof value === 'string' ? JSON.parse(value) : value;
 }
 
-/** Rows as one JSON parameter, keyed by column, for the dialect's `rowsFrom`. */
-export function jsonRows<Row extends object>(
-  columns: readonly Column[],
-  rows: readonly Row[],
-): string {
-  return JSON.stringify(
-    rows.map((row) => {
-      const values: Record<string, unknown> = {};
-      for (const { field, name } of columns) values[name] = Reflect.get(row, field);
-      return values;
-    }),
-  );
+/**
+ * Records as one JSON parameter for the dialect's `rowsFrom`, as they are: keyed
+ * by field. To turn each into a row by column first took a tenth of the time of
+ * a batch of holds.
+ */
+export function jsonRows(records: readonly object[]): string {
+  return JSON.stringify(records);
 }

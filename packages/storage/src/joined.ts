@@ -4,6 +4,7 @@ import type { Dialect } from './dialect/dialect.ts';
 import { newestVersion, pendingMigrations } from './migrations/run.ts';
 import { conflict } from './retry.ts';
 import { type Connection, createSql, type DrivenSql, type Sql } from './sql.ts';
+import { causeOf } from './transaction.ts';
 
 export interface JoinedParts {
   readonly dialect: Dialect;
@@ -60,25 +61,27 @@ export function joinedStorage({ dialect, stores, open }: JoinedParts): Storage {
 }
 
 async function inSavepoint<T>(sql: DrivenSql, work: (sql: Sql) => Promise<T>): Promise<T> {
-  await sql.run('SAVEPOINT ticketi');
+  await sql.control('SAVEPOINT ticketi');
   try {
     const result = await work(sql);
-    sql.assertSound();
-    await sql.run('RELEASE SAVEPOINT ticketi');
+    await sql.settle();
+    await sql.control('RELEASE SAVEPOINT ticketi');
     return result;
   } catch (error) {
+    await sql.settle().catch(() => {});
+    const cause = causeOf(error, sql);
     await takeBack(sql);
-    throw error instanceof LostRace ? conflict(error) : error;
+    throw cause instanceof LostRace ? conflict(cause) : cause;
   } finally {
     sql.end();
   }
 }
 
 /** When even this fails the host's transaction is lost, and its next statement says so. */
-async function takeBack(sql: Sql): Promise<void> {
+async function takeBack(sql: DrivenSql): Promise<void> {
   try {
-    await sql.run('ROLLBACK TO SAVEPOINT ticketi');
-    await sql.run('RELEASE SAVEPOINT ticketi');
+    await sql.control('ROLLBACK TO SAVEPOINT ticketi');
+    await sql.control('RELEASE SAVEPOINT ticketi');
   } catch {
     // What went wrong first is what the caller has to hear.
   }

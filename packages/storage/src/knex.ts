@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 
 /**
- * knex without a connection or pool of its own: it writes the statements and
- * sends them over the connection it is handed. Loaded when a storage is first
+ * knex without a connection or pool of its own: it builds lists with filters and
+ * sends these over the connection it is handed; all else goes straight to the
+ * driver. Loaded when a storage is first
  * used: that takes longer than the import of the rest.
  */
 export async function loadKnex(client: string): Promise<Knex> {

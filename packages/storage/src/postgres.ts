@@ -39,7 +39,9 @@ export type PostgresStorage = JoinableStorage<PostgresTransaction>;
  * the host installs. They lie in `schema`, which `migrate` makes if it may.
  *
  * Writes run READ COMMITTED under row locks, reads on one snapshot, whatever the
- * defaults of the session. Nothing is kept in a session, so PgBouncer in
+ * defaults of the session. Through an address of its own it pipelines statements
+ * and keeps its inserts prepared; where a pooler gives each transaction another
+ * session, that is noticed and given up, so PgBouncer in
  * transaction mode is fine. A conflict (40001, 40P01, a lost race) is tried
  * again up to 12 times; beyond that it throws a `conflict`. When the connection
  * breaks during COMMIT it throws `CommitUncertain`.

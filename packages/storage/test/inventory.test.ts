@@ -39,7 +39,7 @@ describe.each(databases)('inventory on %s', (_name, create) => {
     await storage.write(async ({ inventory }) => {
       const claims = units.map((many, at) =>
         claim(10 * (first + n) + at, {
-          holdId: idOf('hld', first + n),
+          claimantId: idOf('hld', first + n),
           targetId: idOf('pol', at + 1),
           units: many,
           expiresAt,
@@ -155,7 +155,7 @@ describe.each(databases)('inventory on %s', (_name, create) => {
     await giveBack(2);
     expect(await claimed()).toEqual([0, 2]);
     await expect(giveBack(1)).rejects.toMatchObject({ code: 'conflict' });
-    const claims = await storage.write(({ inventory }) => inventory.claimsOfHold(eventId, holdId));
+    const claims = await storage.write(({ inventory }) => inventory.claimsOf(eventId, holdId));
     expect(claims.map(({ units, releasedAt }) => [units, releasedAt])).toEqual([
       [2, now],
       [2, null],
@@ -165,7 +165,8 @@ describe.each(databases)('inventory on %s', (_name, create) => {
   test('moves the expiry of claims that are not released, and says how many', async () => {
     const holdId = await take(1, [3, 2]);
     await storage.write(({ inventory }) => inventory.takeBackLapsed(eventId, [pool2], later));
-    const pay = () => storage.write(({ inventory }) => inventory.moveExpiry(eventId, holdId, null));
+    const pay = () =>
+      storage.write(({ inventory }) => inventory.moveExpiry(eventId, holdId, null, now));
     expect(await pay()).toBe(1);
     const lapsed = await storage.write(({ inventory }) =>
       inventory.takeBackLapsed(eventId, [pool1, pool2], '2028-01-01T00:00:00.000Z'),
@@ -194,7 +195,7 @@ describe.each(databases)('inventory on %s', (_name, create) => {
     await storage.write(async ({ inventory }) => {
       await inventory.addUnits(eventId, [{ targetId: pool1, units: 1 }]);
       await inventory.claims.insert([
-        claim(10 * first + 5, { holdId: idOf('hld', first + 1), targetId: idOf('pol', 7) }),
+        claim(10 * first + 5, { claimantId: idOf('hld', first + 1), targetId: idOf('pol', 7) }),
       ]);
     });
     expect(await drift()).toEqual([

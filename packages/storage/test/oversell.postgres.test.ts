@@ -83,7 +83,7 @@ test('a lapsed claim that another transaction is about to pay is passed over, no
   const paying = idOf('hld', n);
   const late = '2027-07-10T19:00:00.000Z';
   await storage.write(async ({ inventory }) => {
-    expect(await inventory.moveExpiry(eventId, paying, null)).toBe(1);
+    expect(await inventory.moveExpiry(eventId, paying, null, late)).toBe(1);
     const freed = await storage.write((other) =>
       other.inventory.takeBackLapsed(eventId, [idOf('pol', 1)], late),
     );

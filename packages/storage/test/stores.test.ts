@@ -46,6 +46,11 @@ const samples: Readonly<Record<string, Sample>> = {
     filters: { eventId },
   },
   pools: { row: sample.pool, store: (tx) => tx.inventory.pools, filters: { eventId } },
+  blocks: {
+    row: sample.block(1),
+    store: (tx) => tx.inventory.blocks,
+    filters: { eventId, state: 'active' },
+  },
   codes: {
     row: sample.code,
     store: (tx) => tx.pricing.codes,
@@ -124,6 +129,7 @@ async function insertSamples(tx: WriteTx): Promise<void> {
   await tx.events.sessions.insert([sample.session]);
   await tx.events.ticketTypes.insert([sample.ticketType]);
   await tx.inventory.pools.insert([sample.pool]);
+  await tx.inventory.blocks.insert([sample.block(1)]);
   await tx.pricing.codes.insert([sample.code]);
   await tx.pricing.fees.insert([sample.fee]);
   await tx.inventory.holds.insert([sample.hold(1, { userId: 'u_1' })]);

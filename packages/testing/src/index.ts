@@ -13,6 +13,12 @@ export {
 export { type Duration, type TestClock, testClock } from './clock.ts';
 export { storageConformance } from './conformance/index.ts';
 export type { Conformance, Opened, TestTools } from './conformance/suite.ts';
+export {
+  type FillDatabase,
+  type Filled,
+  type FillOptions,
+  fillTickets,
+} from './fill.ts';
 export { seededBytes, seededIds } from './ids.ts';
 export {
   aHold,

@@ -7,7 +7,15 @@ import {
   type WriteTx,
 } from '@ticketi/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { aBoxOffice, type BoxOffice, type BoxOfficeOptions, testClock } from '../src/index.ts';
+import {
+  aBoxOffice,
+  aHold,
+  aPaidOrder,
+  type BoxOffice,
+  type BoxOfficeOptions,
+  testClock,
+  ticketsOf,
+} from '../src/index.ts';
 import { sqliteBase, type TestBase, ticketiOn } from './support/databases.ts';
 import { times } from './support/race.ts';
 import { type Wrapping, wrapped } from './support/wrapped-storage.ts';
@@ -112,7 +120,7 @@ describe('the lane of an event, over SQLite', () => {
     expect(await claimed(office)).toBe(8);
   });
 
-  test('a command on which the database fails is run again alone, and fails alone', async () => {
+  test('a command on which the database fails is soon alone, and fails alone', async () => {
     const office = await open(
       {},
       { inside: (tx) => withHoldsInserted(tx, (rows) => twiceOf(rows, 'spoiler')) },
@@ -123,9 +131,31 @@ describe('the lane of an event, over SQLite', () => {
       outcome.status === 'rejected' ? [{ index, code: outcome.reason.code }] : [],
     );
     expect(failed).toEqual([{ index: 7, code: 'SQLITE_CONSTRAINT_PRIMARYKEY' }]);
-    expect(transactions).toBe(1 + 20);
+    // 20, 10, 5, 5, 3, 2, the spoiler, 2, 10.
+    expect(transactions).toBe(9);
     expect(await claimed(office)).toBe(19);
     expect((await ticketi.diagnose()).ok).toBe(true);
+  });
+
+  test('when the database is away all of a batch hear so, and none is tried alone', async () => {
+    let away = false;
+    const office = await open(
+      {},
+      {
+        async around(run) {
+          if (away) throw new Error('The database is away.');
+          return run();
+        },
+      },
+    );
+    away = true;
+    const outcomes = await Promise.allSettled(times(50, (index) => hold(office, `user${index}`)));
+    expect(
+      new Set(outcomes.map((one) => (one.status === 'rejected' ? one.reason.message : 'done'))),
+    ).toEqual(new Set(['The database is away.']));
+    expect(transactions).toBe(1);
+    away = false;
+    expect((await hold(office, 'patient')).state).toBe('active');
   });
 
   test('beyond its bound it is busy, and says when to come again', async () => {
@@ -181,6 +211,80 @@ describe('the lane of an event, over SQLite', () => {
       expect(await claimed(office)).toBe(size);
     },
   );
+
+  test('orders that are placed and paid at once share transactions, each with its own result', async () => {
+    const office = await open({ capacity: null });
+    const buyers = await Promise.all(
+      times(40, (index) => aHold(ticketi, office, { userId: `user${index}`, quantity: 2 })),
+    );
+    transactions = 0;
+    const orders = await Promise.all(
+      buyers.map(({ hold: { id: holdId }, actor }, index) =>
+        ticketi.as(actor).orders.place({
+          holdId,
+          buyer: { name: `Buyer ${index}`, email: `user${index}@example.com` },
+          payment: { provider: 'sandbox' },
+        }),
+      ),
+    );
+    expect(transactions).toBe(1);
+    expect(orders.map(({ holdId }) => holdId)).toEqual(buyers.map(({ hold }) => hold.id));
+    expect(orders.map(({ buyer }) => buyer.name)).toEqual(times(40, (index) => `Buyer ${index}`));
+
+    transactions = 0;
+    const paid = await Promise.all(
+      orders.map(({ id: orderId }, index) =>
+        ticketi.as(buyers[index]?.actor ?? { type: 'anonymous' }).orders.pay({ orderId }),
+      ),
+    );
+    // One that begins the payments, one that records them.
+    expect(transactions).toBe(2);
+    expect(paid.map(({ id, state }) => ({ id, state }))).toEqual(
+      orders.map(({ id }) => ({ id, state: 'paid' })),
+    );
+    for (const { id } of orders) {
+      const tickets = await ticketsOf(ticketi, id);
+      expect(tickets.map(({ orderId }) => orderId)).toEqual([id, id]);
+    }
+    expect((await ticketi.diagnose()).checks.filter(({ ok }) => !ok)).toEqual([]);
+  });
+
+  test('of a batch that places one hold twice, the second finds it ordered', async () => {
+    const office = await open();
+    const [first, other] = [await aHold(ticketi, office), await aHold(ticketi, office)];
+    transactions = 0;
+    const outcomes = await Promise.allSettled(
+      [first, other, first, first].map(({ hold: { id: holdId }, actor }) =>
+        ticketi
+          .as(actor)
+          .orders.place({ holdId, buyer: { name: 'Ann', email: 'ann@example.com' } }),
+      ),
+    );
+    expect(
+      outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason.code : 'done')),
+    ).toEqual(['done', 'done', 'hold_not_active', 'hold_not_active']);
+    expect(transactions).toBe(1);
+  });
+
+  test('codes scanned at the same moment share a transaction, and one of a kind gets in', async () => {
+    const office = await open();
+    const { tickets } = await aPaidOrder(ticketi, office, { quantity: 10 });
+    const codes = await Promise.all(
+      tickets.map(async ({ id: ticketId }) => (await ticketi.tickets.code({ ticketId })).code),
+    );
+    transactions = 0;
+    const scans = await Promise.all(
+      [...codes, ...codes, 'no code at all'].map((code) =>
+        ticketi.checkin.scan({ eventId: office.event.id, code }),
+      ),
+    );
+    expect(transactions).toBe(1);
+    expect(scans.map(({ admitted, reason }) => (admitted ? 'in' : reason))).toEqual([
+      ...times(10, () => 'in'),
+      ...times(10, () => 'already_in'),
+      'unknown_code',
+    ]);
+  });
 
   function withHoldsInserted(
     tx: WriteTx,

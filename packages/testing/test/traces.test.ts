@@ -80,7 +80,10 @@ describe.each(databases)('what a change leaves on %s', (_name, create) => {
     const everything = textOf([...contents.keys()]);
     expect(everything).toContain('anna@example.com');
     expect(secrets.size).toBeGreaterThan(5);
-    const digests = [...secrets].map((text) => text.split('.').at(-1) ?? text);
+    // A ticket's code may hold a point as well, and end in what stands anywhere.
+    const digests = [...secrets]
+      .map((text) => text.split('.').at(-1) ?? text)
+      .filter((text) => text.length >= 16);
     const found = [...secrets, ...digests].filter((text) =>
       everything.includes(JSON.stringify(text).slice(1, -1)),
     );

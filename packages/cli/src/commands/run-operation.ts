@@ -77,11 +77,11 @@ async function completed(io: Io, settings: Settings, call: Call, base: Fields): 
   );
 }
 
-/** An object all of whose parts have defaults is given as an empty one. */
+/** An object that is needed, but all of whose parts have defaults, is given as an empty one. */
 function fillEmptyObjects(flags: readonly Flag[], fields: Fields): void {
-  for (const { path } of flags) {
+  for (const { path, ofNeeded } of flags) {
     const [first, second] = path;
-    if (second !== undefined && fields[first] === undefined) fields[first] = {};
+    if (ofNeeded && second !== undefined && fields[first] === undefined) fields[first] = {};
   }
 }
 

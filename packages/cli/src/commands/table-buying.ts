@@ -8,6 +8,15 @@ export const buying = {
     subject: 'eventId',
     examples: ['ticketi availability evt_…'],
   },
+  'availability.explain': {
+    command: 'availability explain',
+    summary: 'Explain why so much can be had, and what would change it',
+    subject: 'eventId',
+    examples: [
+      'ticketi availability explain evt_…',
+      'ticketi availability explain evt_… --at 2027-07-01T10:00:00.000Z',
+    ],
+  },
   'quotes.get': {
     command: 'quote',
     summary: 'Show what a selection would cost',
@@ -16,7 +25,10 @@ export const buying = {
   'holds.create': {
     command: 'hold create',
     summary: 'Take places and their price until the hold expires',
-    examples: ['ticketi hold create --event evt_… --item typ_…=2 --code EARLY'],
+    examples: [
+      'ticketi hold create --event evt_… --item typ_…=2 --code EARLY',
+      'ticketi hold create --event evt_… --item typ_…=2@stalls-C-12,stalls-C-13',
+    ],
   },
   'holds.get': {
     command: 'hold show',
@@ -24,6 +36,18 @@ export const buying = {
     summary: 'Show one hold',
     subject: 'holdId',
     examples: ['ticketi hold show hld_…'],
+  },
+  'holds.extend': {
+    command: 'hold extend',
+    summary: 'Keep a hold 5 minutes longer, once',
+    subject: 'holdId',
+    examples: ['ticketi hold extend hld_…'],
+  },
+  'holds.change': {
+    command: 'hold change',
+    summary: 'Make a hold one for other tickets',
+    subject: 'holdId',
+    examples: ['ticketi hold change hld_… --item typ_…=3 --item typ_…=1'],
   },
   'holds.release': {
     command: 'hold release',

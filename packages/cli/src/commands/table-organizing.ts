@@ -88,11 +88,42 @@ export const organizing = {
       'ticketi session add --event evt_… --starts 2027-07-11T18:00 --ends 2027-07-11T23:00',
     ],
   },
+  'sessions.addSeries': {
+    command: 'session add-series',
+    summary: 'Add a series of dates from a recurrence rule',
+    examples: [
+      'ticketi session add-series --event evt_… --rule "FREQ=WEEKLY;BYDAY=FR,SA;COUNT=20" \\\n      --starts 2027-03-05T19:30 --duration-minutes 150 --doors-before-minutes 60 \\\n      --pool Stalls=300 --ticket Standard=29.00',
+    ],
+  },
+  'sessions.getSeries': {
+    command: 'session show-series',
+    summary: 'Show the rule of a series',
+    subject: 'seriesId',
+    examples: ['ticketi session show-series ser_…'],
+  },
+  'sessions.list': {
+    command: 'session list',
+    summary: 'List the dates of an event',
+    subject: 'eventId',
+    examples: [
+      'ticketi session list --event evt_…',
+      'ticketi session list evt_… --all --format csv',
+    ],
+  },
   'sessions.update': {
     command: 'session update',
     summary: 'Change a date',
     subject: 'sessionId',
     examples: ['ticketi session update ses_… --doors 2027-07-10T17:00'],
+  },
+  'sessions.updateSeries': {
+    command: 'session update-series',
+    summary: 'Change the dates of a series that nobody has tickets for',
+    subject: 'sessionId',
+    examples: [
+      'ticketi session update-series ses_… --scope this_and_following --start-time 20:00',
+      'ticketi session update-series ses_… --scope all --shift-days 7',
+    ],
   },
   'ticketTypes.create': {
     command: 'ticket-type create',
@@ -117,6 +148,44 @@ export const organizing = {
       'ticketi ticket-type update typ_… --event evt_… --price 55.00',
     ],
   },
+  'seatMaps.create': {
+    command: 'seat-map create',
+    summary: 'Make a seat map from its sections as JSON (see import for files)',
+    examples: [
+      `ticketi seat-map create --organizer org_… --name Studio \\\n      --sections '[{"key":"a","rows":[{"name":1,"seats":12}]}]'`,
+    ],
+  },
+  'seatMaps.get': {
+    command: 'seat-map get',
+    summary: 'Print a seat map with every seat',
+    subject: 'seatMapId',
+    examples: ['ticketi seat-map get map_… --json'],
+  },
+  'seatMaps.list': {
+    command: 'seat-map list',
+    summary: 'List the seat maps of an organizer',
+    subject: 'organizerId',
+    examples: ['ticketi seat-map list --organizer org_…'],
+  },
+  'seatMaps.assign': {
+    command: 'seat-map assign',
+    summary: 'Give a session its seats',
+    subject: 'seatMapId',
+    examples: ['ticketi seat-map assign map_… --session ses_…'],
+  },
+  'seatMaps.state': {
+    command: 'seat-map show',
+    aliases: ['state'],
+    summary: 'Show which seats of a session are free',
+    subject: 'sessionId',
+    examples: ['ticketi seat-map show --session ses_…'],
+  },
+  'seatMaps.svg': {
+    command: 'seat-map svg',
+    summary: 'Draw the seats of a session',
+    subject: 'sessionId',
+    examples: ['ticketi seat-map svg --session ses_… > seats.svg'],
+  },
   'pools.create': {
     command: 'pool create',
     summary: 'Add a capacity to an event',
@@ -124,6 +193,13 @@ export const organizing = {
       'ticketi pool create --event evt_… --name Field --capacity 5000',
       'ticketi pool create --event evt_… --name Stream --capacity unlimited',
     ],
+  },
+  'pools.get': {
+    command: 'pool show',
+    aliases: ['get'],
+    summary: 'Show how full one pool is',
+    subject: 'poolId',
+    examples: ['ticketi pool show pol_…'],
   },
   'pools.list': {
     command: 'pool list',
@@ -136,6 +212,30 @@ export const organizing = {
     summary: 'Change a capacity',
     subject: 'poolId',
     examples: ['ticketi pool update pol_… --capacity 6000'],
+  },
+  'blocks.create': {
+    command: 'block create',
+    summary: 'Set units of a pool, or seats of a session, aside',
+    examples: [
+      'ticketi block create --event evt_… --pool pol_… --units 20 --reason "Guest list"',
+      'ticketi block create --event evt_… --session ses_… --seats stalls-C-12 --seats stalls-C-13 --reason Press',
+    ],
+  },
+  'blocks.list': {
+    command: 'block list',
+    summary: 'List what is set aside of an event',
+    subject: 'eventId',
+    examples: ['ticketi block list --event evt_… --state active'],
+  },
+  'blocks.release': {
+    command: 'block release',
+    summary: 'Put units or seats that are set aside on sale again',
+    subject: 'blockId',
+    examples: [
+      'ticketi block release blk_…',
+      'ticketi block release blk_… --units 5',
+      'ticketi block release blk_… --seats stalls-C-12',
+    ],
   },
   'codes.create': {
     command: 'code create',

@@ -19,7 +19,12 @@ const START = '2027-03-01T10:00:00.000Z';
 /** Runs the story and answers with the exit code: 0 when all of it went as promised. */
 export async function demo(io: Io, options: DemoOptions): Promise<number> {
   const place = await findPlace(options.database, options.keep, io.cwd);
-  io.onInterrupt.add(place.leave);
+  // Closed first: a migration on its way would make the schema again that was just dropped.
+  const breakOff = async () => {
+    await place.storage.close();
+    await place.leave();
+  };
+  io.onInterrupt.add(breakOff);
   try {
     const report = await onStage(io, options, place);
     if (options.json) io.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
@@ -27,7 +32,7 @@ export async function demo(io: Io, options: DemoOptions): Promise<number> {
     return report.ok ? 0 : 1;
   } finally {
     await place.leave();
-    io.onInterrupt.delete(place.leave);
+    io.onInterrupt.delete(breakOff);
   }
 }
 

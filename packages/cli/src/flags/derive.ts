@@ -12,7 +12,8 @@ export function flagsOf(input: JsonSchema): Flag[] {
     if (plain.type === 'object' && plain.properties !== undefined) {
       return fieldsOf(plain).map(([part, partSchema, partRequired]) => {
         const long = unnamedObjects.has(field) ? part : `${field}-${longOf(part)}`;
-        return flagOf([field, part], long, partSchema, input, required && partRequired);
+        const flag = flagOf([field, part], long, partSchema, input, required && partRequired);
+        return { ...flag, ofNeeded: required };
       });
     }
     return [flagOf([field], longOf(field), schema, input, required)];

@@ -8,6 +8,8 @@ export interface FlagContext {
 export interface Flag {
   /** Without the dashes: `ticket-type`. */
   readonly long: string;
+  /** Set for a part of an object that has to be given, even when none of its parts has. */
+  readonly ofNeeded?: boolean;
   /** Where the value goes: `['buyer', 'name']`. */
   readonly path: readonly [string, ...string[]];
   /** What stands for the value in help; undefined: a switch (`--allowed`, `--no-allowed`). */

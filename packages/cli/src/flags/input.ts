@@ -52,7 +52,7 @@ export async function assemble(
   return fields;
 }
 
-const isAmount = ({ placeholder }: Flag) => placeholder === '<amount>';
+const isAmount = ({ placeholder = '' }: Flag) => /<(amount|price)>/.test(placeholder);
 
 function put(fields: Fields, [first, ...rest]: Flag['path'], value: unknown): void {
   const [second] = rest;

@@ -1,5 +1,12 @@
 import type { Flag } from './flag.ts';
-import { readCounted, readMoney, readPercent, readSession } from './values.ts';
+import {
+  readCounted,
+  readInteger,
+  readMoney,
+  readNamed,
+  readPercent,
+  readSession,
+} from './values.ts';
 
 type Special = (required: boolean) => readonly Flag[];
 
@@ -9,13 +16,15 @@ export const specialFields: Readonly<Record<string, Special>> = {
     {
       long: 'item',
       path: ['items'],
-      placeholder: '<ticket-type>=<n>',
+      placeholder: '<ticket-type>=<n>[@seats]',
       repeatable: true,
-      help: 'A ticket type and how many of it.',
+      help: 'A ticket type and how many of it; their seats, if they are named: =2@stalls-C-12,stalls-C-13.',
       required,
       read: (text) => {
-        const [ticketTypeId, quantity] = readCounted('item', text);
-        return { ticketTypeId, quantity };
+        const [counted = '', seats] = text.split('@', 2);
+        const [ticketTypeId, quantity] = readCounted('item', counted);
+        if (seats === undefined) return { ticketTypeId, quantity };
+        return { ticketTypeId, quantity, seats: seats.split(',') };
       },
     },
   ],
@@ -42,6 +51,35 @@ export const specialFields: Readonly<Record<string, Special>> = {
       help: 'A date: 2027-07-10T18:00/23:00, in the event\u2019s time zone.',
       required,
       read: (text) => readSession('session', text),
+    },
+  ],
+  perSession: () => [
+    {
+      long: 'pool',
+      path: ['perSession', 'pools'],
+      placeholder: '<name>=<capacity>',
+      repeatable: true,
+      help: 'A pool of this capacity, or unlimited, for each session.',
+      required: false,
+      read: (text) => {
+        const [name, capacity] = readNamed('pool', text, '<name>=<capacity>');
+        if (capacity === 'unlimited') return { name, capacity: null };
+        return { name, capacity: readInteger('pool', capacity) };
+      },
+    },
+    {
+      long: 'ticket',
+      path: ['perSession', 'ticketTypes'],
+      placeholder: '<name>=<price>[@pool]',
+      repeatable: true,
+      help: 'A ticket type for each session: its price, and its pool when there are several.',
+      required: false,
+      read: async (text, context) => {
+        const [name, rest] = readNamed('ticket', text, '<name>=<price>[@pool]');
+        const at = rest.indexOf('@');
+        const price = await readMoney('ticket', at < 0 ? rest : rest.slice(0, at), context);
+        return at < 0 ? { name, price } : { name, price, draws: [{ pool: rest.slice(at + 1) }] };
+      },
     },
   ],
   codes: (required) => [

@@ -56,6 +56,13 @@ export function readCounted(flag: string, text: string, otherwise?: number): [st
   return [id, count];
 }
 
+/** `<name>=<value>`: what is before the first `=`, and what is after it. */
+export function readNamed(flag: string, text: string, form: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1 || at === text.length - 1) throw wants(flag, form, text);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
 /** `start/end`, each a time; an end without a date is on the day of the start. */
 export function readSession(flag: string, text: string): { startsAt: string; endsAt: string } {
   const [startsAt = '', end = '', ...more] = text.split('/');

@@ -10,6 +10,7 @@ const columnsByPrefix: Readonly<Record<string, readonly string[]>> = {
   ses: ['id', '~name', 'startsAt', 'endsAt', 'state'],
   typ: ['id', '~name', '>price', '>maxPerOrder', 'state'],
   pol: ['id', '~name', '>claimed', '>available', '>capacity'],
+  blk: ['id', 'poolId', 'sessionId', '>units', '>released', '~reason', 'state'],
   cod: ['id', '~code', 'discount', '>used', '>maxUses', 'state'],
   ord: ['id', '~buyer', '>total', 'state'],
   tkt: ['id', '~name', '~holder', '>price', 'state'],

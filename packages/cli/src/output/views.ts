@@ -10,6 +10,7 @@ import type { Paint } from './paint.ts';
 import { qrPicture } from './qr.ts';
 import { quoteTable } from './quote.ts';
 import { recordView } from './record.ts';
+import { seatPicture } from './seats.ts';
 
 type View = (paint: Paint, value: Row, width: number | undefined) => string;
 
@@ -17,11 +18,15 @@ type View = (paint: Paint, value: Row, width: number | undefined) => string;
 const views: Partial<Record<OperationName, View>> = {
   'quotes.get': quoteTable,
   'availability.get': availability,
+  'availability.explain': explanation,
   'pools.list': pools,
   'fees.get': (paint, { fee }, width) =>
     isObject(fee) ? recordView(paint, fee, width) : 'This event has no fee.\n',
   'tickets.code': (paint, { code, ticketId }) =>
     `${qrPicture(paint, String(code)).join('\n')}\n\n${String(code)}\n${paint.dim(String(ticketId))}\n`,
+  'seatMaps.state': seatPicture,
+  // The picture itself, to be sent to a file.
+  'seatMaps.svg': (_paint, { svg }) => `${String(svg)}\n`,
   'ledger.balances': balances,
   'doctor.check': (paint, { checks }, width) => checksTable(paint, checksOf(checks), width),
 };
@@ -50,6 +55,20 @@ function pageTable(paint: Paint, { items, nextCursor }: AnsweredPage, width: num
 function availability(paint: Paint, { ticketTypes, currency }: Row, width: number | undefined) {
   const rows = rowsOf(ticketTypes).map((type) => ({ ...type, currency }));
   return listTable(paint, rows, width, ['ticketTypeId', '~name', '>price', '>available', 'onSale']);
+}
+
+/** The sentences of each ticket type, then what is not known. */
+function explanation(paint: Paint, { at, ticketTypes, unknown }: Row): string {
+  const types = rowsOf(ticketTypes).map(({ sentences }) => {
+    const [first = '', ...more] = textsOf(sentences);
+    return [first, ...more.map((text) => `  ${text}`), ''].map((line) => `${line}\n`).join('');
+  });
+  const notes = textsOf(unknown).map((text) => `${paint.dim(text)}\n`);
+  return [`${paint.dim(`At ${String(at)}`)}\n\n`, ...types, ...notes].join('');
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map((text) => harmless(String(text))) : [];
 }
 
 function pools(paint: Paint, answer: Row, width: number | undefined): string {

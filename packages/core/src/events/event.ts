@@ -14,6 +14,9 @@ export const Visibility = z.enum(['public', 'unlisted', 'private']).meta({
   description: '`public` is listed; `unlisted` opens to who has its id; `private` to members only.',
 });
 
+/** Tickets of the whole event, whatever their types. */
+export const EventLimit = z.int().min(1).max(1_000_000).nullable();
+
 export const Session = z
   .object({
     id: SessionId,
@@ -22,6 +25,10 @@ export const Session = z
     endsAt: Instant,
     doorsAt: Instant.nullable(),
     state: z.enum(['scheduled', 'cancelled']),
+    seriesId: idOf('ser').nullable().meta({ description: 'The series that it was made with.' }),
+    occurrence: z.string().nullable().meta({
+      description: 'The local time that the rule of its series gave it, wherever it was moved.',
+    }),
   })
   .meta({ id: 'Session', description: 'One date of an event.' });
 
@@ -34,6 +41,9 @@ export interface SessionRecord {
   readonly endsAt: string;
   readonly doorsAt: string | null;
   readonly state: 'scheduled' | 'cancelled';
+  readonly seriesId: string | null;
+  /** Local time as text: what its rule gave it. Null with `seriesId`. */
+  readonly occurrence: string | null;
   readonly revision: number;
 }
 
@@ -50,6 +60,10 @@ export const Event = z
     timezone: z.string().meta({ description: 'IANA time zone.', examples: ['Europe/Berlin'] }),
     currency: Currency,
     visibility: Visibility,
+    maxPerOrder: EventLimit.meta({ description: 'Tickets in one order; null: no limit.' }),
+    maxPerBuyer: EventLimit.meta({
+      description: 'Tickets that one buyer may have in all; null: no limit.',
+    }),
     state: EventState,
     sessions: z.array(Session),
     createdAt: Instant,
@@ -73,6 +87,8 @@ interface EventFacts {
   readonly timezone: string;
   readonly currency: string;
   readonly visibility: z.output<typeof Visibility>;
+  readonly maxPerOrder: number | null;
+  readonly maxPerBuyer: number | null;
   readonly createdAt: string;
   readonly revision: number;
 }

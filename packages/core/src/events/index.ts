@@ -6,9 +6,12 @@ export {
   invalidSession,
   notPublishable,
   poolOfOtherEvent,
+  poolOfOtherSession,
   sessionOfOtherEvent,
   slugTaken,
   wrongEventState,
 } from './refusals.ts';
+export type { SeriesRecord } from './series.ts';
+export { ambiguousTimes, invalidRule, notInSeries, seriesTooLong } from './series-refusals.ts';
 export type { EventReads, EventWrites } from './store.ts';
 export { TicketTypeId, type TicketTypeRecord } from './ticket-type.ts';

@@ -28,7 +28,16 @@ export const eventClosed = refusal('event_closed', {
 
 /** What a buyer would trip over. */
 export const PublishProblem = z.object({
-  code: z.enum(['no_session', 'all_sessions_past', 'no_ticket_type', 'never_on_sale', 'no_pool']),
+  code: z.enum([
+    'no_session',
+    'all_sessions_past',
+    'no_ticket_type',
+    'never_on_sale',
+    'no_pool',
+    'no_seat_map',
+    'different_seat_maps',
+    'no_such_category',
+  ]),
   message: z.string(),
 });
 export type PublishProblem = z.output<typeof PublishProblem>;
@@ -62,4 +71,16 @@ export const sessionOfOtherEvent = refusal('unknown_session', {
   meaning: 'Something names a session that the event does not have.',
   details: z.object({ sessionId: z.string() }),
   message: ({ sessionId }) => `The event has no session ${sessionId}.`,
+});
+
+export const poolOfOtherSession = refusal('pool_of_other_session', {
+  kind: 'invalid',
+  meaning: 'A ticket type draws on the pool of a session that it does not admit to.',
+  details: z.object({
+    poolId: z.string(),
+    sessionId: z.string().meta({ description: 'The session whose pool it is.' }),
+  }),
+  hint: 'Name the session among those of the ticket type, or draw on another pool.',
+  message: ({ poolId, sessionId }) =>
+    `The pool ${poolId} is for the session ${sessionId}, to which the ticket type does not admit.`,
 });

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Event, EventRecord, Session, SessionRecord } from './event.ts';
+import type { Series, SeriesRecord } from './series.ts';
 import type { TicketType, TicketTypeRecord } from './ticket-type.ts';
 
 export function eventResource(
@@ -18,6 +19,8 @@ export function eventResource(
     timezone: event.timezone,
     currency: event.currency,
     visibility: event.visibility,
+    maxPerOrder: event.maxPerOrder,
+    maxPerBuyer: event.maxPerBuyer,
     state: event.state,
     sessions: sessions.map(sessionResource),
     createdAt: event.createdAt,
@@ -29,8 +32,23 @@ export function eventResource(
 }
 
 export function sessionResource(session: SessionRecord): z.output<typeof Session> {
-  const { id, name, startsAt, endsAt, doorsAt, state } = session;
-  return { id, name, startsAt, endsAt, doorsAt, state };
+  const { id, name, startsAt, endsAt, doorsAt, state, seriesId, occurrence } = session;
+  return { id, name, startsAt, endsAt, doorsAt, state, seriesId, occurrence };
+}
+
+export function seriesResource(series: SeriesRecord, timezone: string): z.output<typeof Series> {
+  return {
+    id: series.id,
+    eventId: series.eventId,
+    rule: series.rule,
+    timezone,
+    startsAt: series.startsAt,
+    endsAt: series.endsAt,
+    durationMinutes: series.durationMinutes,
+    exceptDates: [...series.exceptDates],
+    alsoOn: [...series.alsoOn],
+    createdAt: series.createdAt,
+  };
 }
 
 export function ticketTypeResource(
@@ -45,10 +63,13 @@ export function ticketTypeResource(
     price: type.price,
     currency,
     draws: type.draws.map(({ poolId, units }) => ({ poolId, units })),
+    seating: type.seating === null ? null : { categories: [...type.seating.categories] },
     sessionIds: type.sessionIds === null ? null : [...type.sessionIds],
     saleFrom: type.saleFrom,
     saleUntil: type.saleUntil,
     maxPerOrder: type.maxPerOrder,
+    maxPerBuyer: type.maxPerBuyer,
+    maxInAll: type.maxInAll,
     state: type.state,
     revision: type.revision,
   };

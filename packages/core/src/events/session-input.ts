@@ -44,6 +44,8 @@ export async function newSession(
     name: input.name,
     ...times,
     state: 'scheduled',
+    seriesId: null,
+    occurrence: null,
     revision: 1,
   };
   return session;

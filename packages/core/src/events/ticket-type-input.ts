@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { isRefusal, type WriteContext } from '../kernel/index.ts';
 import type { EventRecord } from './event.ts';
 import { instantOf, TimeInput } from './local-time.ts';
-import { poolOfOtherEvent, sessionOfOtherEvent } from './refusals.ts';
+import { poolOfOtherEvent, poolOfOtherSession, sessionOfOtherEvent } from './refusals.ts';
 import type { Draw } from './ticket-type.ts';
 
 /** When a ticket type is on sale; null leaves that end open. */
@@ -32,9 +32,18 @@ export async function checkReferences(
     sessionIds: readonly string[] | null;
   },
 ) {
-  const pools = new Set((await tx.inventory.pools.ofEvent(event.id)).map(({ id }) => id));
-  for (const { poolId } of references.draws) {
-    if (!pools.has(poolId)) return poolOfOtherEvent({ poolId });
+  const { draws, sessionIds } = references;
+  const pools = new Map(
+    (await tx.inventory.pools.ofEvent(event.id)).map((pool) => [pool.id, pool]),
+  );
+  for (const { poolId } of draws) {
+    const pool = pools.get(poolId);
+    if (pool === undefined) return poolOfOtherEvent({ poolId });
+    const { sessionId } = pool;
+    // One that admits to every session admits to this one too.
+    if (sessionId !== null && sessionIds !== null && !sessionIds.includes(sessionId)) {
+      return poolOfOtherSession({ poolId, sessionId });
+    }
   }
   const sessions = new Set((await tx.events.sessions.ofEvents([event.id])).map(({ id }) => id));
   for (const sessionId of references.sessionIds ?? []) {

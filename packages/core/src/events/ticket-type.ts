@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Amount, Currency, Instant, idOf } from '../kernel/index.ts';
+import { Amount, Currency, type Ids, Instant, idOf } from '../kernel/index.ts';
 import { EventId, SessionId } from './event.ts';
 
 export const TicketTypeId = idOf('typ');
@@ -10,6 +10,20 @@ export const Draw = z.strictObject({
   units: z.int().min(1).max(1000).default(1),
 });
 
+/** A type whose tickets have numbered seats. */
+export const TypeSeating = z
+  .strictObject({
+    categories: z.array(z.string().min(1).max(32)).min(1).max(50).meta({
+      description: 'The categories of the seat map that it sells. Several types may sell one.',
+    }),
+  })
+  .nullable()
+  .meta({ description: 'What seats a ticket of the type has; null: none.' });
+export type TypeSeating = z.output<typeof TypeSeating>;
+
+/** Tickets of one type. */
+export const TypeLimit = z.int().min(1).max(1_000_000_000).nullable();
+
 export const TicketType = z
   .object({
     id: TicketTypeId,
@@ -19,13 +33,21 @@ export const TicketType = z
     price: Amount.meta({ description: 'List price of one ticket in minor units.' }),
     currency: Currency,
     draws: z.array(z.object({ poolId: idOf('pol'), units: z.int() })),
+    seating: TypeSeating,
     sessionIds: z
       .array(SessionId)
       .nullable()
       .meta({ description: 'The sessions that it admits to; null means all.' }),
     saleFrom: Instant.nullable(),
     saleUntil: Instant.nullable(),
-    maxPerOrder: z.int(),
+    maxPerOrder: z.int().meta({ description: 'Tickets of the type in one order.' }),
+    maxPerBuyer: TypeLimit.meta({
+      description: 'Tickets of the type that one buyer may have in all; null: no limit.',
+    }),
+    maxInAll: TypeLimit.meta({
+      description:
+        'Tickets of the type altogether, held ones included; null: what the pools allow.',
+    }),
     state: z.enum(['on_sale', 'off_sale']),
     revision: z.int(),
   })
@@ -39,10 +61,29 @@ export interface TicketTypeRecord {
   readonly description: string;
   readonly price: number;
   readonly draws: readonly { readonly poolId: string; readonly units: number }[];
+  readonly seating: { readonly categories: readonly string[] } | null;
   readonly sessionIds: readonly string[] | null;
   readonly saleFrom: string | null;
   readonly saleUntil: string | null;
   readonly maxPerOrder: number;
+  readonly maxPerBuyer: number | null;
+  readonly maxInAll: number | null;
   readonly state: 'on_sale' | 'off_sale';
   readonly revision: number;
+}
+
+/** A ticket type of the event as it begins: on sale. */
+export function newTicketType(
+  ids: Ids,
+  event: { readonly id: string; readonly organizerId: string },
+  facts: Omit<TicketTypeRecord, 'id' | 'organizerId' | 'eventId' | 'state' | 'revision'>,
+): TicketTypeRecord {
+  return {
+    ...facts,
+    id: ids.next('typ'),
+    organizerId: event.organizerId,
+    eventId: event.id,
+    state: 'on_sale',
+    revision: 1,
+  };
 }

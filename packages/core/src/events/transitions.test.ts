@@ -19,6 +19,9 @@ const type: TicketTypeRecord = {
   saleFrom: null,
   saleUntil: null,
   maxPerOrder: 10,
+  maxPerBuyer: null,
+  maxInAll: null,
+  seating: null,
   state: 'on_sale',
   revision: 1,
 };

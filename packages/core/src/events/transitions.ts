@@ -8,11 +8,13 @@ export function publishEvent(
   event: EventRecord,
   catalogue: { sessions: readonly SessionRecord[]; ticketTypes: readonly TicketTypeRecord[] },
   now: Instant,
+  /** What keeps its seats from being sold. */
+  seats: readonly PublishProblem[] = [],
 ): EventRecord | Refusal<'wrong_event_state' | 'not_publishable'> {
   if (event.state !== 'draft') {
     return wrongEventState({ eventId: event.id, state: event.state, needs: ['draft'] });
   }
-  const problems = publishProblems(catalogue, now);
+  const problems = [...publishProblems(catalogue, now), ...seats];
   if (problems.length > 0) return notPublishable({ problems });
   return { ...event, state: 'published', publishedAt: now };
 }
@@ -36,10 +38,14 @@ function publishProblems(
   } else if (ticketTypes.every((type) => neverOnSale(type, now))) {
     problems.push({ code: 'never_on_sale', message: 'None of its ticket types is ever on sale.' });
   }
-  for (const type of ticketTypes.filter(({ draws }) => draws.length === 0)) {
+  for (const type of ticketTypes.filter(lacksPlaces)) {
     problems.push({ code: 'no_pool', message: `The ticket type ${type.name} draws on no pool.` });
   }
   return problems;
+}
+
+function lacksPlaces({ draws, seating }: TicketTypeRecord): boolean {
+  return draws.length === 0 && seating === null;
 }
 
 function neverOnSale(type: TicketTypeRecord, now: Instant): boolean {

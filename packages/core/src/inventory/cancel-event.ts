@@ -1,4 +1,5 @@
 import { isRefusal, type WriteContext } from '../kernel/index.ts';
+import { withoutTrace } from '../pricing/index.ts';
 import { holdResource } from './resource.ts';
 import { releaseHold } from './transitions.ts';
 
@@ -29,7 +30,7 @@ export async function closeHoldsOfEvent(context: WriteContext, eventId: string):
         organizerId: was.organizerId,
         eventId,
         subject: was.id,
-        data: holdResource(next, now),
+        data: withoutTrace(holdResource(next, now)),
       });
     }
   }

@@ -1,11 +1,12 @@
 import type { BatchContext, Instant } from '../kernel/index.ts';
-import type { ClaimRecord, Units } from './counter.ts';
+import type { ClaimRecord, CounterRecord, Units } from './counter.ts';
 import type { HoldRecord } from './hold.ts';
 import { Room, type Shortage, sumUnits } from './room.ts';
+import type { Target } from './target.ts';
 
-/** One hold's wish, as a batch carries it. */
+/** What one hold asks for, as a batch carries it. */
 export interface Wish {
-  readonly units: readonly Units[];
+  readonly targets: readonly Target[];
 }
 
 /**
@@ -18,41 +19,115 @@ export async function claimInOrder(
   eventId: string,
   wishes: readonly Wish[],
 ): Promise<(Shortage | undefined)[]> {
-  const targets = [
-    ...new Set(wishes.flatMap(({ units }) => units.map(({ targetId }) => targetId))),
-  ];
-  const counters = await tx.inventory.lockCounters(eventId, targets.sort());
+  return (await claimWhile({ tx, now }, eventId, wishes, async () => undefined)).shortages;
+}
+
+/**
+ * The same, with something read under the same locks: it is sent right behind
+ * the statement that takes them, and so answered when they are there.
+ */
+export async function claimWhile<Seen>(
+  { tx, now }: Pick<BatchContext, 'tx' | 'now'>,
+  eventId: string,
+  wishes: readonly Wish[],
+  read: () => Promise<Seen>,
+): Promise<{ shortages: (Shortage | undefined)[]; seen: Seen }> {
+  const wanted = wishes.flatMap(({ targets }) => targets);
+  const lazy = openedBy(wanted);
+  const targetIds = [...new Set(wanted.map(({ targetId }) => targetId))].sort();
+  if (lazy.size > 0) await tx.inventory.ensureCounters([...lazy.values()]);
+  const [counters, seen] = await Promise.all([
+    tx.inventory.lockCounters(eventId, targetIds),
+    read(),
+  ]);
   const decide = (freed: readonly Units[]) => {
-    const room = new Room(counters, freed);
-    return wishes.map(({ units }) => room.take(units));
+    const current = counters.map((counter) => followed(counter, lazy, freed));
+    const room = new Room(current);
+    return { current, outcome: wishes.map(({ targets }) => room.take(targets)) };
   };
 
-  const outcome = decide([]);
-  if (outcome.every((shortage) => shortage === undefined)) return outcome;
-  const freed = await tx.inventory.takeBackLapsed(eventId, targets, now);
-  return freed.length === 0 ? outcome : decide(freed);
+  let decided = decide([]);
+  if (decided.outcome.some((shortage) => shortage !== undefined)) {
+    const freed = await tx.inventory.takeBackLapsed(eventId, targetIds, now);
+    if (freed.length > 0) decided = decide(freed);
+  }
+  await followCapacities(tx, eventId, counters, decided.current);
+  return { shortages: decided.outcome, seen };
+}
+
+/** The counters that come to be with their first claim, by target. */
+function openedBy(targets: readonly Target[]): ReadonlyMap<string, CounterRecord> {
+  return new Map(
+    targets.flatMap(({ targetId, opens }) => (opens === undefined ? [] : [[targetId, opens]])),
+  );
+}
+
+/**
+ * The counter as it is after `freed` came back. One that comes to be with its
+ * first claim has the capacity that the catalogue gives it now, whatever it was
+ * opened with, but nothing is taken from who has more already.
+ */
+function followed(
+  counter: CounterRecord,
+  lazy: ReadonlyMap<string, CounterRecord>,
+  freed: readonly Units[],
+): CounterRecord {
+  const back = freed.find(({ targetId }) => targetId === counter.targetId)?.units ?? 0;
+  const claimed = counter.claimed - back;
+  const opens = lazy.get(counter.targetId);
+  if (opens === undefined || opens.capacity === null) return { ...counter, claimed };
+  return { ...counter, claimed, capacity: Math.max(opens.capacity, claimed) };
+}
+
+/** Writes capacities that the catalogue has changed, so that the guarded update sees them too. */
+async function followCapacities(
+  tx: BatchContext['tx'],
+  eventId: string,
+  locked: readonly CounterRecord[],
+  current: readonly CounterRecord[],
+): Promise<void> {
+  const changed = current.flatMap(({ targetId, capacity }, index) =>
+    capacity === null || capacity === locked[index]?.capacity ? [] : [{ targetId, capacity }],
+  );
+  if (changed.length > 0) await tx.inventory.followCapacities(eventId, changed);
 }
 
 /** Writes the claims of holds that got their room, each statement once for all of them. */
 export async function writeClaims(
-  { tx, ids }: Pick<BatchContext, 'tx' | 'ids'>,
+  context: Pick<BatchContext, 'tx' | 'ids' | 'now'>,
   eventId: string,
   holds: readonly { hold: HoldRecord; units: readonly Units[] }[],
 ): Promise<void> {
-  const claims: ClaimRecord[] = holds.flatMap(({ hold, units }) =>
-    sumUnits(units).map((claim) => ({
-      ...claim,
-      id: ids.next('clm'),
-      organizerId: hold.organizerId,
-      eventId,
-      holdId: hold.id,
-      expiresAt: hold.expiresAt,
-      releasedAt: null,
-    })),
-  );
+  const { tx } = context;
+  const claims = holds.flatMap(({ hold, units }) => claimsFor(context, hold, units));
   await tx.inventory.holds.insert(holds.map(({ hold }) => hold));
   await tx.inventory.claims.insert(claims);
   await tx.inventory.addUnits(eventId, sumUnits(claims));
+}
+
+/** A claimant's claims, one for each target. */
+export function claimsFor(
+  { ids, now }: Pick<BatchContext, 'ids' | 'now'>,
+  claimant: {
+    readonly id: string;
+    readonly organizerId: string;
+    readonly eventId: string;
+    /** Null: a block, which has no expiry. */
+    readonly expiresAt: string | null;
+  },
+  units: readonly Units[],
+): ClaimRecord[] {
+  return sumUnits(units).map((claim) => ({
+    ...claim,
+    id: ids.next('clm'),
+    organizerId: claimant.organizerId,
+    eventId: claimant.eventId,
+    claimantId: claimant.id,
+    claimedAt: now,
+    expiresAt: claimant.expiresAt,
+    paidAt: null,
+    releasedAt: null,
+  }));
 }
 
 /** An expiry that has passed: the same moment counts as passed. */

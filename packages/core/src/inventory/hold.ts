@@ -1,14 +1,40 @@
 import * as z from 'zod';
 import { Instant, idOf } from '../kernel/index.ts';
 import { Quote } from '../pricing/index.ts';
+import { type HeldSeat, Seat, SeatLabel } from '../seating/index.ts';
+import type { BuyerLimit } from './limits.ts';
 
 export const HoldId = idOf('hld');
 
-export const HoldItem = z.strictObject({
-  ticketTypeId: idOf('typ'),
-  quantity: z.int().min(1).max(1000),
-});
+export const HoldItem = z
+  .strictObject({
+    ticketTypeId: idOf('typ'),
+    quantity: z.int().min(1).max(1000),
+    seats: z
+      .array(SeatLabel)
+      .min(1)
+      .max(1000)
+      .optional()
+      .meta({
+        description: 'The seats, one for each ticket; left out, the best available are chosen.',
+        examples: [['stalls-C-12', 'stalls-C-13']],
+      }),
+  })
+  .refine(({ quantity, seats = [] }) => seats.length === 0 || seats.length === quantity, {
+    path: ['seats'],
+    message: 'Name as many seats as tickets, or none.',
+  });
 export type HoldItem = z.output<typeof HoldItem>;
+
+/** How many tickets of a type. */
+export type TypeCount = Pick<HoldItem, 'ticketTypeId' | 'quantity'>;
+
+/** An item as a hold keeps it, with the seats that its tickets have. */
+export interface HeldItem {
+  readonly ticketTypeId: string;
+  readonly quantity: number;
+  readonly seats?: readonly HeldSeat[];
+}
 
 export const Hold = z
   .object({
@@ -16,10 +42,17 @@ export const Hold = z
     eventId: idOf('evt'),
     state: z.enum(['active', 'expired', 'ordered', 'released']),
     userId: z.string().nullable().meta({ description: 'The signed-in buyer; null: a guest.' }),
-    items: z.array(HoldItem),
+    items: z.array(
+      z.object({
+        ticketTypeId: idOf('typ'),
+        quantity: z.int(),
+        seats: z.array(Seat).optional().meta({ description: 'Of a seated ticket type.' }),
+      }),
+    ),
     listingId: idOf('lst').nullable(),
     quote: Quote,
     expiresAt: Instant,
+    extendedAt: Instant.nullable().meta({ description: 'When it was extended: once at most.' }),
     createdAt: Instant,
     accessToken: z.string().nullable().meta({
       description:
@@ -37,11 +70,17 @@ export interface HoldRecord {
   readonly state: 'active' | 'ordered' | 'released';
   /** The signed-in buyer; null: a guest with an access token. */
   readonly userId: string | null;
-  readonly items: readonly HoldItem[];
+  readonly items: readonly HeldItem[];
   /** The listing it reserves, when it is a resale; its items are then empty. */
   readonly listingId: string | null;
   readonly quote: Quote;
+  /** Who buys, as limits know them (`buyerKeyOf`); null: a guest who has not said. */
+  readonly buyerKey: string | null;
+  /** The limits per buyer that its items fall under. */
+  readonly limits: readonly BuyerLimit[];
   readonly expiresAt: string;
+  /** When it was extended; once at most. */
+  readonly extendedAt: string | null;
   readonly createdAt: string;
   readonly revision: number;
 }

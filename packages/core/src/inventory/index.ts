@@ -1,22 +1,44 @@
 export { isOwner, type Owned, organizerOfHold, owner, ownerOfHold } from './access.ts';
+export type { BlockRecord } from './block.ts';
 export { closeHoldsOfEvent } from './cancel-event.ts';
 export { loadCatalogue } from './catalogue.ts';
+export { claimForBuyer } from './claim-for-buyer.ts';
 export { claimInOrder, writeClaims } from './claiming.ts';
-export type { ClaimRecord, CounterRecord, Units } from './counter.ts';
+export { type ClaimRecord, type CounterRecord, isLive, type Units, wasLost } from './counter.ts';
+export { freePlace } from './free-place.ts';
 export { Hold, HoldId, HoldItem, type HoldRecord } from './hold.ts';
+export { openPools } from './open-pools.ts';
+export { Capacity as PoolCapacity } from './operations/create-pool.ts';
 export { releaseHold } from './operations/release-hold.ts';
+export { outOfReach } from './out-of-reach.ts';
 export type { PoolRecord } from './pool.ts';
 export {
+  blockReleased,
+  blockTooSmall,
   capacityBelowClaimed,
+  holdAlreadyExtended,
   holdExpired,
   holdNotActive,
+  holdNotChangeable,
   limitExceeded,
+  notInBlock,
   notOnSale,
   soldOut,
 } from './refusals.ts';
 export { holdResource, withAccessToken } from './resource.ts';
+export { seatedSessions, seatsOfType } from './seats.ts';
 export { secureClaims } from './secure.ts';
 export { priceSelection, saleClosed } from './selection.ts';
+export { claimedSessions } from './session-claims.ts';
 export { standing } from './standing.ts';
-export type { CounterDrift, InventoryReads, InventoryWrites } from './store.ts';
+export type {
+  Capacity,
+  ClaimedItems,
+  CounterDrift,
+  InventoryReads,
+  InventoryWrites,
+  NextExpiry,
+  StrayClaims,
+  UnitsAt,
+} from './store.ts';
 export { orderHold } from './transitions.ts';

@@ -10,7 +10,12 @@ export const Pool = z
     sessionId: idOf('ses').nullable(),
     name: z.string(),
     capacity: z.int().nullable().meta({ description: 'Units in all; null means unlimited.' }),
-    claimed: z.int().meta({ description: 'Units of live holds and valid tickets.' }),
+    claimed: z.int().meta({ description: 'Units that are taken: held, sold and blocked.' }),
+    held: z
+      .int()
+      .meta({ description: 'Units of holds and of orders that wait for their payment.' }),
+    sold: z.int().meta({ description: 'Units of what is paid.' }),
+    blocked: z.int().meta({ description: 'Units that the organizer has set aside.' }),
     available: z.int().nullable().meta({ description: 'Units free; null means unlimited.' }),
   })
   .meta({ id: 'Pool', description: 'A capacity that ticket types draw on.' });

@@ -17,8 +17,30 @@ export const soldOut = refusal('sold_out', {
 export const limitExceeded = refusal('limit_exceeded', {
   kind: 'conflict',
   meaning: 'More than the limit allows.',
-  details: z.object({ limit: z.int(), per: z.enum(['order']), ticketTypeId: z.string() }),
-  message: ({ limit, per }) => `At most ${limit} of this ticket type per ${per}.`,
+  details: z.object({
+    limit: z.int(),
+    per: z.enum(['order', 'buyer', 'ticket_type']).meta({
+      description: '`ticket_type`: in all of the type, whoever buys.',
+    }),
+    ticketTypeId: z
+      .string()
+      .nullable()
+      .meta({ description: 'The type that is counted; null: all tickets of the event.' }),
+    eventId: z.string(),
+    available: z.int().meta({ description: 'Tickets that the limit leaves now.' }),
+  }),
+  hint: 'Ask for fewer.',
+  message: ({ limit, per, ticketTypeId, available }) => {
+    const counted = ticketTypeId === null ? 'tickets of this event' : 'of this ticket type';
+    switch (per) {
+      case 'order':
+        return `At most ${limit} ${counted} per order.`;
+      case 'buyer':
+        return `At most ${limit} ${counted} per buyer; ${available} more can be had.`;
+      case 'ticket_type':
+        return `There are ${limit} of this ticket type in all; ${available} are left.`;
+    }
+  },
 });
 
 export const notOnSale = refusal('not_on_sale', {
@@ -60,4 +82,55 @@ export const capacityBelowClaimed = refusal('capacity_below_claimed', {
   hint: 'Choose a capacity that is not below what is held and sold.',
   message: ({ claimed, capacity }) =>
     `${claimed} units are held or sold, so the capacity cannot be ${capacity}.`,
+});
+
+export const holdAlreadyExtended = refusal('hold_already_extended', {
+  kind: 'conflict',
+  meaning: 'A hold is extended once at most.',
+  details: z.object({ holdId: z.string(), extendedAt: z.string() }),
+  hint: 'Place the order before the hold expires.',
+  message: ({ extendedAt }) => `The hold was extended at ${extendedAt} already.`,
+});
+
+export const holdNotChangeable = refusal('hold_not_changeable', {
+  kind: 'conflict',
+  meaning: 'The hold is a reserved listing: there is nothing in it to change.',
+  details: z.object({ holdId: z.string(), listingId: z.string() }),
+  hint: 'Release the hold and make another one.',
+  message: ({ listingId }) => `The hold reserves the listing ${listingId} and cannot be changed.`,
+});
+
+export const blockReleased = refusal('block_released', {
+  kind: 'conflict',
+  meaning: 'Nothing of the block is left: all of it was released.',
+  details: z.object({ blockId: z.string(), releasedAt: z.string() }),
+  message: ({ releasedAt }) => `The block was released at ${releasedAt} already.`,
+});
+
+export const blockTooSmall = refusal('block_too_small', {
+  kind: 'conflict',
+  meaning: 'The block has fewer units left than were to be released.',
+  details: z.object({
+    blockId: z.string(),
+    left: z.int().meta({ description: 'Units that are still set aside.' }),
+    requested: z.int(),
+  }),
+  message: ({ left, requested }) =>
+    `The block has ${left} units left, so ${requested} cannot be released.`,
+});
+
+export const notInBlock = refusal('not_in_block', {
+  kind: 'invalid',
+  meaning: 'The block does not set aside what was to be released of it.',
+  details: z.object({
+    blockId: z.string(),
+    of: z.enum(['pool', 'seats']).meta({ description: 'What the block sets aside.' }),
+    seats: z.array(z.string()).meta({ description: 'Named seats that it does not set aside.' }),
+  }),
+  hint: 'Name seats of a block of seats, units of a block of a pool, or nothing to release it whole.',
+  message: ({ of, seats }) => {
+    if (of === 'pool') return 'The block sets units of a pool aside, not seats.';
+    if (seats.length === 0) return 'The block sets seats aside: name those to release.';
+    return `The block does not set ${seats.join(', ')} aside.`;
+  },
 });

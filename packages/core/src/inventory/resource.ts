@@ -1,9 +1,10 @@
 import type * as z from 'zod';
 import { type Actor, guestToken, type Instant, type Secrets } from '../kernel/index.ts';
+import type { Block, BlockRecord } from './block.ts';
 import { lapsedAt } from './claiming.ts';
-import type { CounterRecord } from './counter.ts';
-import type { Hold, HoldRecord } from './hold.ts';
+import type { HeldItem, Hold, HoldRecord } from './hold.ts';
 import type { Pool, PoolRecord } from './pool.ts';
+import type { Usage } from './usage.ts';
 
 export function holdResource(hold: HoldRecord, now: Instant): Hold {
   const expired = hold.state === 'active' && lapsedAt(hold.expiresAt, now);
@@ -12,13 +13,20 @@ export function holdResource(hold: HoldRecord, now: Instant): Hold {
     eventId: hold.eventId,
     state: expired ? 'expired' : hold.state,
     userId: hold.userId,
-    items: [...hold.items],
+    items: hold.items.map(itemResource),
     listingId: hold.listingId,
     quote: hold.quote,
     expiresAt: hold.expiresAt,
+    extendedAt: hold.extendedAt,
     createdAt: hold.createdAt,
     accessToken: null,
   };
+}
+
+function itemResource({ ticketTypeId, quantity, seats }: HeldItem): Hold['items'][number] {
+  if (seats === undefined) return { ticketTypeId, quantity };
+  const shown = seats.map(({ label, section, row, number }) => ({ label, section, row, number }));
+  return { ticketTypeId, quantity, seats: shown };
 }
 
 /**
@@ -33,13 +41,27 @@ export function withAccessToken<
   return { ...output, accessToken: guestToken(secrets, holdId) };
 }
 
+export function blockResource(block: BlockRecord): z.output<typeof Block> {
+  return {
+    id: block.id,
+    eventId: block.eventId,
+    poolId: block.poolId,
+    sessionId: block.sessionId,
+    seats: block.seats?.map(({ label }) => label) ?? null,
+    units: block.units - block.released,
+    released: block.released,
+    reason: block.reason,
+    state: block.state,
+    createdAt: block.createdAt,
+    releasedAt: block.releasedAt,
+  };
+}
+
 export function poolResource(
   pool: PoolRecord,
-  counter: Pick<CounterRecord, 'capacity' | 'claimed'> | undefined,
-  lapsed: number,
+  { capacity, held, sold, blocked }: Usage,
 ): z.output<typeof Pool> {
-  const capacity = counter?.capacity ?? null;
-  const claimed = (counter?.claimed ?? 0) - lapsed;
+  const claimed = held + sold + blocked;
   return {
     id: pool.id,
     eventId: pool.eventId,
@@ -47,6 +69,9 @@ export function poolResource(
     name: pool.name,
     capacity,
     claimed,
+    held,
+    sold,
+    blocked,
     available: capacity === null ? null : capacity - claimed,
   };
 }

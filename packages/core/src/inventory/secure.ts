@@ -1,6 +1,6 @@
 import { LostRace, type WriteContext } from '../kernel/index.ts';
 import { claimInOrder } from './claiming.ts';
-import type { ClaimRecord } from './counter.ts';
+import { type ClaimRecord, isLive, wasLost } from './counter.ts';
 import { sumUnits } from './room.ts';
 
 /**
@@ -15,17 +15,22 @@ export async function secureClaims(
   holdId: string,
 ): Promise<boolean> {
   const { tx, now } = context;
-  const claims = await tx.inventory.claimsOfHold(eventId, holdId);
-  const lost = claims.filter(({ releasedAt }) => releasedAt !== null);
-  // First what it has: nobody can take that back any more, this transaction included.
-  const kept = await tx.inventory.moveExpiry(eventId, holdId, null);
-  if (kept + lost.length < claims.length) {
+  // First what it has: nobody can take that back any more, this transaction included. What is gone
+  // is read after that.
+  const [kept, claims] = await Promise.all([
+    tx.inventory.moveExpiry(eventId, holdId, null, now),
+    tx.inventory.claimsOf(eventId, holdId),
+  ]);
+  const lost = claims.filter(wasLost);
+  if (kept < claims.filter(isLive).length) {
     throw new LostRace(`Claims of ${holdId} were taken back meanwhile.`);
   }
   if (lost.length === 0) return true;
 
-  const [shortage] = await claimInOrder(context, eventId, [{ units: lost }]);
+  const [shortage] = await claimInOrder(context, eventId, [{ targets: lost }]);
   if (shortage !== undefined) {
+    // Released as what lapsed, so that the next late payment finds all of it lost.
+    await tx.inventory.moveExpiry(eventId, holdId, now, now);
     await tx.inventory.release(eventId, [holdId], now);
     return false;
   }
@@ -34,6 +39,13 @@ export async function secureClaims(
   return true;
 }
 
-function again({ ids }: WriteContext, claim: ClaimRecord): ClaimRecord {
-  return { ...claim, id: ids.next('clm'), expiresAt: null, releasedAt: null };
+function again({ ids, now }: WriteContext, claim: ClaimRecord): ClaimRecord {
+  return {
+    ...claim,
+    id: ids.next('clm'),
+    claimedAt: now,
+    expiresAt: null,
+    paidAt: now,
+    releasedAt: null,
+  };
 }

@@ -30,17 +30,32 @@ export interface ReadContext {
   readonly providerNames: readonly string[];
 }
 
+/** Where a command belongs, as it was found before its transaction began: ids that never change. */
+export interface Route {
+  /** The record that the input names. */
+  readonly subject: string;
+  /** The event: whose lane it is. */
+  readonly key: string;
+  /** The record behind the subject on which commands meet. Default: the subject. */
+  readonly record?: string;
+}
+
 export interface WriteContext extends ReadContext {
   readonly tx: WriteTx;
   readonly ids: Ids;
   readonly emit: Emit;
+  /** Undefined where nothing was to be found, or the command has a transaction of its own. */
+  readonly route: Route | undefined;
 }
 
-/** What the commands of one batch share; actor and events belong to the command. */
-export type BatchContext = Omit<WriteContext, 'actor' | 'emit'>;
+/** What the commands of one batch share; the rest belongs to the command. */
+export type BatchContext = Omit<WriteContext, 'actor' | 'emit' | 'route'>;
 
 export interface Command<Input> {
   readonly actor: Actor;
   readonly input: Input;
+  /** The record that it changes, where its operation's lane names one. */
+  readonly subject: string | undefined;
+  readonly route: Route | undefined;
   readonly emit: Emit;
 }

@@ -3,13 +3,15 @@ import type { PaymentProviders, ReadTx, Storage } from '../port.ts';
 import { type Actor, actorName, checkActor, system } from './actor.ts';
 import type { ReadContext } from './context.ts';
 import { deny } from './deny.ts';
-import { CommitUncertain, TicketiError } from './errors.ts';
-import { idempotencyId, inputHash } from './idempotency.ts';
-import { createLanes, type Lanes } from './lane.ts';
-import type { AnyOperation, AnyOutput, AnyWrite, Operation } from './operation.ts';
+import { TicketiError } from './errors.ts';
+import { idempotencyId } from './idempotency.ts';
+import { createLanes, fulfilled, kept, type Lanes, laneLimits } from './lane.ts';
+import type { AnyOperation, AnyOutput, AnyRead, Operation } from './operation.ts';
 import { parseInput } from './parse.ts';
-import { errorOf, idempotencyInProgress, isRefusal, notInTransaction } from './refusal.ts';
-import { type BatchParts, type Job, rejected, runBatch } from './write-batch.ts';
+import { createPictures, type PictureWish } from './pictures.ts';
+import { errorOf, isRefusal, notInTransaction, type Refusal } from './refusal.ts';
+import type { BatchParts } from './write-batch.ts';
+import { createWriter } from './writer.ts';
 
 export interface CallOptions {
   /**
@@ -37,6 +39,11 @@ export interface ExecutorParts extends BatchParts {
   readonly trace: ((trace: Trace) => void) | undefined;
 }
 
+interface Caller {
+  readonly actor: Actor;
+  readonly input: unknown;
+}
+
 export interface Executor {
   execute<Input extends z.ZodObject, Output extends z.ZodType>(
     operation: Operation<Input, Output>,
@@ -51,8 +58,9 @@ export interface Executor {
 /** The one path that every operation takes, whichever surface it comes from. */
 export function createExecutor(parts: ExecutorParts): Executor {
   const { storage, clock, secrets, settings, providerNames } = parts;
-  const lanes = new Map<string, Lanes<Job, unknown>>();
-  const runningKeys = new Set<string>();
+  const writer = createWriter(parts);
+  const gates = new Map<AnyOperation, Lanes<Caller, Refusal | undefined>>();
+  const pictures = createPictures(clock);
   const inFlight = new Set<Promise<unknown>>();
 
   function execute(
@@ -96,19 +104,17 @@ export function createExecutor(parts: ExecutorParts): Executor {
         : { idempotencyKey: `${idempotencyId(actor, options.idempotencyKey)}/${step.name}` };
 
     switch (operation.kind) {
-      case 'read':
-        return storage.read(async (tx) => {
-          const context = readContext(tx, actor);
-          orThrow(await deny(operation, context, input));
-          return orThrow(await operation.run(context, input));
-        });
+      case 'read': {
+        const wish = storage.joined ? undefined : operation.picture?.of(input);
+        return wish === undefined
+          ? look(operation, actor, input)
+          : fromPicture(operation, wish, actor, input);
+      }
       case 'write':
-        return submit(operation, jobOf(operation, actor, input, options));
+        return writer.write(operation, actor, input, options.idempotencyKey);
       case 'workflow':
         if (storage.joined) throw errorOf(notInTransaction({ operation: operation.name }));
-        await storage.read(async (tx) => {
-          orThrow(await deny(operation, readContext(tx, actor), input));
-        });
+        await admit(operation, actor, input);
         return orThrow(
           await operation.run(
             {
@@ -125,67 +131,54 @@ export function createExecutor(parts: ExecutorParts): Executor {
     }
   }
 
+  function look(operation: AnyRead, actor: Actor, input: unknown): Promise<unknown> {
+    return storage.read(async (tx) => {
+      const context = readContext(tx, actor);
+      orThrow(await deny(operation, context, input));
+      return orThrow(await operation.run(context, input));
+    });
+  }
+
+  /** The picture is taken as nobody in particular; who may see more than that gets an exact answer. */
+  async function fromPicture(
+    operation: AnyRead,
+    wish: PictureWish,
+    actor: Actor,
+    input: unknown,
+  ): Promise<unknown> {
+    const key = `${operation.name} ${wish.key}`;
+    const take = () => look(operation, { type: 'anonymous' }, input);
+    try {
+      const { answer, cached } = await pictures.look({ ...wish, key }, take);
+      return cached ? operation.picture?.cached(answer) : answer;
+    } catch (error) {
+      if (!(error instanceof TicketiError)) throw error;
+      return look(operation, actor, input);
+    }
+  }
+
   function readContext(tx: ReadTx, actor: Actor): ReadContext {
     return { tx, actor, now: clock.now(), settings, secrets, providerNames };
   }
 
-  async function submit(operation: AnyWrite, job: Job): Promise<unknown> {
-    const key = job.idempotency;
-    if (key === undefined) return dispatch(operation, job);
-    if (runningKeys.has(key.id)) {
-      throw errorOf(idempotencyInProgress({ idempotencyKey: key.key, retryAfterSeconds: 1 }));
-    }
-    runningKeys.add(key.id);
-    try {
-      return await dispatch(operation, job);
-    } finally {
-      runningKeys.delete(key.id);
-    }
-  }
-
-  function dispatch(operation: AnyWrite, job: Job): Promise<unknown> {
-    // Inside the host's own transaction there is nothing to share it with.
-    if (operation.lane === undefined || storage.joined) return serveOne(operation, job);
-    return laneOf(operation).submit(operation.lane(job.input), job);
-  }
-
-  function laneOf(operation: AnyWrite): Lanes<Job, unknown> {
-    let lane = lanes.get(operation.name);
-    if (lane === undefined) {
-      const limits = { maxBatch: settings.laneBatch, maxQueue: settings.laneQueue };
-      lane = createLanes((jobs) => serve(operation, jobs), limits);
-      lanes.set(operation.name, lane);
-    }
-    return lane;
-  }
-
-  /** One job in a transaction of its own: a refusal rolls it back too. */
-  function serveOne(operation: AnyWrite, job: Job): Promise<unknown> {
-    return storage.write(async (tx) => {
-      const [outcome] = await runBatch(parts, tx, operation, [job]);
-      if (outcome?.status === 'fulfilled') return outcome.value;
-      throw outcome?.reason;
-    });
-  }
-
-  /** A batch in one transaction; when it fails, each of its jobs alone. */
-  async function serve(
-    operation: AnyWrite,
-    jobs: readonly Job[],
-  ): Promise<readonly PromiseSettledResult<unknown>[]> {
-    if (jobs.length > 1) {
-      try {
-        return await storage.write((tx) => runBatch(parts, tx, operation, jobs));
-      } catch (error) {
-        if (error instanceof CommitUncertain) return jobs.map(() => rejected(error));
-        // Below, whoever broke the batch gets the error; the others do not.
-      }
-    }
-    const outcomes: PromiseSettledResult<unknown>[] = [];
-    for (const job of jobs) {
-      outcomes.push(...(await Promise.allSettled([serveOne(operation, job)])));
-    }
-    return outcomes;
+  /** Lets a workflow's caller in, or throws; those who ask at the same time are looked at together. */
+  async function admit(operation: AnyOperation, actor: Actor, input: unknown): Promise<void> {
+    if (actor.type === 'system') return;
+    const gate = kept(gates, operation, () =>
+      createLanes(
+        (callers: readonly Caller[]) =>
+          storage.read(async (tx) => {
+            const denials = await tx.together(
+              callers.map(
+                (one) => (own) => deny(operation, readContext(own, one.actor), one.input),
+              ),
+            );
+            return denials.map(fulfilled);
+          }),
+        laneLimits(settings),
+      ),
+    );
+    orThrow(await gate.submit(operation.name, { actor, input }));
   }
 
   async function traced(
@@ -222,13 +215,6 @@ export function createExecutor(parts: ExecutorParts): Executor {
       while (inFlight.size > 0) await Promise.allSettled(inFlight);
     },
   };
-}
-
-function jobOf(operation: AnyWrite, actor: Actor, input: unknown, options: CallOptions): Job {
-  const key = options.idempotencyKey;
-  if (key === undefined) return { actor, input, idempotency: undefined };
-  const id = idempotencyId(actor, key);
-  return { actor, input, idempotency: { id, key, inputHash: inputHash(operation.name, input) } };
 }
 
 function orThrow(result: unknown): unknown {

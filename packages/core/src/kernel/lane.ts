@@ -1,4 +1,5 @@
 import { busy, errorOf } from './refusal.ts';
+import type { Settings } from './settings.ts';
 
 /**
  * Serves the commands of one key (an event) in batches: while a transaction is
@@ -73,4 +74,23 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
+}
+
+/** The limits of a lane, as an installation sets them. */
+export function laneLimits({ laneBatch, laneQueue }: Settings) {
+  return { maxBatch: laneBatch, maxQueue: laneQueue };
+}
+
+/** What is kept for a key, made when it is first needed. */
+export function kept<Key, Kept>(all: Map<Key, Kept>, key: Key, make: () => Kept): Kept {
+  let own = all.get(key);
+  if (own === undefined) {
+    own = make();
+    all.set(key, own);
+  }
+  return own;
+}
+
+export function fulfilled<T>(value: T): PromiseSettledResult<T> {
+  return { status: 'fulfilled', value };
 }

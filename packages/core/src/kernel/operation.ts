@@ -1,7 +1,9 @@
 import type * as z from 'zod';
+import type { ReadTx } from '../port.ts';
 import type { Access } from './access.ts';
 import type { Actor } from './actor.ts';
-import type { BatchContext, Command, ReadContext, WriteContext } from './context.ts';
+import type { BatchContext, Command, ReadContext, Route, WriteContext } from './context.ts';
+import type { PictureWish } from './pictures.ts';
 import type { Refusal, RefusalType } from './refusal.ts';
 import type { Secrets } from './secrets.ts';
 import type { WorkflowContext } from './workflow.ts';
@@ -31,11 +33,41 @@ interface Described<Input extends z.ZodObject, Output extends z.ZodType> {
 export interface ReadOperation<Input extends z.ZodObject, Output extends z.ZodType>
   extends Described<Input, Output> {
   readonly kind: 'read';
+  readonly picture?: Pictured<Input, Output>;
   readonly run: (
     context: ReadContext,
     input: z.output<Input>,
   ) => Promise<z.output<Output> | Refusal>;
 }
+
+/**
+ * A read for display that may be answered from a picture of a moment ago. The
+ * picture is what somebody without an account sees, and is shown to everybody:
+ * what such a visitor may not see is never kept.
+ */
+export interface Pictured<Input extends z.ZodObject, Output extends z.ZodType> {
+  /** Undefined: this one has to be exact. */
+  readonly of: (input: z.output<Input>) => PictureWish | undefined;
+  /** Marks an answer that was taken for somebody else before. */
+  readonly cached: (output: z.output<Output>) => z.output<Output>;
+}
+
+/**
+ * Which commands share a transaction: those of one key (an event) that wait
+ * while the last one is in flight. The key is in the input, or is found for the
+ * record that the input names.
+ */
+export type Lane<Input> =
+  | {
+      readonly key: (input: Input) => string;
+      /** What the command changes; two of one subject run one after the other. */
+      readonly subject?: (input: Input) => string;
+    }
+  | {
+      readonly subject: (input: Input) => string;
+      /** Where commands on these subjects belong; for many at once, without a lock. */
+      readonly find: (tx: ReadTx, subjects: readonly string[]) => Promise<readonly Route[]>;
+    };
 
 /**
  * One transaction, several commands at once. A plain write is run with one
@@ -44,8 +76,10 @@ export interface ReadOperation<Input extends z.ZodObject, Output extends z.ZodTy
 export interface WriteOperation<Input extends z.ZodObject, Output extends z.ZodType>
   extends Described<Input, Output> {
   readonly kind: 'write';
-  /** The event whose commands are served together; undefined: one by one. */
-  readonly lane?: ((input: z.output<Input>) => string) | undefined;
+  /** Whose commands are served together; undefined: one by one. */
+  readonly lane?: Lane<z.output<Input>> | undefined;
+  /** Where the records belong that it answers with, for the lanes of what comes next. */
+  readonly routes?: ((output: z.output<Output>) => readonly Route[]) | undefined;
   /** One result for each command, in order. It refuses before its first write. */
   readonly runMany: (
     context: BatchContext,
@@ -75,6 +109,10 @@ export type Operation<
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds operations over every input and output
 export type AnyOperation = Operation<any, any>;
 
+/** Any read, as the executor handles it. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export type AnyRead = ReadOperation<any, any>;
+
 /** Any write, as the executor handles it. */
 // biome-ignore lint/suspicious/noExplicitAny: as above
 export type AnyWrite = WriteOperation<any, any>;
@@ -102,6 +140,7 @@ export function read<
   const Refusals extends readonly AnyRefusalType[] = readonly [],
 >(
   definition: Declared<Input, Output, Refusals> & {
+    picture?: Pictured<Input, Output>;
     run: (
       context: ReadContext,
       input: z.output<Input>,
@@ -111,7 +150,11 @@ export function read<
   return { ...definition, kind: 'read', refusals: definition.refusals ?? [] };
 }
 
-/** Declares a write of one command a transaction. */
+/**
+ * Declares a write that is written for one command. With a `lane` the commands
+ * that share a transaction run side by side, and what they ask of the database
+ * is asked together (`WriteTx.together`); those of one subject one after the other.
+ */
 export function write<
   Input extends z.ZodObject,
   Output extends z.ZodType,
@@ -122,6 +165,8 @@ export function write<
       context: WriteContext,
       input: z.output<Input>,
     ) => Promise<z.output<Output> | RefusedBy<Refusals>>;
+    lane?: Lane<z.output<Input>>;
+    routes?: (output: z.output<Output>) => readonly Route[];
   },
 ): WriteOperation<Input, Output> {
   const { run, ...described } = definition;
@@ -130,13 +175,38 @@ export function write<
     kind: 'write',
     refusals: definition.refusals ?? [],
     async runMany(context, commands) {
-      const results: (z.output<Output> | Refusal)[] = [];
-      for (const { actor, emit, input } of commands) {
-        results.push(await run({ ...context, actor, emit }, input));
+      const results = new Map<Command<z.output<Input>>, { output: z.output<Output> | Refusal }>();
+      for (const wave of wavesOf(commands)) {
+        const outputs = await context.tx.together(
+          wave.map((command) => async (tx) => {
+            const { actor, emit, input, route } = command;
+            return { command, output: await run({ ...context, tx, actor, emit, route }, input) };
+          }),
+        );
+        for (const { command, output } of outputs) results.set(command, { output });
       }
-      return results;
+      return commands.map((command) => {
+        const result = results.get(command);
+        if (result === undefined) throw new Error('A command got no result.');
+        return result.output;
+      });
     },
   };
+}
+
+/** Commands side by side, as long as no two of them are about the same subject. */
+function wavesOf<Input>(commands: readonly Command<Input>[]): Command<Input>[][] {
+  const waves: Command<Input>[][] = [];
+  const seen = new Map<string, number>();
+  for (const command of commands) {
+    const { subject } = command;
+    const turn = subject === undefined ? 0 : (seen.get(subject) ?? 0);
+    if (subject !== undefined) seen.set(subject, turn + 1);
+    const wave = waves[turn];
+    if (wave === undefined) waves.push([command]);
+    else wave.push(command);
+  }
+  return waves;
 }
 
 /** Declares a write whose commands of one event share a transaction (see `lane.ts`). */
@@ -146,7 +216,8 @@ export function batchedWrite<
   const Refusals extends readonly AnyRefusalType[] = readonly [],
 >(
   definition: Declared<Input, Output, Refusals> & {
-    lane: (input: z.output<Input>) => string;
+    lane: Lane<z.output<Input>>;
+    routes?: (output: z.output<Output>) => readonly Route[];
     runMany: (
       context: BatchContext,
       commands: readonly Command<z.output<Input>>[],

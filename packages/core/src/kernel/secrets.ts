@@ -2,7 +2,9 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createSecretKey,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
@@ -21,6 +23,12 @@ import { TicketiError } from './errors.ts';
 export interface Secrets {
   /** A keyed digest: the same text under the same purpose gives the same token. */
   token(purpose: Purpose, text: string): string;
+  /**
+   * The same under the last of the previous secrets, for what lies in the
+   * database under its token: it stays the same when the secret changes, as long
+   * as the oldest one is given, and given last.
+   */
+  lastingToken(purpose: Purpose, text: string): string;
   /** Compares in constant time. */
   matches(purpose: Purpose, text: string, token: string): boolean;
   seal(plain: Uint8Array): string;
@@ -28,7 +36,7 @@ export interface Secrets {
 }
 
 /** One derived key for each purpose, so that no token serves as another. */
-type Purpose = 'guest-access' | 'seal';
+type Purpose = 'guest-access' | 'buyer-limit' | 'seal';
 
 const SECRET_BYTES = 32;
 const NONCE_BYTES = 12;
@@ -42,6 +50,7 @@ export function createSecrets(secret: Uint8Array, previous: readonly Uint8Array[
   const all = [current, ...previous.map(deriveKeys)];
   return {
     token: (purpose, text) => tokenWith(current[purpose], text),
+    lastingToken: (purpose, text) => tokenWith((all.at(-1) ?? current)[purpose], text),
     matches: (purpose, text, given) =>
       all.some((keys) => equal(tokenWith(keys[purpose], text), given)),
     seal: (plain) => sealWith(current.seal, plain),
@@ -60,7 +69,7 @@ export function createSecrets(secret: Uint8Array, previous: readonly Uint8Array[
   };
 }
 
-function deriveKeys(secret: Uint8Array): Record<Purpose, Uint8Array> {
+function deriveKeys(secret: Uint8Array): Record<Purpose, KeyObject> {
   if (secret.length < SECRET_BYTES) {
     throw new TicketiError({
       code: 'invalid_secret',
@@ -69,12 +78,19 @@ function deriveKeys(secret: Uint8Array): Record<Purpose, Uint8Array> {
       hint: 'Make one with `openssl rand -base64 32`.',
     });
   }
+  // A digest under a key object takes 1.7 us where one under bytes takes 11, and each hold has one.
   const derive = (purpose: Purpose) =>
-    Buffer.from(hkdfSync('sha256', secret, '', `ticketi:${purpose}`, SECRET_BYTES));
-  return { 'guest-access': derive('guest-access'), seal: derive('seal') };
+    createSecretKey(
+      Buffer.from(hkdfSync('sha256', secret, '', `ticketi:${purpose}`, SECRET_BYTES)),
+    );
+  return {
+    'guest-access': derive('guest-access'),
+    'buyer-limit': derive('buyer-limit'),
+    seal: derive('seal'),
+  };
 }
 
-function tokenWith(key: Uint8Array, text: string): string {
+function tokenWith(key: KeyObject, text: string): string {
   return createHmac('sha256', key).update(text).digest('base64url').slice(0, TOKEN_LENGTH);
 }
 
@@ -83,14 +99,14 @@ function equal(expected: string, given: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function sealWith(key: Uint8Array, plain: Uint8Array): string {
+function sealWith(key: KeyObject, plain: Uint8Array): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
 }
 
-function openWith(key: Uint8Array, sealed: string): Uint8Array | undefined {
+function openWith(key: KeyObject, sealed: string): Uint8Array | undefined {
   const bytes = Buffer.from(sealed, 'base64url');
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES));
   decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));

@@ -6,6 +6,12 @@ export interface Revised {
   readonly revision: number;
 }
 
+/** Where a record belongs. */
+export interface EventOf {
+  readonly id: string;
+  readonly eventId: string;
+}
+
 /** What every table offers to read. Ids that do not exist are left out of the answer. */
 export interface ReadStore<Row extends { readonly id: string }, Filter extends object> {
   find(id: string): Promise<Row | undefined>;
@@ -27,8 +33,9 @@ export interface WriteStore<Row extends Revised, Filter extends object>
   /** Locks the rows until the transaction ends, in ascending order of ids. */
   findForUpdate(ids: readonly string[]): Promise<Row[]>;
   /**
-   * Writes `next` where the row still has the revision of `was`, and counts the
-   * revision up. Throws `LostRace` when somebody else was there first.
+   * Writes what `next` changes of `was` where the row still has that revision,
+   * and counts the revision up. When somebody else was there first the
+   * transaction ends with `LostRace`, at the latest when it is to commit.
    */
   save(next: Row, was: Row): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { WriteTx } from '../port.ts';
 import { type Actor, actorName } from './actor.ts';
 import type { Clock } from './clock.ts';
-import type { BatchContext, Command, DomainEvent } from './context.ts';
+import type { BatchContext, Command, DomainEvent, Route } from './context.ts';
 import { deny } from './deny.ts';
 import { LostRace } from './errors.ts';
 import type { IdempotencyRecord } from './idempotency.ts';
@@ -17,6 +17,9 @@ export interface Job {
   readonly actor: Actor;
   readonly input: unknown;
   readonly idempotency: { id: string; key: string; inputHash: string } | undefined;
+  /** The record that it changes, where its operation's lane names one. */
+  readonly subject?: string | undefined;
+  readonly route?: Route | undefined;
 }
 
 export interface BatchParts {
@@ -48,13 +51,20 @@ export async function runBatch(
 
   for (const [job, answer] of await replays(context, jobs)) settled.set(job, answer);
 
+  const fresh = jobs.filter((job) => !settled.has(job));
+  const denials = await tx.together(
+    fresh.map(
+      ({ actor, input }) =>
+        (own) =>
+          deny(operation, { ...context, tx: own, actor }, input),
+    ),
+  );
   const admitted: Admitted[] = [];
-  for (const job of jobs) {
-    if (settled.has(job)) continue;
-    const denied = await deny(operation, { ...context, actor: job.actor }, job.input);
+  fresh.forEach((job, index) => {
+    const denied = denials[index];
     if (denied !== undefined) settled.set(job, rejected(errorOf(denied)));
     else admitted.push(admit(job));
-  }
+  });
 
   if (admitted.length > 0) {
     const results = await operation.runMany(
@@ -90,7 +100,8 @@ interface Done extends Admitted {
 function admit(job: Job): Admitted {
   const events: DomainEvent[] = [];
   const emit = (event: DomainEvent) => void events.push(event);
-  return { job, events, command: { actor: job.actor, input: job.input, emit } };
+  const { actor, input, subject, route } = job;
+  return { job, events, command: { actor, input, subject, route, emit } };
 }
 
 /** Answers that were given before, for the jobs that repeat a key. */

@@ -1,4 +1,5 @@
 import { isRefusal, type WriteContext } from '../kernel/index.ts';
+import { withoutTrace } from '../pricing/index.ts';
 import { orderResource } from './resource.ts';
 import { cancelOrder } from './transitions.ts';
 
@@ -24,7 +25,7 @@ export async function cancelOrdersOfEvent(
       organizerId: was.organizerId,
       eventId,
       subject: was.id,
-      data: orderResource(next, undefined, now),
+      data: withoutTrace(orderResource(next, undefined, now)),
     });
   }
   return freed;

@@ -1,6 +1,8 @@
+import type { EventRecord } from '../events/index.ts';
 import { saleClosed } from '../inventory/index.ts';
 import { isRefusal, type WriteContext } from '../kernel/index.ts';
 import { bookResale, bookSale } from '../ledger/index.ts';
+import { withoutTrace } from '../pricing/index.ts';
 import { canCompleteResale, completeResale } from '../resale/index.ts';
 import { issueTickets } from '../tickets/index.ts';
 import type { OrderRecord } from './order.ts';
@@ -10,14 +12,18 @@ import { payOrder, stateAt } from './transitions.ts';
 /**
  * Whether nothing but its claims stands between an order and its tickets: the
  * event takes place, and for a late payment still sells; a resale needs its
- * listing open and its ticket good. The caller holds the order's lock.
+ * listing open and its ticket good. The caller holds the order's lock, and has
+ * locked the event before it.
  */
-export async function canFulfil(context: WriteContext, order: OrderRecord): Promise<boolean> {
+export async function canFulfil(
+  context: WriteContext,
+  order: OrderRecord,
+  event: EventRecord | undefined,
+): Promise<boolean> {
   const { tx, now } = context;
-  const event = await tx.events.events.find(order.eventId);
   if (event === undefined || event.state === 'cancelled') return false;
   if (stateAt(order, now) === 'expired') {
-    const sessions = await tx.events.sessions.ofEvents([order.eventId]);
+    const sessions = await tx.events.sessions.lastOf(order.eventId);
     if (saleClosed(event, sessions, now) !== undefined) return false;
   }
   return order.kind === 'primary' || canCompleteResale(context, order);
@@ -45,7 +51,7 @@ export async function fulfilOrder(context: WriteContext, was: OrderRecord): Prom
     organizerId: paid.organizerId,
     eventId: paid.eventId,
     subject: paid.id,
-    data: orderResource(paid, undefined, now),
+    data: withoutTrace(orderResource(paid, undefined, now)),
   });
   return { ...paid, revision: was.revision + 1 };
 }

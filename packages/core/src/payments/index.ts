@@ -11,4 +11,10 @@ export type {
 } from './provider.ts';
 export { notManual, providerUnreachable } from './refusals.ts';
 export { SANDBOX_METHODS, sandboxProvider } from './sandbox.ts';
-export type { PaymentReads, PaymentWrites, StrandedMoney, UnsettledPayments } from './store.ts';
+export type {
+  PaymentPlace,
+  PaymentReads,
+  PaymentWrites,
+  StrandedMoney,
+  UnsettledPayments,
+} from './store.ts';

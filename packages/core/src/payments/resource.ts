@@ -5,6 +5,7 @@ import type { PaymentRecord, RefundRecord } from './payment.ts';
 export const Payment = z
   .object({
     id: idOf('pay'),
+    eventId: idOf('evt'),
     orderId: idOf('ord'),
     provider: z.string(),
     method: z.string().nullable(),
@@ -31,8 +32,8 @@ export const Refund = z
 export type Refund = z.output<typeof Refund>;
 
 export function paymentResource(payment: PaymentRecord): Payment {
-  const { id, orderId, provider, method, amount, currency, state, providerRef } = payment;
-  return { id, orderId, provider, method, amount, currency, state, providerRef };
+  const { id, eventId, orderId, provider, method, amount, currency, state, providerRef } = payment;
+  return { id, eventId, orderId, provider, method, amount, currency, state, providerRef };
 }
 
 export function refundResource(refund: RefundRecord, payment: PaymentRecord): Refund {

@@ -25,10 +25,19 @@ export interface StrandedMoney {
   readonly due: number;
 }
 
+/** Where a payment belongs. */
+export interface PaymentPlace {
+  readonly id: string;
+  readonly orderId: string;
+  readonly eventId: string;
+}
+
 export interface PaymentReads {
   readonly payments: ReadStore<PaymentRecord, PaymentFilter> & {
     /** The payments of these orders, newest first. */
     ofOrders(orderIds: readonly string[]): Promise<PaymentRecord[]>;
+    /** The orders and events of these payments. */
+    placesOf(ids: readonly string[]): Promise<PaymentPlace[]>;
     /** Payments that none of these providers has settled yet, oldest first. */
     unsettled(open: UnsettledPayments): Promise<PaymentRecord[]>;
     /**

@@ -2,7 +2,7 @@ export { type CodeRecord, codeKey } from './code.ts';
 export type { FeeRecord } from './fee.ts';
 export { sharePerTicket } from './fee-amount.ts';
 export { type QuoteCatalogue, quote, resaleQuote } from './quote.ts';
-export { Quote } from './quote-schema.ts';
+export { Quote, type QuoteLine, withoutTrace } from './quote-schema.ts';
 export {
   amountTooLarge,
   codeExists,

@@ -1,3 +1,4 @@
+import { seatsOfType } from '../inventory/index.ts';
 import type { WriteContext } from '../kernel/index.ts';
 import type { OrderRecord } from '../orders/index.ts';
 import { sharePerTicket } from '../pricing/index.ts';
@@ -8,12 +9,15 @@ import type { ValidTicket } from './ticket.ts';
 /** Makes the tickets of an order that was just paid, one for each place it bought. */
 export async function issueTickets(context: WriteContext, order: OrderRecord): Promise<void> {
   const { tx, ids, now, emit } = context;
-  const keyId = await currentKeyId(context, order.organizerId);
-  const types = new Map(
-    (await tx.events.ticketTypes.findMany(order.quote.lines.map((line) => line.ticketTypeId))).map(
-      (type) => [type.id, type],
-    ),
-  );
+  const [keyId, found] = await Promise.all([
+    currentKeyId(context, order.organizerId),
+    tx.events.ticketTypes.findMany(order.quote.lines.map((line) => line.ticketTypeId)),
+  ]);
+  const types = new Map(found.map((type) => [type.id, type]));
+  const items = [...types.values()].some(({ seating }) => seating !== null)
+    ? ((await tx.inventory.holds.find(order.holdId))?.items ?? [])
+    : [];
+  const seats = new Map([...types.keys()].map((id) => [id, seatsOfType(items, id)]));
   const tickets: ValidTicket[] = [];
   for (const line of order.quote.lines) {
     const type = types.get(line.ticketTypeId);
@@ -33,6 +37,7 @@ export async function issueTickets(context: WriteContext, order: OrderRecord): P
         orderId: order.id,
         holdId: order.holdId,
         claimHoldId: order.holdId,
+        seat: seats.get(type.id)?.shift() ?? null,
         draws: type.draws,
         holderName: order.buyerName,
         holderEmail: order.buyerEmail,

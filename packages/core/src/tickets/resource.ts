@@ -9,6 +9,7 @@ export function ticketResource(ticket: TicketRecord): Ticket {
     ticketTypeId: ticket.ticketTypeId,
     name: ticket.name,
     sessionIds: ticket.sessionIds === null ? null : [...ticket.sessionIds],
+    seat: seatResource(ticket.seat),
     orderId: ticket.orderId,
     holder: {
       name: ticket.holderName,
@@ -25,4 +26,10 @@ export function ticketResource(ticket: TicketRecord): Ticket {
     issue: ticket.issue,
     createdAt: ticket.createdAt,
   };
+}
+
+function seatResource(seat: TicketRecord['seat']): Ticket['seat'] {
+  if (seat === null) return null;
+  const { label, section, row, number } = seat;
+  return { label, section, row, number };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Amount, Currency, Instant, idOf } from '../kernel/index.ts';
+import { type HeldSeat, Seat } from '../seating/index.ts';
 
 export const TicketId = idOf('tkt');
 
@@ -19,6 +20,7 @@ export const Ticket = z
     ticketTypeId: idOf('typ'),
     name: z.string().meta({ description: 'Name of the ticket type.' }),
     sessionIds: z.array(idOf('ses')).nullable(),
+    seat: Seat.nullable().meta({ description: 'Its numbered seat; null: it has none.' }),
     orderId: idOf('ord'),
     holder: z.object({ name: z.string(), email: z.string(), userId: z.string().nullable() }),
     price: Amount.meta({ description: 'What the holder paid for it, without fees.' }),
@@ -47,6 +49,8 @@ interface TicketFacts {
   readonly holdId: string;
   /** The hold whose claims this place lies on: that of the first sale. */
   readonly claimHoldId: string;
+  /** Its numbered seat, which stays with the place when the ticket changes hands. */
+  readonly seat: HeldSeat | null;
   /** What the place takes of which pools. */
   readonly draws: readonly { readonly poolId: string; readonly units: number }[];
   readonly holderName: string;

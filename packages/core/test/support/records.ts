@@ -17,6 +17,8 @@ export const draftEvent = {
   timezone: 'Europe/Berlin',
   currency: 'EUR',
   visibility: 'public',
+  maxPerOrder: null,
+  maxPerBuyer: null,
   createdAt: NOW,
   revision: 1,
   state: 'draft',
@@ -40,6 +42,8 @@ export const session: SessionRecord = {
   endsAt: '2027-07-10T21:00:00.000Z',
   doorsAt: null,
   state: 'scheduled',
+  seriesId: null,
+  occurrence: null,
   revision: 1,
 };
 
@@ -54,6 +58,7 @@ export const ticket: ValidTicket = {
   orderId: 'ord_1',
   holdId: 'hld_1',
   claimHoldId: 'hld_1',
+  seat: null,
   draws: [{ poolId: 'pol_1', units: 1 }],
   holderName: 'Ada',
   holderEmail: 'ada@example.com',

@@ -1,7 +1,9 @@
-import type { Connection } from '../sql.ts';
+import type { Connection, SessionUse } from '../sql.ts';
 
 /** Where transactions get a connection of their own, and give it back. */
 export interface Connections {
+  /** What may be kept in a session; undefined: nothing, because it is somebody else's. */
+  readonly sessions?: SessionUse;
   /** Waits for its turn, in order. */
   acquire(): Promise<Connection>;
   /** Gives a connection back on which no transaction is open. */

@@ -55,15 +55,29 @@ export function poolConnections(pool: PgPool, close: () => Promise<void>): Conne
   };
 }
 
-/** A pool of our own for an address. */
+/**
+ * A pool of our own for an address. Its connections take a statement before they
+ * have answered the last, and keep the ones that insert prepared: behind a pooler
+ * that gives each transaction another session the first of these fails, and from
+ * then on nothing is prepared.
+ */
 export async function ownPool(connectionString: string): Promise<Connections> {
   const { default: pg } = await needDriver('pg', () => import('pg'));
-  const pool = new pg.Pool({ connectionString });
+  const pool = new pg.Pool({ connectionString, pipeline: true });
   // An idle connection that breaks is out of the pool by then; nothing else is to be done.
   pool.on('error', ignore);
   // One that is being closed is the pool's no more; the server may end it first.
   pool.on('connect', (client) => client.on('error', () => {}));
-  return poolConnections(pool, () => pool.end());
+  let prepares = true;
+  return {
+    ...poolConnections(pool, () => pool.end()),
+    sessions: {
+      prepares: () => prepares,
+      lostPrepared: () => {
+        prepares = false;
+      },
+    },
+  };
 }
 
 /** knex's own way to lend connections, which its `client` has but its types leave open. */

@@ -1,6 +1,6 @@
 import type { StorageCheck } from '@ticketi/core';
 import type { Column, ColumnKind, DriverRow } from '../columns.ts';
-import type { Sql } from '../sql.ts';
+import type { Connection, Sql } from '../sql.ts';
 
 /** What may be bound to a `?` of a statement. */
 export type Bound = string | number | boolean | null | string[];
@@ -20,6 +20,8 @@ interface Ddl {
   readonly type: Readonly<Record<ColumnKind, string>>;
   /** What follows a table's columns. */
   readonly table: string;
+  /** The same for a table each of whose rows is soon updated once. */
+  readonly updatedTable: string;
   /** The same for a narrow table whose rows are updated in place all the time. */
   readonly hotTable: string;
   /** The name of a new index: a schema's own, or with the prefix of the tables. */
@@ -57,8 +59,25 @@ export interface Dialect {
   readonly forUpdateSkipLocked: string;
   /** The same for rows that only have to stay as they are: several may share them. */
   readonly forShare: string;
+  /** The same for rows that only have to be there: they keep nobody out but who locks `forAlone`. */
+  readonly forPresence: string;
+  /** The same, keeping out even who only needs them to be there. */
+  readonly forAlone: string;
 
-  /** Given to the driver with each statement, through knex. */
+  /** Whether the connection takes a statement before it has answered the last. */
+  pipelines(connection: Connection): boolean;
+  /**
+   * Sends a statement over the driver. What only inserts is kept prepared where
+   * `prepares`; other statements are planned each time, for the tables as they
+   * are: the plan of an empty table is a scan, and it would stay.
+   */
+  send(
+    connection: Connection,
+    statement: string,
+    values: readonly Bound[],
+    prepares: boolean,
+  ): Promise<Outcome>;
+  /** Given to the driver with each query that knex built. */
   readonly statementOptions: object;
   outcomeOf(result: unknown): Outcome;
   /** A field's value as the driver takes it. */
@@ -66,6 +85,10 @@ export interface Dialect {
   /** A driver's value (never null) as the field's. */
   read(value: unknown, kind: ColumnKind): unknown;
 
+  /** Whether the session no longer knows a prepared statement, or knows another of its name. */
+  hasLostPrepared(error: unknown): boolean;
+  /** Whether it failed only because an earlier statement of the transaction had. */
+  isAborted(error: unknown): boolean;
   /** Whether the whole transaction may succeed when it runs again. */
   isConflict(error: unknown): boolean;
   /** Whether it failed only because another one was writing. */

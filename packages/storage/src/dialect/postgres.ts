@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { ColumnKind } from '../columns.ts';
 import { readInteger, readJson } from '../columns.ts';
 import { codeOf } from '../driver-error.ts';
-import type { Dialect } from './dialect.ts';
+import type { Dialect, Outcome } from './dialect.ts';
 import { checkPostgres } from './postgres-check.ts';
 import { readTimestamp } from './timestamp.ts';
 
@@ -25,6 +26,7 @@ const AS_TEXT = { types: { getTypeParser: () => String } };
 
 /** Every name is qualified by `schema`: a search path is a session's, and sessions are shared. */
 export function postgresDialect(schema: string): Dialect {
+  const compiled = createCompiler();
   const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
   return {
     name: 'postgres',
@@ -34,15 +36,17 @@ export function postgresDialect(schema: string): Dialect {
       // `json` and not `jsonb`: a document keeps its keys in the order in which they were written.
       type: { ...TYPES, text: 'text COLLATE "C"' },
       table: '',
-      // Room on each page for the next version of a row, so that updates touch no index.
+      // Room on each page for the next versions of rows, so that updates touch no index.
+      updatedTable: 'WITH (fillfactor = 60)',
       hotTable: 'WITH (fillfactor = 50)',
       index: quoted,
     },
 
     table: (name) => `${quoted(schema)}.${quoted(name)}`,
     rowsFrom(columns, alias) {
-      const fields = columns.map(({ name, kind }) => `"${name}" ${TYPES[kind]}`);
-      return `json_to_recordset(?::json) AS ${alias}(${fields.join(', ')})`;
+      const named = columns.map(({ field, name }) => `"${field}" AS "${name}"`);
+      const typed = columns.map(({ field, kind }) => `"${field}" ${TYPES[kind]}`);
+      return `(SELECT ${named.join(', ')} FROM json_to_recordset(?::json) AS j(${typed.join(', ')})) AS ${alias}`;
     },
     among: (column) => `${column} = ANY(?::text[])`,
     list: (texts) => [...texts],
@@ -57,15 +61,18 @@ export function postgresDialect(schema: string): Dialect {
     forUpdate: 'FOR NO KEY UPDATE',
     forUpdateSkipLocked: 'FOR NO KEY UPDATE SKIP LOCKED',
     forShare: 'FOR SHARE',
+    forPresence: 'FOR KEY SHARE',
+    forAlone: 'FOR UPDATE',
 
-    statementOptions: AS_TEXT,
-    outcomeOf(result) {
-      if (Array.isArray(result)) return { rows: result, changes: result.length };
-      if (!isObject(result)) return { rows: [], changes: 0 };
-      const rows = 'rows' in result && Array.isArray(result.rows) ? result.rows : [];
-      const changes = 'rowCount' in result ? Number(result.rowCount ?? 0) : rows.length;
-      return { rows, changes };
+    pipelines: (connection) => 'pipeline' in connection && connection.pipeline === true,
+    async send(connection, statement, values, prepares) {
+      const { text, name } = compiled(statement);
+      const query = { text, values: [...values], ...AS_TEXT };
+      const kept = prepares && statement.startsWith('INSERT');
+      return outcomeOf(await queryOf(connection)(kept ? { ...query, name } : query));
     },
+    statementOptions: AS_TEXT,
+    outcomeOf,
     bind(value, kind) {
       if (value === null || value === undefined) return null;
       if (kind === 'json') return JSON.stringify(value);
@@ -87,8 +94,11 @@ export function postgresDialect(schema: string): Dialect {
       }
     },
 
-    // serialization_failure, deadlock_detected
-    isConflict: (error) => ['40001', '40P01'].includes(codeOf(error)),
+    hasLostPrepared,
+    // in_failed_sql_transaction
+    isAborted: (error) => codeOf(error) === '25P02',
+    // serialization_failure, deadlock_detected; what was not prepared is sent whole the next time
+    isConflict: (error) => ['40001', '40P01'].includes(codeOf(error)) || hasLostPrepared(error),
     isBusy: () => false,
     // An error of the server is its word that it rolled back, unless it was going down.
     afterFailedCommit: (error) =>
@@ -114,6 +124,48 @@ export function postgresDialect(schema: string): Dialect {
       if (found.length === 0) await sql.run(`CREATE SCHEMA ${quoted(schema)}`);
     },
     check: checkPostgres,
+  };
+}
+
+/** invalid_sql_statement_name, duplicate_prepared_statement */
+function hasLostPrepared(error: unknown): boolean {
+  return ['26000', '42P05'].includes(codeOf(error));
+}
+
+function outcomeOf(result: unknown): Outcome {
+  if (Array.isArray(result)) return { rows: result, changes: result.length };
+  if (!isObject(result)) return { rows: [], changes: 0 };
+  const rows = 'rows' in result && Array.isArray(result.rows) ? result.rows : [];
+  const changes = 'rowCount' in result ? Number(result.rowCount ?? 0) : rows.length;
+  return { rows, changes };
+}
+
+/** The `query` of a `pg` client, which is what a connection is here. */
+function queryOf(connection: object): (config: object) => unknown {
+  if (!('query' in connection) || typeof connection.query !== 'function') {
+    throw new TypeError('The connection is no client of pg.');
+  }
+  return connection.query.bind(connection);
+}
+
+/** Statements that are known, at most: far more than the stores have. */
+const KNOWN = 1000;
+
+/**
+ * Statements with `$1` for each `?`, and the name that each is prepared under: a
+ * digest, so that whoever prepared it before in this session prepared the same.
+ */
+function createCompiler() {
+  const known = new Map<string, { readonly text: string; readonly name: string }>();
+  return (statement: string) => {
+    const found = known.get(statement);
+    if (found !== undefined) return found;
+    let place = 0;
+    const text = statement.replaceAll('?', () => `$${++place}`);
+    const digest = createHash('sha256').update(text).digest('base64url').slice(0, 32);
+    const made = { text, name: `ticketi_${digest}` };
+    if (known.size < KNOWN) known.set(statement, made);
+    return made;
   };
 }
 

@@ -1,6 +1,6 @@
-import { readInteger, readJson } from '../columns.ts';
+import { type DriverRow, readInteger, readJson } from '../columns.ts';
 import { codeOf } from '../driver-error.ts';
-import type { Dialect } from './dialect.ts';
+import type { Bound, Dialect } from './dialect.ts';
 import { checkSqlite } from './sqlite-check.ts';
 
 /** `prefix` begins every name, so that the tables can lie beside a host's own. */
@@ -18,16 +18,17 @@ export function sqliteDialect(prefix: string): Dialect {
         json: 'TEXT',
       },
       table: 'STRICT',
+      updatedTable: 'STRICT',
       hotTable: 'STRICT, WITHOUT ROWID',
       index: quoted,
     },
 
     table: quoted,
     rowsFrom(columns, alias) {
-      const fields = columns.map(({ name, kind }) =>
+      const fields = columns.map(({ field, name, kind }) =>
         kind === 'json'
-          ? `nullif(value -> '$.${name}', 'null') AS "${name}"`
-          : `value ->> '$.${name}' AS "${name}"`,
+          ? `nullif(value -> '$.${field}', 'null') AS "${name}"`
+          : `value ->> '$.${field}' AS "${name}"`,
       );
       // jsonb_each parses once; json_each hands out text, which every field would parse again
       // (256 holds of 620 bytes: 0.6 ms against 2.3).
@@ -45,7 +46,15 @@ export function sqliteDialect(prefix: string): Dialect {
     forUpdate: '',
     forUpdateSkipLocked: '',
     forShare: '',
+    forPresence: '',
+    forAlone: '',
 
+    pipelines: () => false,
+    async send(connection, statement, values) {
+      const prepared = statementOf(connection, statement);
+      if (prepared.reader) return { rows: prepared.all(...values), changes: 0 };
+      return { rows: [], changes: prepared.run(...values).changes };
+    },
     statementOptions: {},
     outcomeOf(result) {
       if (Array.isArray(result)) return { rows: result, changes: result.length };
@@ -72,6 +81,8 @@ export function sqliteDialect(prefix: string): Dialect {
       }
     },
 
+    hasLostPrepared: () => false,
+    isAborted: () => false,
     isConflict: () => false,
     isBusy: (error) => codeOf(error).startsWith('SQLITE_BUSY'),
     // Whether a commit that failed to reach the disk is found there later, only the disk knows.
@@ -91,6 +102,21 @@ export function sqliteDialect(prefix: string): Dialect {
     makeSchema: async () => {},
     check: checkSqlite,
   };
+}
+
+/** What is asked of a statement of better-sqlite3. */
+interface SqliteStatement {
+  readonly reader: boolean;
+  all(...values: readonly Bound[]): DriverRow[];
+  run(...values: readonly Bound[]): { readonly changes: number };
+}
+
+/** A connection here is a database of better-sqlite3. */
+function statementOf(connection: object, statement: string): SqliteStatement {
+  if (!('prepare' in connection) || typeof connection.prepare !== 'function') {
+    throw new TypeError('The connection is no database of better-sqlite3.');
+  }
+  return connection.prepare(statement);
 }
 
 function isObject(value: unknown): value is object {

@@ -1,6 +1,7 @@
 import { type CheckinWrites, LostRace, type ScanRecord } from '@ticketi/core';
 import { jsonRows } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
+import { inEvent, turns, writing } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
 import { defineTable, type FilterOf, insertsOf, leads, statementsOf } from '../table.ts';
 
@@ -31,21 +32,29 @@ export function checkinStore(dialect: Dialect): (sql: Sql) => CheckinWrites {
   // WHERE true: without it SQLite takes ON for the condition of a join.
   const insertNew = `${scan.insert} WHERE true ON CONFLICT DO NOTHING`;
 
+  const insert = writing<ScanRecord>(turns.write, (sql, rows) =>
+    sql.send(insertNew, [jsonRows(rows)], (inserted) => {
+      if (inserted < rows.length) throw new LostRace('A scan id was used meanwhile.');
+    }),
+  );
+  const byScanId = inEvent<{ eventId: string; scanId: string }, ScanRecord | undefined>(
+    turns.read,
+    async (sql, eventId, asked) => {
+      const rows = await sql.rows<ScanRecord>(
+        scans.columns,
+        `${scan.select} WHERE event_id = ? AND ${dialect.among('scan_id')}`,
+        [eventId, dialect.list(asked.map(({ scanId }) => scanId))],
+      );
+      const byId = new Map(rows.map((row) => [row.scanId, row]));
+      return asked.map(({ scanId }) => byId.get(scanId));
+    },
+  );
+
   return (sql) => ({
     scans: {
       ...verbs(sql),
-      async insert(rows) {
-        const inserted = await sql.run(insertNew, [jsonRows(scans.columns, rows)]);
-        if (inserted < rows.length) throw new LostRace('A scan id was used meanwhile.');
-      },
-      async findByScanId(eventId, scanId) {
-        const [row] = await sql.rows<ScanRecord>(
-          scans.columns,
-          `${scan.select} WHERE event_id = ? AND scan_id = ?`,
-          [eventId, scanId],
-        );
-        return row;
-      },
+      insert: (rows) => sql.ask(insert, rows),
+      findByScanId: (eventId, scanId) => sql.ask(byScanId, { eventId, scanId }),
     },
   });
 }

@@ -23,9 +23,11 @@ export const claims = defineTable<ClaimRecord>('claims', {
   organizerId: 'text',
   eventId: 'text',
   targetId: 'text',
-  holdId: 'text',
+  claimantId: 'text',
   units: 'integer',
+  claimedAt: 'instant',
   expiresAt: 'instant',
+  paidAt: 'instant',
   releasedAt: 'instant',
 });
 
@@ -45,6 +47,9 @@ const reducedColumns = columnsOf<Reduced>({
   releasedAt: 'instant',
 });
 
+/** More claims than there are. */
+const ALL = Number.MAX_SAFE_INTEGER;
+
 type Releasing = Pick<InventoryWrites, 'takeBackLapsed' | 'release' | 'giveBack'>;
 
 /**
@@ -62,10 +67,10 @@ export function releasingOf(dialect: Dialect): (sql: Sql) => Releasing {
      RETURNING target_id, units`;
   const takeBackLapsed = ended(
     `event_id = ? AND ${dialect.among('target_id')} AND expires_at <= ?`,
-    dialect.forUpdateSkipLocked,
+    `LIMIT ? ${dialect.forUpdateSkipLocked}`,
   );
-  const release = ended(`event_id = ? AND ${dialect.among('hold_id')}`, dialect.forUpdate);
-  const ofHold = `${claim.select} WHERE event_id = ? AND hold_id = ? AND ${live} ORDER BY id ${dialect.forUpdate}`;
+  const release = ended(`event_id = ? AND ${dialect.among('claimant_id')}`, dialect.forUpdate);
+  const ofClaimant = `${claim.select} WHERE event_id = ? AND claimant_id = ? AND ${live} ORDER BY id ${dialect.forUpdate}`;
   const reduce = `UPDATE ${at} AS c SET units = d.keeps, released_at = d.released_at
     FROM ${dialect.rowsFrom(reducedColumns, 'd')}
     WHERE c.event_id = ? AND c.id = d.id AND ${dialect.among('c.id')}
@@ -81,37 +86,37 @@ export function releasingOf(dialect: Dialect): (sql: Sql) => Releasing {
     // One row cannot be locked in the wrong order; several can.
     const targetIds = dialect.list(units.map(({ targetId }) => targetId));
     if (units.length > 1) await sql.run(lock, [eventId, targetIds]);
-    const lowered = await sql.run(lower, [jsonRows(unitColumns, units), eventId, targetIds]);
+    const lowered = await sql.run(lower, [jsonRows(units), eventId, targetIds]);
     if (lowered < units.length) throw new Error(`Claims of event ${eventId} have no counter.`);
   }
 
   return (sql) => ({
-    async takeBackLapsed(eventId, targetIds, now) {
+    async takeBackLapsed(eventId, targetIds, now, limit = ALL) {
       if (targetIds.length === 0) return [];
-      const values = [now, eventId, dialect.list(targetIds), now];
+      const values = [now, eventId, dialect.list(targetIds), now, limit];
       const freed = summed(await sql.rows<Units>(unitColumns, takeBackLapsed, values));
       await lowerCounters(sql, eventId, freed);
       return freed;
     },
-    async release(eventId, holdIds, now) {
-      if (holdIds.length === 0) return [];
-      const values = [now, eventId, dialect.list(holdIds)];
+    async release(eventId, claimantIds, now) {
+      if (claimantIds.length === 0) return [];
+      const values = [now, eventId, dialect.list(claimantIds)];
       const freed = summed(await sql.rows<Units>(unitColumns, release, values));
       await lowerCounters(sql, eventId, freed);
       return freed;
     },
-    async giveBack(eventId, holdId, units, now) {
+    async giveBack(eventId, claimantId, units, now) {
       const back = summed(units);
       if (back.length === 0) return;
-      const lives = await sql.rows<ClaimRecord>(claims.columns, ofHold, [eventId, holdId]);
+      const lives = await sql.rows<ClaimRecord>(claims.columns, ofClaimant, [eventId, claimantId]);
       const reduced = reduceClaims(lives, back, now);
-      if (reduced === undefined) throw new LostRace(`Hold ${holdId} has no such units any more.`);
+      if (reduced === undefined) throw new LostRace(`${claimantId} has no such units any more.`);
       const changed = await sql.run(reduce, [
-        jsonRows(reducedColumns, reduced),
+        jsonRows(reduced),
         eventId,
         dialect.list(reduced.map(({ id }) => id)),
       ]);
-      if (changed < reduced.length) throw new LostRace(`Claims of hold ${holdId} were changed.`);
+      if (changed < reduced.length) throw new LostRace(`Claims of ${claimantId} were changed.`);
       await lowerCounters(sql, eventId, back);
     },
   });

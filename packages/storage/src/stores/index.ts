@@ -11,6 +11,7 @@ import { organizerStore } from './organizers.ts';
 import { paymentStore } from './payments.ts';
 import { pricingStore } from './pricing.ts';
 import { resaleStore } from './resale.ts';
+import { seatingStore } from './seating.ts';
 import { ticketStore } from './tickets.ts';
 import { auditStore, outboxStore } from './webhooks.ts';
 
@@ -22,6 +23,7 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
   const stores = {
     organizers: organizerStore(dialect),
     events: eventStore(dialect),
+    seating: seatingStore(dialect),
     inventory: inventoryStore(dialect),
     pricing: pricingStore(dialect),
     orders: orderStore(dialect),
@@ -35,20 +37,72 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
     idempotency: idempotencyStore(dialect),
     secrets: secretStore(dialect),
   };
-  return (sql) => ({
-    organizers: stores.organizers(sql),
-    events: stores.events(sql),
-    inventory: stores.inventory(sql),
-    pricing: stores.pricing(sql),
-    orders: stores.orders(sql),
-    payments: stores.payments(sql),
-    tickets: stores.tickets(sql),
-    checkin: stores.checkin(sql),
-    resale: stores.resale(sql),
-    ledger: stores.ledger(sql),
-    outbox: stores.outbox(sql),
-    audit: stores.audit(sql),
-    idempotency: stores.idempotency(sql),
-    secrets: stores.secrets(sql),
-  });
+  /** Each store is made when it is first asked for: a command of a batch needs few of them. */
+  const bind = (sql: Sql): WriteTx => {
+    const made: { -readonly [Room in keyof WriteTx]?: WriteTx[Room] } = {};
+    return {
+      together: (tasks) => sql.together(tasks.map((task) => (own) => task(bind(own)))),
+      get organizers() {
+        made.organizers ??= stores.organizers(sql);
+        return made.organizers;
+      },
+      get events() {
+        made.events ??= stores.events(sql);
+        return made.events;
+      },
+      get seating() {
+        made.seating ??= stores.seating(sql);
+        return made.seating;
+      },
+      get inventory() {
+        made.inventory ??= stores.inventory(sql);
+        return made.inventory;
+      },
+      get pricing() {
+        made.pricing ??= stores.pricing(sql);
+        return made.pricing;
+      },
+      get orders() {
+        made.orders ??= stores.orders(sql);
+        return made.orders;
+      },
+      get payments() {
+        made.payments ??= stores.payments(sql);
+        return made.payments;
+      },
+      get tickets() {
+        made.tickets ??= stores.tickets(sql);
+        return made.tickets;
+      },
+      get checkin() {
+        made.checkin ??= stores.checkin(sql);
+        return made.checkin;
+      },
+      get resale() {
+        made.resale ??= stores.resale(sql);
+        return made.resale;
+      },
+      get ledger() {
+        made.ledger ??= stores.ledger(sql);
+        return made.ledger;
+      },
+      get outbox() {
+        made.outbox ??= stores.outbox(sql);
+        return made.outbox;
+      },
+      get audit() {
+        made.audit ??= stores.audit(sql);
+        return made.audit;
+      },
+      get idempotency() {
+        made.idempotency ??= stores.idempotency(sql);
+        return made.idempotency;
+      },
+      get secrets() {
+        made.secrets ??= stores.secrets(sql);
+        return made.secrets;
+      },
+    };
+  };
+  return bind;
 }

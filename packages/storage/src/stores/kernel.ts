@@ -32,7 +32,7 @@ export function idempotencyStore(dialect: Dialect): (sql: Sql) => WriteTx['idemp
     },
     async insert(rows, now) {
       if (rows.length === 0) return 0;
-      return sql.run(keep, [jsonRows(answers.columns, rows), now]);
+      return sql.run(keep, [jsonRows(rows), now]);
     },
   });
 }

@@ -7,6 +7,7 @@ import type {
 } from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
+import { turns, type Verb } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
 import {
   conditionsOf,
@@ -40,6 +41,11 @@ const entries = defineTable<EntryRecord>('entries', {
   amount: 'integer',
 });
 
+interface Booked {
+  readonly postings: readonly PostingRecord[];
+  readonly entries: readonly EntryRecord[];
+}
+
 const balances = columnsOf<AccountBalance>({
   account: 'text',
   currency: 'text',
@@ -57,6 +63,21 @@ export function ledgerStore(dialect: Dialect): (sql: Sql) => LedgerWrites {
   const insertEntries = insertOf(dialect, entries);
   const entry = statementsOf(dialect, entries);
   const findings = ledgerFindings(dialect);
+
+  const append: Verb<Booked, void> = {
+    turn: turns.write,
+    async one(sql, booked) {
+      await insertPostings(sql)(booked.postings);
+      await insertEntries(sql)(booked.entries);
+    },
+    async many(sql, questions) {
+      await append.one(sql, {
+        postings: questions.flatMap((booked) => booked.postings),
+        entries: questions.flatMap((booked) => booked.entries),
+      });
+      return questions.map(() => undefined);
+    },
+  };
 
   return (sql) => ({
     postings: postingReads(sql),
@@ -82,9 +103,7 @@ export function ledgerStore(dialect: Dialect): (sql: Sql) => LedgerWrites {
         return query;
       }),
     verify: (filter) => findings(sql, filter),
-    async append(newPostings, newEntries) {
-      await insertPostings(sql)(newPostings);
-      await insertEntries(sql)(newEntries);
-    },
+    append: (newPostings, newEntries) =>
+      sql.ask(append, { postings: newPostings, entries: newEntries }),
   });
 }

@@ -1,31 +1,44 @@
 import type { OrderRecord, OrderWrites } from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
+import { turns } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
-import { defineTable, equals, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
+import {
+  defineTable,
+  equals,
+  eventsOf,
+  type FilterOf,
+  leads,
+  statementsOf,
+  writesOf,
+} from '../table.ts';
 
-const orders = defineTable<OrderRecord>('orders', {
-  id: 'text',
-  organizerId: 'text',
-  eventId: 'text',
-  holdId: 'text',
-  kind: 'text',
-  listingId: 'text',
-  state: 'text',
-  buyerName: 'text',
-  buyerEmail: 'text',
-  userId: 'text',
-  provider: 'text',
-  currency: 'text',
-  total: 'integer',
-  refunded: 'integer',
-  quote: 'json',
-  expiresAt: 'instant',
-  createdAt: 'instant',
-  paidAt: 'instant',
-  cancelledAt: 'instant',
-  revision: 'integer',
-});
+const orders = defineTable<OrderRecord>(
+  'orders',
+  {
+    id: 'text',
+    organizerId: 'text',
+    eventId: 'text',
+    holdId: 'text',
+    kind: 'text',
+    listingId: 'text',
+    state: 'text',
+    buyerName: 'text',
+    buyerEmail: 'text',
+    userId: 'text',
+    provider: 'text',
+    currency: 'text',
+    total: 'integer',
+    refunded: 'integer',
+    quote: 'json',
+    expiresAt: 'instant',
+    createdAt: 'instant',
+    paidAt: 'instant',
+    cancelledAt: 'instant',
+    revision: 'integer',
+  },
+  turns.order,
+);
 
 interface WrongTickets {
   readonly orderId: string;
@@ -47,10 +60,12 @@ export function orderStore(dialect: Dialect): (sql: Sql) => OrderWrites {
     state: equals('state'),
   });
   const order = statementsOf(dialect, orders);
+  const events = eventsOf(dialect, orders);
 
   return (sql) => ({
     orders: {
       ...verbs(sql),
+      eventsOf: events(sql),
       async findByHold(holdId) {
         const [row] = await sql.rows<OrderRecord>(
           orders.columns,

@@ -6,6 +6,7 @@ import type {
 } from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
+import { lookupAll, turns, type Verb } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
 import {
   defineTable,
@@ -17,12 +18,11 @@ import {
   writesOf,
 } from '../table.ts';
 
-const organizers = defineTable<OrganizerRecord>('organizers', {
-  id: 'text',
-  name: 'text',
-  createdAt: 'instant',
-  revision: 'integer',
-});
+const organizers = defineTable<OrganizerRecord>(
+  'organizers',
+  { id: 'text', name: 'text', createdAt: 'instant', revision: 'integer' },
+  turns.organizer,
+);
 
 const members = defineTable<MemberRecord>('members', {
   id: 'text',
@@ -42,6 +42,11 @@ const signingKeys = defineTable<SigningKeyRecord>('signing_keys', {
   retiredAt: 'instant',
 });
 
+interface Membership {
+  readonly organizerId: string;
+  readonly userId: string;
+}
+
 const counted = columnsOf<{ count: number }>({ count: 'integer' });
 
 export function organizerStore(dialect: Dialect): (sql: Sql) => OrganizerWrites {
@@ -60,20 +65,46 @@ export function organizerStore(dialect: Dialect): (sql: Sql) => OrganizerWrites 
   );
   const member = statementsOf(dialect, members);
   const signingKey = statementsOf(dialect, signingKeys);
+  const keysOf = lookupAll<SigningKeyRecord>(
+    turns.read,
+    (sql, organizerIds) =>
+      sql.rows<SigningKeyRecord>(
+        signingKeys.columns,
+        `${signingKey.select} WHERE ${dialect.among('organizer_id')} ORDER BY id DESC`,
+        [dialect.list(organizerIds)],
+      ),
+    ({ organizerId }) => organizerId,
+  );
+  const memberByUser: Verb<Membership, MemberRecord | undefined> = {
+    turn: turns.read,
+    async one(sql, { organizerId, userId }) {
+      const [row] = await sql.rows<MemberRecord>(
+        members.columns,
+        `${member.select} WHERE organizer_id = ? AND user_id = ?`,
+        [organizerId, userId],
+      );
+      return row;
+    },
+    async many(sql, questions) {
+      const found = new Map<string, MemberRecord>();
+      for (const [organizerId, asked] of Map.groupBy(questions, (own) => own.organizerId)) {
+        const rows = await sql.rows<MemberRecord>(
+          members.columns,
+          `${member.select} WHERE organizer_id = ? AND ${dialect.among('user_id')}`,
+          [organizerId, dialect.list([...new Set(asked.map(({ userId }) => userId))])],
+        );
+        for (const row of rows) found.set(`${organizerId} ${row.userId}`, row);
+      }
+      return questions.map(({ organizerId, userId }) => found.get(`${organizerId} ${userId}`));
+    },
+  };
   const insertSigningKeys = insertOf(dialect, signingKeys);
 
   return (sql) => ({
     organizers: organizerVerbs(sql),
     members: {
       ...memberVerbs(sql),
-      async findByUser(organizerId, userId) {
-        const [row] = await sql.rows<MemberRecord>(
-          members.columns,
-          `${member.select} WHERE organizer_id = ? AND user_id = ?`,
-          [organizerId, userId],
-        );
-        return row;
-      },
+      findByUser: (organizerId, userId) => sql.ask(memberByUser, { organizerId, userId }),
       ofUser: (userId) =>
         sql.rows<MemberRecord>(members.columns, `${member.select} WHERE user_id = ? ORDER BY id`, [
           userId,
@@ -93,12 +124,7 @@ export function organizerStore(dialect: Dialect): (sql: Sql) => OrganizerWrites 
     },
     signingKeys: {
       insert: insertSigningKeys(sql),
-      ofOrganizer: (organizerId) =>
-        sql.rows<SigningKeyRecord>(
-          signingKeys.columns,
-          `${signingKey.select} WHERE organizer_id = ? ORDER BY id DESC`,
-          [organizerId],
-        ),
+      ofOrganizer: (organizerId) => sql.ask(keysOf, [organizerId]),
     },
   });
 }

@@ -1,42 +1,59 @@
-import type { PaymentRecord, PaymentWrites, RefundRecord, StrandedMoney } from '@ticketi/core';
+import type {
+  PaymentPlace,
+  PaymentRecord,
+  PaymentWrites,
+  RefundRecord,
+  StrandedMoney,
+} from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
+import { lookupAll, turns } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
 import { defineTable, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
 
-const payments = defineTable<PaymentRecord>('payments', {
-  id: 'text',
-  organizerId: 'text',
-  eventId: 'text',
-  orderId: 'text',
-  provider: 'text',
-  method: 'text',
-  amount: 'integer',
-  currency: 'text',
-  state: 'text',
-  providerRef: 'text',
-  action: 'text',
-  reason: 'text',
-  createdAt: 'instant',
-  settledAt: 'instant',
-  revision: 'integer',
-});
+const payments = defineTable<PaymentRecord>(
+  'payments',
+  {
+    id: 'text',
+    organizerId: 'text',
+    eventId: 'text',
+    orderId: 'text',
+    provider: 'text',
+    method: 'text',
+    amount: 'integer',
+    currency: 'text',
+    state: 'text',
+    providerRef: 'text',
+    action: 'text',
+    reason: 'text',
+    createdAt: 'instant',
+    settledAt: 'instant',
+    revision: 'integer',
+  },
+  turns.payment,
+);
 
-const refunds = defineTable<RefundRecord>('refunds', {
-  id: 'text',
-  organizerId: 'text',
-  eventId: 'text',
-  orderId: 'text',
-  paymentId: 'text',
-  amount: 'integer',
-  currency: 'text',
-  reason: 'text',
-  state: 'text',
-  providerRef: 'text',
-  createdAt: 'instant',
-  settledAt: 'instant',
-  revision: 'integer',
-});
+const refunds = defineTable<RefundRecord>(
+  'refunds',
+  {
+    id: 'text',
+    organizerId: 'text',
+    eventId: 'text',
+    orderId: 'text',
+    paymentId: 'text',
+    amount: 'integer',
+    currency: 'text',
+    reason: 'text',
+    state: 'text',
+    providerRef: 'text',
+    createdAt: 'instant',
+    settledAt: 'instant',
+    revision: 'integer',
+  },
+  turns.payment,
+);
+
+const places = columnsOf<PaymentPlace>({ id: 'text', orderId: 'text', eventId: 'text' });
 
 const stranded = columnsOf<StrandedMoney>({ orderId: 'text', kept: 'integer', due: 'integer' });
 
@@ -59,16 +76,27 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
   const payment = statementsOf(dialect, payments);
   const refund = statementsOf(dialect, refunds);
   const order = dialect.table('orders');
+  const ofOrders = lookupAll<PaymentRecord>(
+    turns.read,
+    (sql, orderIds) =>
+      sql.rows<PaymentRecord>(
+        payments.columns,
+        `${payment.select} WHERE ${dialect.among('order_id')} ORDER BY id DESC`,
+        [dialect.list(orderIds)],
+      ),
+    ({ orderId }) => orderId,
+  );
 
   return (sql) => ({
     payments: {
       ...paymentVerbs(sql),
-      async ofOrders(orderIds) {
-        if (orderIds.length === 0) return [];
-        return sql.rows<PaymentRecord>(
-          payments.columns,
-          `${payment.select} WHERE ${dialect.among('order_id')} ORDER BY id DESC`,
-          [dialect.list(orderIds)],
+      ofOrders: (orderIds) => sql.ask(ofOrders, orderIds),
+      async placesOf(ids) {
+        if (ids.length === 0) return [];
+        return sql.rows<PaymentPlace>(
+          places,
+          `SELECT id, order_id, event_id FROM ${payment.at} WHERE ${dialect.among('id')}`,
+          [dialect.list(ids)],
         );
       },
       unsettled({ before, providers, after, limit }) {

@@ -1,6 +1,7 @@
 import type { CustodyRecord, RevocationRecord, TicketRecord, TicketWrites } from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
+import { turns } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
 import {
   defineTable,
@@ -13,34 +14,39 @@ import {
   writesOf,
 } from '../table.ts';
 
-const tickets = defineTable<TicketRecord>('tickets', {
-  id: 'text',
-  admissionId: 'text',
-  organizerId: 'text',
-  eventId: 'text',
-  ticketTypeId: 'text',
-  name: 'text',
-  sessionIds: 'json',
-  orderId: 'text',
-  holdId: 'text',
-  claimHoldId: 'text',
-  draws: 'json',
-  holderName: 'text',
-  holderEmail: 'text',
-  holderUserId: 'text',
-  price: 'integer',
-  fee: 'integer',
-  currency: 'text',
-  state: 'text',
-  voidReason: 'text',
-  voidedAt: 'instant',
-  issue: 'integer',
-  keyId: 'text',
-  checkedInAt: 'instant',
-  checkedInGate: 'text',
-  createdAt: 'instant',
-  revision: 'integer',
-});
+const tickets = defineTable<TicketRecord>(
+  'tickets',
+  {
+    id: 'text',
+    admissionId: 'text',
+    organizerId: 'text',
+    eventId: 'text',
+    ticketTypeId: 'text',
+    name: 'text',
+    sessionIds: 'json',
+    orderId: 'text',
+    holdId: 'text',
+    claimHoldId: 'text',
+    seat: 'json',
+    draws: 'json',
+    holderName: 'text',
+    holderEmail: 'text',
+    holderUserId: 'text',
+    price: 'integer',
+    fee: 'integer',
+    currency: 'text',
+    state: 'text',
+    voidReason: 'text',
+    voidedAt: 'instant',
+    issue: 'integer',
+    keyId: 'text',
+    checkedInAt: 'instant',
+    checkedInGate: 'text',
+    createdAt: 'instant',
+    revision: 'integer',
+  },
+  turns.ticket,
+);
 
 const custody = defineTable<CustodyRecord>('custody', {
   id: 'text',

@@ -1,5 +1,6 @@
 import type {
   AuditRecord,
+  BlockRecord,
   ClaimRecord,
   CodeRecord,
   CounterRecord,
@@ -59,6 +60,8 @@ export const event: EventRecord = {
   timezone: 'Europe/Berlin',
   currency: 'EUR',
   visibility: 'public',
+  maxPerOrder: null,
+  maxPerBuyer: 6,
   state: 'draft',
   createdAt: now,
   publishedAt: null,
@@ -100,10 +103,31 @@ export function hold(n: number, fields: Partial<HoldRecord> = {}): HoldRecord {
     items: [{ ticketTypeId: idOf('typ', 1), quantity: 2 }],
     listingId: null,
     quote,
+    buyerKey: null,
+    limits: [{ ticketTypeId: null, max: 6, quantity: 2 }],
     expiresAt: later,
+    extendedAt: null,
     createdAt: now,
     revision: 1,
     ...fields,
+  };
+}
+
+export function block(n: number): BlockRecord {
+  return {
+    id: idOf('blk', n),
+    organizerId,
+    eventId,
+    poolId: idOf('pol', 1),
+    sessionId: null,
+    seats: null,
+    units: 3,
+    released: 1,
+    reason: 'Guests',
+    createdAt: now,
+    revision: 1,
+    state: 'active',
+    releasedAt: null,
   };
 }
 
@@ -113,9 +137,11 @@ export function claim(n: number, fields: Partial<ClaimRecord> = {}): ClaimRecord
     organizerId,
     eventId,
     targetId: idOf('pol', 1),
-    holdId: idOf('hld', n),
+    claimantId: idOf('hld', n),
     units: 1,
+    claimedAt: now,
     expiresAt: later,
+    paidAt: null,
     releasedAt: null,
     ...fields,
   };
@@ -165,6 +191,8 @@ export const session: SessionRecord = {
   endsAt: '2027-08-01T22:00:00.000Z',
   doorsAt: null,
   state: 'scheduled',
+  seriesId: null,
+  occurrence: null,
   revision: 1,
 };
 
@@ -175,11 +203,14 @@ export const ticketType: TicketTypeRecord = {
   name: 'Standard',
   description: '',
   price: 4900,
+  seating: null,
   draws: [{ poolId: idOf('pol', 1), units: 1 }],
   sessionIds: null,
   saleFrom: null,
   saleUntil: null,
   maxPerOrder: 8,
+  maxPerBuyer: 4,
+  maxInAll: null,
   state: 'on_sale',
   revision: 1,
 };
@@ -301,6 +332,7 @@ export function ticket(n: number, fields: Partial<TicketRecord> = {}): TicketRec
     orderId: idOf('ord', 1),
     holdId: idOf('hld', 1),
     claimHoldId: idOf('hld', 1),
+    seat: null,
     draws: ticketType.draws,
     holderName: 'Ada',
     holderEmail: 'ada@example.org',

@@ -1,10 +1,12 @@
 import type { CodeRecord, PostingRecord, ScanRecord, WriteTx } from '@ticketi/core';
 import {
+  aBlock,
   aClaim,
   aCounter,
   aHold,
   aMember,
   anEvent,
+  aPool,
   insertOwner,
   newId,
   now,
@@ -81,12 +83,19 @@ const broken: Readonly<Record<string, (tx: WriteTx, owner: Owner) => Promise<unk
     await tx.inventory.openCounters([counter]);
     await tx.inventory.addUnits(owner.eventId, [{ targetId: counter.targetId, units: -1 }]);
   },
-  'a claim of no hold': (tx, owner) =>
-    tx.inventory.claims.insert([aClaim(aHold(owner), newId('pol'), 1)]),
+  'a paid claim that may lapse': (tx, owner) =>
+    tx.inventory.claims.insert([{ ...aClaim(aHold(owner), newId('pol'), 1), paidAt: now }]),
   'a claim of no units': async (tx, owner) => {
     const hold = aHold(owner);
     await tx.inventory.holds.insert([hold]);
     await tx.inventory.claims.insert([aClaim(hold, newId('pol'), 0)]);
+  },
+  'a block that is released, but not all of it': async (tx, owner) => {
+    const pool = aPool(owner);
+    await tx.inventory.pools.insert([pool]);
+    await tx.inventory.blocks.insert([
+      { ...aBlock(pool), state: 'released', releasedAt: now, released: 1 },
+    ]);
   },
   'two orders of a hold': async (tx, owner) => {
     const hold = aHold(owner);

@@ -78,6 +78,77 @@ export function inventory({ it, expect, storage, opened, subject }: Part): void 
     expect(none).toEqual([]);
   });
 
+  it('opens counters that are not there yet and leaves those that are', async () => {
+    const { owner, eventId, a } = await aStand();
+    const fresh = aCounter(owner, 2);
+    const rows = [fresh, { ...aCounter(owner, 99), targetId: a }];
+    await storage().write((tx) => tx.inventory.ensureCounters(rows));
+    await storage().write((tx) => tx.inventory.ensureCounters([...rows].reverse()));
+    await storage().write((tx) => tx.inventory.ensureCounters([]));
+    const found = await storage().read((tx) => tx.inventory.counters(eventId, [a, fresh.targetId]));
+    expect(found.find(({ targetId }) => targetId === a)).toMatchObject({
+      capacity: 10,
+      claimed: 3,
+    });
+    expect(found.find(({ targetId }) => targetId === fresh.targetId)).toEqual(fresh);
+  });
+
+  it('opens a counter once when several want it at the same time', async () => {
+    const { owner, eventId } = await aStand();
+    const rows = [aCounter(owner, 3), aCounter(owner, 3)];
+    const storages = [storage(), opened().another?.() ?? storage()];
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 12 }, (_, turn) =>
+        storages[turn % 2]?.write(async (tx) => {
+          await tx.inventory.ensureCounters(turn % 3 === 0 ? rows : [...rows].reverse());
+          const units = rows.map(({ targetId }) => ({ targetId, units: 1 }));
+          await tx.inventory.lockCounters(
+            eventId,
+            units.map(({ targetId }) => targetId),
+          );
+          await tx.inventory.addUnits(eventId, units);
+        }),
+      ),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+    expect(await claimed(eventId, ...rows.map(({ targetId }) => targetId))).toEqual([3, 3]);
+  });
+
+  it('lets capacities follow, but not below what is claimed', async () => {
+    const { owner, eventId, a } = await aStand();
+    const free = aCounter(owner, 5);
+    const capacities = [
+      { targetId: free.targetId, capacity: 2 },
+      { targetId: a, capacity: 1 },
+    ];
+    await storage().write(async (tx) => {
+      await tx.inventory.openCounters([free]);
+      await tx.inventory.followCapacities(eventId, capacities);
+      await tx.inventory.followCapacities(eventId, []);
+    });
+    const found = await storage().read((tx) => tx.inventory.counters(eventId, [a, free.targetId]));
+    expect(found.find(({ targetId }) => targetId === a)?.capacity).toBe(3);
+    expect(found.find(({ targetId }) => targetId === free.targetId)?.capacity).toBe(2);
+  });
+
+  it('finds live claims whose claimant is not there, or over', async () => {
+    const { owner, hold, a } = await aStand();
+    const gone = newId('hld');
+    const stray = { ...aClaim({ ...hold, id: gone }, a, 1) };
+    const over = aHold(owner, { state: 'released' });
+    const found = await tried(storage(), async (tx) => {
+      await add(tx, over, [stray, aClaim(over, a, 1)]);
+      const all = await tx.inventory.strayClaims();
+      return all.filter(({ claimantId }) => [gone, over.id, hold.id].includes(claimantId));
+    });
+    expect(found).toEqual(
+      [
+        { claimantId: gone, state: 'missing', claims: 1 },
+        { claimantId: over.id, state: 'released', claims: 1 },
+      ].sort((x, y) => (x.claimantId < y.claimantId ? -1 : 1)),
+    );
+  });
+
   it('releases the claims of a hold once', async () => {
     const { eventId, hold, a, b } = await aStand();
     const first = await storage().write((tx) => tx.inventory.release(eventId, [hold.id], now));
@@ -88,7 +159,7 @@ export function inventory({ it, expect, storage, opened, subject }: Part): void 
     ]);
     expect(second).toEqual([]);
     expect(await claimed(eventId, a, b)).toEqual([0, 0]);
-    const claims = await storage().write((tx) => tx.inventory.claimsOfHold(eventId, hold.id));
+    const claims = await storage().write((tx) => tx.inventory.claimsOf(eventId, hold.id));
     expect(claims.map(({ releasedAt }) => releasedAt)).toEqual([now, now]);
   });
 
@@ -123,7 +194,9 @@ export function inventory({ it, expect, storage, opened, subject }: Part): void 
       storage().read((tx) => tx.inventory.lapsedUnits(eventId, [a, b], at));
     expect(await lapsed(before)).toEqual([]);
     expect((await lapsed(soon)).map(({ units }) => units).sort()).toEqual([2, 3]);
-    const moved = await storage().write((tx) => tx.inventory.moveExpiry(eventId, hold.id, null));
+    const moved = await storage().write((tx) =>
+      tx.inventory.moveExpiry(eventId, hold.id, null, now),
+    );
     expect(moved).toBe(2);
     expect(await lapsed('2099-01-01T00:00:00.000Z')).toEqual([]);
   });
@@ -143,9 +216,11 @@ export function inventory({ it, expect, storage, opened, subject }: Part): void 
   it('moves the expiry of claims that are live, and tells how many', async () => {
     const { eventId, hold, a, b } = await aStand();
     await storage().write((tx) => tx.inventory.takeBackLapsed(eventId, [a], soon));
-    const moved = await storage().write((tx) => tx.inventory.moveExpiry(eventId, hold.id, null));
+    const moved = await storage().write((tx) =>
+      tx.inventory.moveExpiry(eventId, hold.id, null, now),
+    );
     expect(moved).toBe(1);
-    const claims = await storage().write((tx) => tx.inventory.claimsOfHold(eventId, hold.id));
+    const claims = await storage().write((tx) => tx.inventory.claimsOf(eventId, hold.id));
     const ofTarget = (target: string) => claims.find(({ targetId }) => targetId === target);
     expect(ofTarget(a)).toMatchObject({ expiresAt: soon, releasedAt: soon });
     expect(ofTarget(b)).toMatchObject({ expiresAt: null, releasedAt: null });
@@ -156,7 +231,7 @@ export function inventory({ it, expect, storage, opened, subject }: Part): void 
     if (another === undefined || !subject.parallelWrites) return;
     const { eventId, hold, a, b } = await aStand();
     await another.write(async (tx) => {
-      await tx.inventory.moveExpiry(eventId, hold.id, null);
+      await tx.inventory.moveExpiry(eventId, hold.id, null, now);
       const taken = await storage().write((own) =>
         own.inventory.takeBackLapsed(eventId, [a, b], soon),
       );

@@ -1,4 +1,5 @@
 import {
+  type BlockRecord,
   type ClaimRecord,
   type CounterRecord,
   createIds,
@@ -53,6 +54,8 @@ export function anEvent(organizerId: string, slug = 'summer-fest'): EventRecord 
     timezone: 'Europe/Berlin',
     currency: 'EUR',
     visibility: 'public',
+    maxPerOrder: null,
+    maxPerBuyer: 6,
     state: 'published',
     createdAt: now,
     publishedAt: now,
@@ -77,6 +80,8 @@ export function aSession(owner: Owner, change: Partial<SessionRecord> = {}): Ses
     endsAt: '2027-08-01T23:59:59.999Z',
     doorsAt: null,
     state: 'scheduled',
+    seriesId: null,
+    occurrence: null,
     revision: 1,
     ...change,
   };
@@ -84,6 +89,28 @@ export function aSession(owner: Owner, change: Partial<SessionRecord> = {}): Ses
 
 export function aPool(owner: Owner): PoolRecord {
   return { ...owner, id: newId('pol'), sessionId: null, name: 'Floor', revision: 1 };
+}
+
+export function aBlock(
+  { id: poolId, organizerId, eventId }: PoolRecord,
+  change: Partial<Pick<BlockRecord, 'reason' | 'units'>> = {},
+): BlockRecord {
+  return {
+    id: newId('blk'),
+    organizerId,
+    eventId,
+    poolId,
+    sessionId: null,
+    seats: null,
+    units: 2,
+    released: 0,
+    reason: 'Guests',
+    createdAt: now,
+    revision: 1,
+    state: 'active',
+    releasedAt: null,
+    ...change,
+  };
 }
 
 export function aCounter(owner: Owner, capacity: number | null, targetId = newId('pol')) {
@@ -98,11 +125,14 @@ export function aTicketType(owner: Owner): TicketTypeRecord {
     name: 'Standard',
     description: '',
     price: 4900,
+    seating: null,
     draws: [{ poolId: newId('pol'), units: 2 }],
     sessionIds: null,
     saleFrom: null,
     saleUntil: soon,
     maxPerOrder: 10,
+    maxPerBuyer: 4,
+    maxInAll: null,
     state: 'on_sale',
     revision: 1,
   };
@@ -145,7 +175,10 @@ export function aHold(owner: Owner, change: Partial<HoldRecord> = {}): HoldRecor
     items: [{ ticketTypeId: newId('typ'), quantity: 1 }],
     listingId: null,
     quote: aQuote(),
+    buyerKey: null,
+    limits: [{ ticketTypeId: null, max: 6, quantity: 2 }],
     expiresAt: soon,
+    extendedAt: null,
     createdAt: now,
     revision: 1,
     ...change,
@@ -158,9 +191,19 @@ export function aClaim(
   units: number,
   expiresAt: string | null = hold.expiresAt,
 ): ClaimRecord {
-  const { organizerId, eventId, id: holdId } = hold;
-  const id = newId('clm');
-  return { id, organizerId, eventId, targetId, holdId, units, expiresAt, releasedAt: null };
+  const { organizerId, eventId, id: claimantId } = hold;
+  return {
+    id: newId('clm'),
+    organizerId,
+    eventId,
+    targetId,
+    claimantId,
+    units,
+    claimedAt: now,
+    expiresAt,
+    paidAt: null,
+    releasedAt: null,
+  };
 }
 
 /** An event that other records may belong to. */

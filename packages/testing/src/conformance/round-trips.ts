@@ -8,6 +8,7 @@ import type {
   WriteTx,
 } from '@ticketi/core';
 import {
+  aBlock,
   aHold,
   aMember,
   anEvent,
@@ -73,9 +74,26 @@ const trips: Readonly<Record<string, Send>> = {
         endsAt: '9999-12-31T23:59:59.999Z',
       }),
     ),
+  series: (tx, owner) =>
+    through(tx.events.series, {
+      ...owner,
+      id: newId('ser'),
+      rule: 'FREQ=DAILY;COUNT=2',
+      startsAt: '2027-10-31T02:30:00',
+      endsAt: null,
+      durationMinutes: 90,
+      exceptDates: ['2027-12-24', odd],
+      alsoOn: [],
+      createdAt: now,
+    }),
   'ticket type': (tx, owner) =>
     through(tx.events.ticketTypes, { ...aTicketType(owner), price: MOST, sessionIds: ['ses_1'] }),
   pool: (tx, owner) => through(tx.inventory.pools, { ...aPool(owner), name: odd }),
+  block: async (tx, owner) => {
+    const pool = aPool(owner);
+    await tx.inventory.pools.insert([pool]);
+    return through(tx.inventory.blocks, aBlock(pool, { reason: odd, units: MOST }));
+  },
   code: (tx, owner) => {
     const code: CodeRecord = {
       ...owner,

@@ -90,6 +90,7 @@ export function aTicket(order: OrderRecord, admissionId?: string): TicketRecord 
     orderId: order.id,
     holdId: order.holdId,
     claimHoldId: order.holdId,
+    seat: null,
     draws: [{ poolId: newId('pol'), units: 1 }],
     holderName: 'Anna',
     holderEmail: 'anna@example.com',

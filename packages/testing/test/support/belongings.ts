@@ -24,7 +24,13 @@ export interface Belongings {
   readonly eventId: string;
   readonly draftId: string;
   readonly sessionId: string;
+  /** A series of another two dates, of which nothing is sold. */
+  readonly seriesId: string;
+  readonly seriesSessionId: string;
+  /** The map of the session. */
+  readonly seatMapId: string;
   readonly poolId: string;
+  readonly blockId: string;
   readonly ticketTypeId: string;
   readonly items: readonly { ticketTypeId: string; quantity: number }[];
   readonly codeId: string;
@@ -61,7 +67,19 @@ export async function makeBelongings(
   const paid = await aPaidOrder(ticketi, office, who);
   const listing = await aListing(ticketi, paid);
   const resold = await buyFromFormerHolder(ticketi, office, userId);
+  const block = await ticketi.blocks.create({
+    eventId: event.id,
+    poolId: office.pool.id,
+    units: 2,
+    reason: 'Guests',
+  });
   const { code } = await ticketi.tickets.code({ ticketId: resold.ticketId });
+  const added = await ticketi.sessions.addSeries({
+    eventId: event.id,
+    rule: 'FREQ=WEEKLY;COUNT=2',
+    startsAt: '2097-10-05T19:30',
+    durationMinutes: 120,
+  });
   return {
     ...(await organizerOf(ticketi, office)),
     ...resold,
@@ -74,7 +92,11 @@ export async function makeBelongings(
     otherBuyer: other.actor,
     eventId: event.id,
     sessionId: event.sessions[0]?.id ?? '',
+    seriesId: added.series.id,
+    seriesSessionId: added.sessions[0]?.id ?? '',
+    seatMapId: await seatMapOf(ticketi, office),
     poolId: office.pool.id,
+    blockId: block.id,
     ticketTypeId: standard.id,
     items: [{ ticketTypeId: standard.id, quantity: 1 }],
     codeId: office.code.id,
@@ -132,6 +154,16 @@ async function buyFromFormerHolder(
   const holder: Actor =
     userId === undefined ? { type: 'guest', token: order.accessToken ?? '' } : visitor;
   return { ticketId: ticket?.id ?? '', holder, otherListingId: kept.id };
+}
+
+async function seatMapOf(ticketi: Ticketi, { organizer, event }: BoxOffice): Promise<string> {
+  const { id: seatMapId } = await ticketi.seatMaps.create({
+    organizerId: organizer.id,
+    name: 'Hall',
+    sections: [{ key: 'a', rows: [{ name: 1, seats: 4 }] }],
+  });
+  await ticketi.seatMaps.assign({ sessionId: event.sessions[0]?.id ?? '', seatMapId });
+  return seatMapId;
 }
 
 /** A refund that no provider has carried out yet. */

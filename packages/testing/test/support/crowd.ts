@@ -8,9 +8,13 @@ export function call(
   operation: OperationName,
   actor: Actor,
   input: object,
-  { idempotencyKey, afterMillis = 0 }: { idempotencyKey?: string; afterMillis?: number } = {},
+  {
+    idempotencyKey,
+    afterMillis = 0,
+    behindNow = false,
+  }: { idempotencyKey?: string; afterMillis?: number; behindNow?: boolean } = {},
 ): Call {
-  return { operation, actor, input, idempotencyKey, afterMillis };
+  return { operation, actor, input, idempotencyKey, afterMillis, behindNow };
 }
 
 interface Runner {

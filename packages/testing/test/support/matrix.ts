@@ -76,9 +76,23 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
     may: members('manage_events'),
     input: ({ eventId }) => ({ eventId, ...times }),
   },
+  'sessions.addSeries': {
+    may: members('manage_events'),
+    input: ({ eventId }) => ({ eventId, ...times, rule: 'FREQ=DAILY;COUNT=3' }),
+  },
+  'sessions.getSeries': { may: everyone, input: ({ seriesId }) => ({ seriesId }) },
+  'sessions.list': { may: everyone, input: ({ eventId }) => ({ eventId }) },
   'sessions.update': {
     may: members('manage_events'),
     input: ({ sessionId }) => ({ sessionId, name: 'Friday' }),
+  },
+  'sessions.updateSeries': {
+    may: members('manage_events'),
+    input: ({ seriesSessionId }) => ({
+      sessionId: seriesSessionId,
+      scope: 'all',
+      startTime: '20:00',
+    }),
   },
   'ticketTypes.create': {
     may: members('manage_events'),
@@ -89,16 +103,43 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
     may: members('manage_events'),
     input: ({ ticketTypeId }) => ({ ticketTypeId, price: 1 }),
   },
+  'seatMaps.create': {
+    may: members('manage_events'),
+    input: ({ organizerId }) => ({
+      organizerId,
+      name: 'Hall',
+      sections: [{ key: 'a', rows: [{ name: 1, seats: 2 }] }],
+    }),
+  },
+  'seatMaps.get': { may: everyone, input: ({ seatMapId }) => ({ seatMapId }) },
+  'seatMaps.list': { may: members('look_up'), input: ({ organizerId }) => ({ organizerId }) },
+  'seatMaps.assign': {
+    may: members('manage_events'),
+    input: ({ sessionId, seatMapId }) => ({ sessionId, seatMapId }),
+  },
+  'seatMaps.state': { may: everyone, input: ({ sessionId }) => ({ sessionId }) },
+  'seatMaps.svg': { may: everyone, input: ({ sessionId }) => ({ sessionId }) },
   'pools.create': {
     may: members('manage_events'),
     input: ({ eventId }) => ({ eventId, name: 'New', capacity: 1 }),
   },
+  'pools.get': { may: members('look_up'), input: ({ poolId }) => ({ poolId }) },
   'pools.list': { may: members('look_up'), input: ({ eventId }) => ({ eventId }) },
   'pools.update': {
     may: members('manage_events'),
     input: ({ poolId }) => ({ poolId, capacity: 1000 }),
   },
+  'blocks.create': {
+    may: members('manage_events'),
+    input: ({ eventId, poolId }) => ({ eventId, poolId, units: 1, reason: 'Guests' }),
+  },
+  'blocks.list': { may: members('manage_events'), input: ({ eventId }) => ({ eventId }) },
+  'blocks.release': {
+    may: members('manage_events'),
+    input: ({ blockId }) => ({ blockId, units: 1 }),
+  },
   'availability.get': { may: everyone, input: ({ eventId }) => ({ eventId }) },
+  'availability.explain': { may: members('look_up'), input: ({ eventId }) => ({ eventId }) },
   'codes.create': {
     may: members('manage_events'),
     input: ({ eventId }) => ({ eventId, code: 'NEW', discount: { type: 'fixed', amount: 1 } }),
@@ -114,6 +155,12 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
 
   'holds.create': { may: everyone, input: ({ eventId, items }) => ({ eventId, items }) },
   'holds.get': { of: 'hold', may: buyerOr('sell'), input: ({ holdId }) => ({ holdId }) },
+  'holds.extend': { of: 'hold', may: buyerOr('sell'), input: ({ holdId }) => ({ holdId }) },
+  'holds.change': {
+    of: 'hold',
+    may: buyerOr('sell'),
+    input: ({ holdId, items }) => ({ holdId, items }),
+  },
   'holds.release': { of: 'hold', may: buyerOr('sell'), input: ({ holdId }) => ({ holdId }) },
   'holds.sweep': { may: systemOnly, input: () => ({}) },
   'orders.place': {

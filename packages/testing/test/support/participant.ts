@@ -1,5 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Actor, type OperationName, type Storage, TicketiError } from '@ticketi/core';
+import {
+  type Actor,
+  type Clock,
+  type OperationName,
+  plusMinutes,
+  type Storage,
+  TicketiError,
+} from '@ticketi/core';
 import { postgres } from '@ticketi/storage/postgres';
 import { sqlite } from '@ticketi/storage/sqlite';
 import { ticketiOn } from './databases.ts';
@@ -12,6 +19,8 @@ export interface Call {
   readonly idempotencyKey: string | undefined;
   /** How long it waits after the start, so that a race has more than one end. */
   readonly afterMillis: number;
+  /** Made on a server whose clock is a minute behind the others. */
+  readonly behindNow: boolean;
 }
 
 export type Outcome =
@@ -37,11 +46,17 @@ export async function openParticipant(storage: Storage) {
   let instant = '2027-06-01T12:00:00.000Z';
   const ticketi = await ticketiOn(storage, { now: () => instant }, { migrate: false });
 
+  // The same server with a clock that is a minute behind.
+  const slow: Clock = { now: () => plusMinutes(instant, -1) };
+  const behind = await ticketiOn(storage, slow, { migrate: false });
+
   async function make(made: Call): Promise<Outcome> {
-    const { operation, actor, input, idempotencyKey, afterMillis } = made;
+    const { operation, actor, input, idempotencyKey, afterMillis, behindNow } = made;
     if (afterMillis > 0) await setTimeout(afterMillis);
     try {
-      const output = await ticketi.as(actor).call(operation, input, { idempotencyKey });
+      const output = await (behindNow ? behind : ticketi)
+        .as(actor)
+        .call(operation, input, { idempotencyKey });
       return { status: 'done', output };
     } catch (error) {
       if (error instanceof TicketiError) return { status: 'refused', code: error.code };

@@ -26,7 +26,7 @@ export interface Race {
 
 /** Without guards chance decides: whether one of several runs of a race goes wrong. */
 export async function goesWrong(race: Race, course: Course): Promise<boolean> {
-  for (let run = 0; run < 10; run += 1) {
+  for (let run = 0; run < 30; run += 1) {
     if ((await race.run(course)).count > race.expected) return true;
   }
   return false;

@@ -21,9 +21,9 @@ export const releaseOrPlace: Race = {
       times(10, (index) => aHold(ticketi, office, { userId: `wavering${index}` })),
     );
     const buyer = { name: 'Anna', email: 'anna@example.com' };
-    const calls = held.flatMap(({ actor, hold: { id: holdId } }) => [
+    const calls = held.flatMap(({ actor, hold: { id: holdId } }, index) => [
       call('orders.place', actor, { holdId, buyer }),
-      call('holds.release', actor, { holdId }),
+      call('holds.release', actor, { holdId }, { afterMillis: index * 4 }),
     ]);
     const outcomes = await crowd.race(calls, clock.now());
     const { items } = await ticketi.pools.list({ eventId: office.event.id });

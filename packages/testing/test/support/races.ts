@@ -1,5 +1,14 @@
 import { cancelledOnSale, releaseOrPlace } from './races-of-events.ts';
 import {
+  blockOrHold,
+  buyersLimit,
+  changeOrHold,
+  extendOrTakeBack,
+  limitAtPlacing,
+  limitInAll,
+  oneExtension,
+} from './races-of-inventory.ts';
+import {
   lastUnits,
   lastUse,
   oneKey,
@@ -10,12 +19,27 @@ import {
   oneResale,
   twoGates,
 } from './races-of-one.ts';
+import { bestSeats, cancelledSeats, oneSeat } from './races-of-seats.ts';
+import { movedOrChosen, movedOrHeld, movedOrNamed } from './races-of-series.ts';
 import { cancelOrPay, lateOrResold, scanOrBuy, twoOwners, withdrawOrBuy } from './races-of-two.ts';
 
 /** Races of which only the guards decide, with no unique key behind them. */
-export const guardedRaces = [lastUnits, lastUse, oneListing, twoGates, oneKey];
+export const guardedRaces = [
+  lastUnits,
+  lastUse,
+  oneListing,
+  twoGates,
+  oneKey,
+  buyersLimit,
+  limitAtPlacing,
+  limitInAll,
+  blockOrHold,
+  changeOrHold,
+];
 
 export const races = [
+  oneSeat,
+  bestSeats,
   lastUnits,
   lastUse,
   oneListing,
@@ -32,4 +56,15 @@ export const races = [
   twoOwners,
   releaseOrPlace,
   cancelledOnSale,
+  cancelledSeats,
+  movedOrHeld,
+  movedOrChosen,
+  movedOrNamed,
+  buyersLimit,
+  limitAtPlacing,
+  limitInAll,
+  blockOrHold,
+  changeOrHold,
+  oneExtension,
+  extendOrTakeBack,
 ];

@@ -10,6 +10,8 @@ import {
   type TestClock,
 } from '../../src/index.ts';
 
+import { aSeatedOffice } from './seated.ts';
+
 export type RefusalCode = keyof typeof refusalTypes;
 
 /** A box office of its own for each refusal, on a database that they share. */
@@ -46,6 +48,37 @@ async function aTicketToSell({ ticketi, office }: Scene) {
   const paid = await aPaidOrder(ticketi, office, { userId: 'seller' });
   const ticketId = paid.tickets[0]?.id ?? '';
   return { paid, ticketId, seller: ticketi.as({ type: 'user', id: 'seller' }) };
+}
+
+async function aSeatMap(owner: Surface, { organizer }: BoxOffice): Promise<string> {
+  const sections = [{ key: 'a', rows: [{ name: 1, seats: 2 }] }];
+  const { id } = await owner.seatMaps.create({ organizerId: organizer.id, name: 'Hall', sections });
+  return id;
+}
+
+/** Seats for a type of section a: an accessible place, its companion and two apart. */
+function seatRefused(item: { seats?: string[] }, quantity = 1) {
+  return async ({ ticketi }: Scene): Promise<Refused> => {
+    const office = await aSeatedOffice(ticketi, [
+      {
+        key: 'a',
+        rows: [
+          {
+            name: 1,
+            seats: [
+              { number: 1, kind: 'accessible' },
+              { number: 2, kind: 'companion', companionOf: 1 },
+              { number: 3, aisleAfter: true },
+              4,
+            ],
+          },
+        ],
+      },
+      { key: 'b', rows: [{ name: 1, seats: 1 }] },
+    ]);
+    const items = [{ ticketTypeId: office.typeOf('a'), quantity, ...item }];
+    return { act: () => ticketi.holds.create({ eventId: office.event.id, items }) };
+  };
 }
 
 /** For each refusal, a way to earn it. */
@@ -86,6 +119,33 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     const items = [{ ticketTypeId: office.vip.id, quantity: 2 }];
     return { act: () => ticketi.holds.create({ eventId: office.event.id, items }) };
   },
+  invalid_seat_map: async ({ owner, office }) => ({
+    act: () =>
+      owner.seatMaps.create({
+        organizerId: office.organizer.id,
+        name: 'Hall',
+        sections: [{ key: 'a' }],
+      }),
+  }),
+  seat_map_assigned: async ({ owner, office }) => {
+    const [first, second] = [await aSeatMap(owner, office), await aSeatMap(owner, office)];
+    const sessionId = office.event.sessions[0]?.id ?? '';
+    await owner.seatMaps.assign({ sessionId, seatMapId: first });
+    return { act: () => owner.seatMaps.assign({ sessionId, seatMapId: second }) };
+  },
+  no_seat_map: async ({ owner, office }) => ({
+    act: () => owner.seatMaps.state({ sessionId: office.event.sessions[0]?.id ?? '' }),
+  }),
+  unknown_seat: seatRefused({ seats: ['a-9-9'] }),
+  wrong_category: seatRefused({ seats: ['b-1-1'] }),
+  companion_seat: seatRefused({ seats: ['a-1-2'] }),
+  seat_taken: async (scene) => {
+    const { act } = await seatRefused({ seats: ['a-1-3'] })(scene);
+    await act();
+    return { act };
+  },
+  no_seats_together: seatRefused({}, 2),
+  not_enough_seats: seatRefused({}, 5),
   scan_id_reused: async ({ ticketi, office }) => {
     const scan = { eventId: office.event.id, scanId: 'one' };
     await ticketi.checkin.scan({ ...scan, code: 'FIRST' });
@@ -145,6 +205,39 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
         endsAt: '2027-10-31T17:00',
       }),
   }),
+  ambiguous_times: async ({ owner, office }) => ({
+    act: () =>
+      owner.sessions.addSeries({
+        eventId: office.event.id,
+        rule: 'FREQ=DAILY;COUNT=3',
+        startsAt: '2027-10-30T02:30',
+        durationMinutes: 60,
+      }),
+  }),
+  invalid_rule: async ({ owner, office }) => ({
+    act: () =>
+      owner.sessions.addSeries({
+        eventId: office.event.id,
+        rule: 'FREQ=HOURLY;COUNT=3',
+        startsAt: '2097-07-12T18:00',
+        durationMinutes: 60,
+      }),
+  }),
+  series_too_long: async ({ owner, office }) => ({
+    act: () =>
+      owner.sessions.addSeries({
+        eventId: office.event.id,
+        rule: 'FREQ=DAILY;COUNT=501',
+        startsAt: '2097-07-12T18:00',
+        durationMinutes: 60,
+      }),
+  }),
+  not_in_series: async ({ owner, office }) => {
+    const sessionId = office.event.sessions[0]?.id ?? '';
+    return {
+      act: () => owner.sessions.updateSeries({ sessionId, scope: 'all', startTime: '20:00' }),
+    };
+  },
   event_closed: async ({ owner, office }) => {
     await owner.events.cancel({ eventId: office.event.id });
     return { act: () => owner.events.update({ eventId: office.event.id, name: 'On again' }) };
@@ -162,6 +255,16 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     return {
       act: () => scene.owner.ticketTypes.create({ eventId, name: 'Thief', price: 1, draws }),
     };
+  },
+  pool_of_other_session: async ({ owner, office: { event, pool } }) => {
+    const eventId = event.id;
+    const sessionId = event.sessions[0]?.id ?? '';
+    const times = { startsAt: '2097-08-10T18:00', endsAt: '2097-08-10T22:00' };
+    const other = await owner.sessions.add({ eventId, ...times });
+    const own = await owner.pools.create({ eventId, name: 'One', capacity: 1, sessionId });
+    const draws = [{ poolId: pool.id }, { poolId: own.id }];
+    const type = { eventId, name: 'Other', price: 1, draws, sessionIds: [other.id] };
+    return { act: () => owner.ticketTypes.create(type) };
   },
   unknown_session: async (scene) => {
     const { id: eventId } = await aDraft(scene);
@@ -191,6 +294,33 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
   hold_not_active: async ({ ticketi, office }) => {
     const { hold } = await aPlacedOrder(ticketi, office);
     return { act: () => ticketi.holds.release({ holdId: hold.id }) };
+  },
+  hold_already_extended: async ({ ticketi, office }) => {
+    const { hold } = await aHold(ticketi, office);
+    await ticketi.holds.extend({ holdId: hold.id });
+    return { act: () => ticketi.holds.extend({ holdId: hold.id }) };
+  },
+  hold_not_changeable: async (scene) => {
+    const { paid } = await aTicketToSell(scene);
+    const listing = await aListing(scene.ticketi, paid);
+    const { id: holdId } = await scene.ticketi.resale.reserve({ listingId: listing.id });
+    return { act: () => scene.ticketi.holds.change({ holdId, items: items(scene.office) }) };
+  },
+  block_released: async ({ owner, office: { event, pool } }) => {
+    const block = { eventId: event.id, poolId: pool.id, units: 2, reason: 'Guests' };
+    const { id: blockId } = await owner.blocks.create(block);
+    await owner.blocks.release({ blockId });
+    return { act: () => owner.blocks.release({ blockId }) };
+  },
+  not_in_block: async ({ owner, office: { event, pool } }) => {
+    const block = { eventId: event.id, poolId: pool.id, units: 2, reason: 'Guests' };
+    const { id: blockId } = await owner.blocks.create(block);
+    return { act: () => owner.blocks.release({ blockId, seats: ['a-1-1'] }) };
+  },
+  block_too_small: async ({ owner, office: { event, pool } }) => {
+    const block = { eventId: event.id, poolId: pool.id, units: 2, reason: 'Guests' };
+    const { id: blockId } = await owner.blocks.create(block);
+    return { act: () => owner.blocks.release({ blockId, units: 3 }) };
   },
   capacity_below_claimed: async ({ ticketi, owner, office }) => {
     await aHold(ticketi, office, { quantity: 3 });

@@ -42,6 +42,13 @@ export async function walkAllWrites(
   const times = { startsAt: '2097-07-10T18:00', endsAt: '2097-07-11T02:00' };
   const session = await owner.sessions.add({ eventId, ...times });
   await owner.sessions.update({ sessionId: session.id, name: 'Friday' });
+  const { sessions } = await owner.sessions.addSeries({
+    eventId,
+    ...times,
+    rule: 'FREQ=WEEKLY;COUNT=2',
+  });
+  const sessionId = sessions[0]?.id ?? '';
+  await owner.sessions.updateSeries({ sessionId, scope: 'all', startTime: '19:00' });
   const pool = await owner.pools.create({ eventId, name: 'Floor', capacity: 10 });
   await owner.pools.update({ poolId: pool.id, capacity: 20 });
   const draws = [{ poolId: pool.id }];
@@ -55,10 +62,22 @@ export async function walkAllWrites(
   await owner.codes.update({ codeId: code.id, maxUses: 5 });
   await owner.fees.set({ eventId, percent: '5' });
   await owner.resale.setPolicy({ eventId });
+  const seatMap = await owner.seatMaps.create({
+    organizerId,
+    name: 'Stalls',
+    sections: [{ key: 'S', rows: [{ name: 'A', seats: [{ number: '1', category: 'A' }] }] }],
+  });
+  await owner.seatMaps.assign({ sessionId, seatMapId: seatMap.id });
   await owner.events.publish({ eventId });
+  const aside = { eventId, poolId: pool.id, units: 2, reason: 'Guests' };
+  const block = await owner.blocks.create(aside);
+  await owner.blocks.release({ blockId: block.id, units: 1 });
 
   const wanted = { eventId, items: [{ ticketTypeId: type.id, quantity: 2 }], codes: ['EARLY'] };
   const given = await nobody.holds.create(wanted);
+  await guest(given.accessToken).holds.extend({ holdId: given.id });
+  const fewer = [{ ticketTypeId: type.id, quantity: 1 }];
+  await guest(given.accessToken).holds.change({ holdId: given.id, items: fewer });
   await guest(given.accessToken).holds.release({ holdId: given.id });
   await nobody.holds.create(wanted);
   later(16);

@@ -14,6 +14,15 @@ export function wrapped(
 ): Storage {
   return {
     ...storage,
-    write: (work) => around(() => storage.write((tx) => work(inside(tx)))),
+    write: (work) => around(() => storage.write((tx) => work(through(tx, inside)))),
+  };
+}
+
+/** The tasks of a batch get a view of the transaction each, and see what was added too. */
+function through(tx: WriteTx, inside: (tx: WriteTx) => WriteTx): WriteTx {
+  return {
+    ...inside(tx),
+    together: (tasks) =>
+      tx.together(tasks.map((task) => (own: WriteTx) => task(through(own, inside)))),
   };
 }

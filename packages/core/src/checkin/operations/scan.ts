@@ -24,16 +24,19 @@ export const scanTicket = write({
   output: Scan,
   refusals: [scanIdReused],
   allow: membersOfEvent('scan'),
+  lane: { key: ({ eventId }) => eventId, subject: ({ code }) => code.trim() },
   run: async (context, { eventId, code, gate, scanId }) => {
     const { tx, ids, now, emit } = context;
-    const event = await tx.events.events.find(eventId);
+    const [event, before] = await Promise.all([
+      tx.events.events.find(eventId),
+      scanId === null ? undefined : tx.checkin.scans.findByScanId(eventId, scanId),
+    ]);
     if (event === undefined) return notFound({ kind: 'event', id: eventId });
     const codeDigest = digestOf(code);
-    if (scanId !== null) {
-      const before = await tx.checkin.scans.findByScanId(eventId, scanId);
-      if (before !== undefined) {
-        return before.codeDigest === codeDigest ? scanResource(before) : scanIdReused({ scanId });
-      }
+    if (before !== undefined) {
+      return before.codeDigest === codeDigest
+        ? scanResource(before)
+        : scanIdReused({ scanId: before.scanId ?? '' });
     }
     const read = await readCode(context, event.organizerId, code);
     const verdict = await afterResale(context, decideScan(event, read));

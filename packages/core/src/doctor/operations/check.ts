@@ -23,6 +23,12 @@ export const checkRecords = read({
         ({ targetId, claimed, claims }) => `${targetId} says ${claimed}, its claims are ${claims}`,
       ),
       finding(
+        'claims',
+        'every live claim has a hold or a block that is live',
+        await tx.inventory.strayClaims(),
+        ({ claimantId, state, claims }) => `${claimantId} (${state}) has ${claims}`,
+      ),
+      finding(
         'admissions',
         'every place has one valid ticket at most',
         await tx.tickets.tickets.doubledAdmissions(),

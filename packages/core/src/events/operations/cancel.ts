@@ -34,11 +34,13 @@ export const cancelEvent = write({
     freed.push(...(await closeHoldsOfEvent(context, eventId)));
     // Whoever claims from here on waits for these locks and then finds the event cancelled. What
     // was claimed until now is there to see.
+    const sessions = await tx.events.sessions.ofEvents([eventId]);
+    // A seat that was never claimed has no counter yet, so seats are locked by their sessions.
+    await tx.seating.seatings.findAlone(sessions.map(({ id }) => id).sort());
     await tx.inventory.lockEvent(eventId);
     freed.push(...(await closeHoldsOfEvent(context, eventId)));
     await tx.inventory.release(eventId, freed, now);
 
-    const sessions = await tx.events.sessions.ofEvents([eventId]);
     const cancelled = eventResource({ ...next, revision: was.revision + 1 }, sessions);
     emit({
       type: 'event.cancelled',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Currency, isRefusal, notFound, write } from '../../kernel/index.ts';
 import { members, namedOrganizer, OrganizerId } from '../../organizers/index.ts';
-import { Event, type EventRecord, type SessionRecord, Visibility } from '../event.ts';
+import { Event, EventLimit, type EventRecord, type SessionRecord, Visibility } from '../event.ts';
 import { ambiguousTime, invalidTime, Timezone } from '../local-time.ts';
 import { invalidSession, slugTaken } from '../refusals.ts';
 import { eventResource } from '../resource.ts';
@@ -22,6 +22,10 @@ export const createEvent = write({
     timezone: Timezone,
     currency: Currency,
     visibility: Visibility.default('public'),
+    maxPerOrder: EventLimit.default(null).meta({ description: 'Tickets in one order.' }),
+    maxPerBuyer: EventLimit.default(null).meta({
+      description: 'Tickets that one buyer may have in all.',
+    }),
     sessions: z.array(SessionInput).max(500).default([]),
   }),
   output: Event,

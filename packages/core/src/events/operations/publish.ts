@@ -4,6 +4,7 @@ import { membersOfEvent } from '../access.ts';
 import { Event, EventId } from '../event.ts';
 import { notPublishable, wrongEventState } from '../refusals.ts';
 import { eventResource } from '../resource.ts';
+import { seatProblems } from '../seat-problems.ts';
 import { publishEvent as publish } from '../transitions.ts';
 
 export const publishEvent = write({
@@ -13,12 +14,15 @@ export const publishEvent = write({
   output: Event,
   refusals: [notPublishable, wrongEventState],
   allow: membersOfEvent('manage_events'),
-  run: async ({ tx, now, emit }, { eventId }) => {
+  run: async (context, { eventId }) => {
+    const { tx, now, emit } = context;
     const [was] = await tx.events.events.findForUpdate([eventId]);
     if (was === undefined) return notFound({ kind: 'event', id: eventId });
     const sessions = await tx.events.sessions.ofEvents([eventId]);
     const ticketTypes = await tx.events.ticketTypes.ofEvent(eventId);
-    const next = publish(was, { sessions, ticketTypes }, now);
+    // Maps are given to sessions under the event's lock too.
+    const seats = await seatProblems(context, sessions, ticketTypes);
+    const next = publish(was, { sessions, ticketTypes }, now, seats);
     if (isRefusal(next)) return next;
     await tx.events.events.save(next, was);
     const published = eventResource({ ...next, revision: was.revision + 1 }, sessions);

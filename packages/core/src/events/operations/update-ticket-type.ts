@@ -3,7 +3,7 @@ import { Amount, given, isRefusal, notFound, write } from '../../kernel/index.ts
 import { members } from '../../organizers/index.ts';
 import { ambiguousTime, invalidTime } from '../local-time.ts';
 import { ticketTypeResource } from '../resource.ts';
-import { TicketType, TicketTypeId } from '../ticket-type.ts';
+import { TicketType, TicketTypeId, TypeLimit } from '../ticket-type.ts';
 import { saleTimes, saleWindow } from '../ticket-type-input.ts';
 
 export const updateTicketType = write({
@@ -17,6 +17,8 @@ export const updateTicketType = write({
     saleFrom: saleWindow.saleFrom.optional(),
     saleUntil: saleWindow.saleUntil.optional(),
     maxPerOrder: z.int().min(1).max(1000).optional(),
+    maxPerBuyer: TypeLimit.optional(),
+    maxInAll: TypeLimit.optional(),
     state: z.enum(['on_sale', 'off_sale']).optional(),
   }),
   output: TicketType,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { given, notFound, write } from '../../kernel/index.ts';
 import { membersOfEvent } from '../access.ts';
-import { Event, EventId, Visibility } from '../event.ts';
+import { Event, EventId, EventLimit, Visibility } from '../event.ts';
 import { eventClosed, slugTaken } from '../refusals.ts';
 import { eventResource } from '../resource.ts';
 import { Slug } from '../slug.ts';
@@ -19,6 +19,8 @@ export const updateEvent = write({
     tags: z.array(z.string().trim().min(1).max(50)).max(50).optional(),
     venue: z.string().trim().min(1).max(300).nullable().optional(),
     visibility: Visibility.optional(),
+    maxPerOrder: EventLimit.optional(),
+    maxPerBuyer: EventLimit.optional(),
   }),
   output: Event,
   refusals: [eventClosed, slugTaken],

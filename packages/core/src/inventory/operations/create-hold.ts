@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EventId, maySee } from '../../events/index.ts';
 import {
+  type Actor,
   type BatchContext,
   batchedWrite,
   type Command,
@@ -11,20 +12,41 @@ import {
   plusMinutes,
   type Refusal,
 } from '../../kernel/index.ts';
-import { amountTooLarge, codeKey, codeNotValid, unknownTicketType } from '../../pricing/index.ts';
+import {
+  amountTooLarge,
+  codeNotValid,
+  unknownTicketType,
+  withoutTrace,
+} from '../../pricing/index.ts';
+import { SeatPreferences, unknownSeat } from '../../seating/index.ts';
+import { buyerKeyOf } from '../buyer.ts';
 import { type Catalogue, loadCatalogue } from '../catalogue.ts';
-import { claimInOrder, writeClaims } from '../claiming.ts';
+import { claimWithSeats, type SeatedOutcome } from '../claim-seats.ts';
+import { writeClaims } from '../claiming.ts';
 import type { Units } from '../counter.ts';
 import { Hold, HoldItem, type HoldRecord } from '../hold.ts';
+import { outOfReach } from '../out-of-reach.ts';
 import { limitExceeded, notOnSale, soldOut } from '../refusals.ts';
 import { holdResource, withAccessToken } from '../resource.ts';
-import type { Shortage } from '../room.ts';
+import { type SeatRefusal, seatRefusals } from '../seat-refusals.ts';
+import { openSeats, quoteWithSeats, seatsOfUnseated, withSeats } from '../seats.ts';
 import { type PricedSelection, priceSelection, saleClosed } from '../selection.ts';
+import { type SelectionTarget, shortageRefusal } from '../target.ts';
 
 const CreateHold = z.strictObject({
   eventId: EventId,
   items: z.array(HoldItem).min(1).max(50),
   codes: z.array(z.string().trim().min(1).max(64)).max(10).default([]),
+  seating: SeatPreferences.optional().meta({
+    description: 'How to sit, where seats are not named. Default: anywhere, together.',
+  }),
+  buyer: z
+    .strictObject({ email: z.email().max(254) })
+    .optional()
+    .meta({
+      description:
+        'Who buys, for limits per buyer. Left out, a guest is checked when they place the order; a signed-in user is known.',
+    }),
 });
 type CreateHold = z.output<typeof CreateHold>;
 
@@ -34,50 +56,106 @@ export const createHold = batchedWrite({
     'Takes places and their price for a buyer, all or nothing, until the hold expires (15 minutes).',
   input: CreateHold,
   output: Hold,
-  refusals: [soldOut, notOnSale, limitExceeded, unknownTicketType, codeNotValid, amountTooLarge],
+  refusals: [
+    soldOut,
+    notOnSale,
+    limitExceeded,
+    unknownTicketType,
+    codeNotValid,
+    amountTooLarge,
+    ...seatRefusals,
+  ],
   allow: everyone,
-  lane: ({ eventId }) => eventId,
+  lane: { key: ({ eventId }) => eventId },
+  routes: ({ id, eventId }) => [{ subject: id, key: eventId }],
   present: (context, hold) => withAccessToken(context, hold, hold.id),
   runMany: async (context, commands) => {
     const { now } = context;
     const eventId = commands[0]?.input.eventId ?? '';
     const codes = commands.flatMap(({ input }) => input.codes);
-    const catalogue = await loadCatalogue(context, eventId, codes);
+    const items = commands.flatMap(({ input }) => input.items);
+    const catalogue = await loadCatalogue(context, eventId, codes, items);
     if (catalogue === undefined) {
       return commands.map(() => notFound({ kind: 'event', id: eventId }));
     }
 
     const results = new Map<Command<CreateHold>, Hold | Refused>();
     const wishes: Wish[] = [];
-    for (const command of commands) {
-      const { items, codes: named } = command.input;
-      const priced = priceSelection(catalogue, items, named, now);
-      if (!(await maySee({ ...context, actor: command.actor }, catalogue.event))) {
-        results.set(command, notFound({ kind: 'event', id: eventId }));
-      } else if (isRefusal(priced)) results.set(command, priced);
-      else wishes.push({ command, priced, units: priced.units });
-    }
+    const visible = await context.tx.together(
+      commands.map(
+        ({ actor }) =>
+          (tx) =>
+            maySee({ tx, actor }, catalogue.event),
+      ),
+    );
+    const limited = limitsBuyers(catalogue);
+    const asked: Wish[] = [];
+    commands.forEach((command, index) => {
+      const { items, codes: named, buyer } = command.input;
+      const buyerKey = limited
+        ? buyerKeyOf(context.secrets, eventId, {
+            userId: userOf(command.actor),
+            email: buyer?.email ?? null,
+          })
+        : null;
+      const priced = priceSelection(catalogue, items, named, now, { buyerKey });
+      const unseated = seatsOfUnseated(catalogue, items);
+      if (!visible[index]) results.set(command, notFound({ kind: 'event', id: eventId }));
+      else if (isRefusal(priced)) results.set(command, priced);
+      else if (unseated.length > 0) results.set(command, unknownSeat({ seats: unseated }));
+      else {
+        const preferences = SeatPreferences.parse(command.input.seating ?? {});
+        asked.push({ command, priced, items, preferences, targets: priced.targets, buyerKey });
+      }
+    });
+    const short = await outOfReach(context, eventId, asked);
+    asked.forEach((wish, index) => {
+      const shortage = short[index];
+      if (shortage === undefined) wishes.push(wish);
+      else results.set(wish.command, shortageRefusal(wish.targets, shortage));
+    });
+    if (wishes.length === 0) return answersOf(commands, results);
 
-    const shortages = await claimInOrder(context, eventId, wishes);
-    // Whoever cancels the event locks the same counters: what is read now, stands.
-    const closed = await closedMeanwhile(context, catalogue);
+    const requests = wishes.map((wish) => wish.items);
+    const seats = await openSeats(context, catalogue, requests);
+    // Whoever cancels the event or moves its sessions locks the same counters: what is read under
+    // them, stands.
+    const { outcomes, seen: closed } = await claimWithSeats(context, catalogue, seats, wishes, () =>
+      closedMeanwhile(context, catalogue),
+    );
     const granted: { hold: HoldRecord; units: readonly Units[] }[] = [];
     wishes.forEach((wish, index) => {
-      const shortage = shortages[index];
+      const outcome = outcomes[index];
       if (closed !== undefined) results.set(wish.command, closed);
-      else if (shortage !== undefined) results.set(wish.command, shortageRefusal(wish, shortage));
+      else if (outcome === undefined) return;
+      else if ('refused' in outcome) results.set(wish.command, outcome.refused);
       else {
-        const hold = newHold(context, catalogue, wish);
-        granted.push({ hold, units: wish.units });
+        const hold = newHold(context, catalogue, wish, outcome);
+        granted.push({ hold, units: outcome.targets });
         results.set(wish.command, announce(wish.command, hold, now));
       }
     });
     if (granted.length > 0) await writeClaims(context, eventId, granted);
-    return commands.map(
-      (command) => results.get(command) ?? notFound({ kind: 'event', id: eventId }),
-    );
+    return answersOf(commands, results);
   },
 });
+
+function answersOf(
+  commands: readonly Command<CreateHold>[],
+  results: ReadonlyMap<Command<CreateHold>, Hold | Refused>,
+): (Hold | Refused)[] {
+  return commands.map((command) => {
+    const result = results.get(command);
+    if (result === undefined) throw new Error('A wish for a hold got no answer.');
+    return result;
+  });
+}
+
+/** Whether anything of the event is limited per buyer; only then it matters who that is. */
+function limitsBuyers({ event, ticketTypes }: Catalogue): boolean {
+  const types = [...ticketTypes.values()];
+  return event.maxPerBuyer !== null || types.some(({ maxPerBuyer }) => maxPerBuyer !== null);
+}
 
 type Refused = Refusal<
   | 'not_found'
@@ -87,46 +165,55 @@ type Refused = Refusal<
   | 'unknown_ticket_type'
   | 'code_not_valid'
   | 'amount_too_large'
+  | SeatRefusal
 >;
+
+type Granted = Exclude<SeatedOutcome<string>, { refused: unknown }>;
 
 interface Wish {
   readonly command: Command<CreateHold>;
   readonly priced: PricedSelection;
-  readonly units: readonly Units[];
+  readonly items: readonly HoldItem[];
+  readonly preferences: SeatPreferences;
+  readonly targets: readonly SelectionTarget[];
+  readonly buyerKey: string | null;
 }
 
-async function closedMeanwhile({ tx, now }: BatchContext, { event, sessions }: Catalogue) {
-  return saleClosed((await tx.events.events.find(event.id)) ?? event, sessions, now);
-}
-
-function shortageRefusal({ command, priced }: Wish, shortage: Shortage) {
-  const code = priced.quote.codes.find(({ codeId }) => codeId === shortage.targetId);
-  if (code === undefined) {
-    const { targetId: poolId, available, requested } = shortage;
-    return soldOut({ poolId, available, requested });
-  }
-  const typed = command.input.codes.find((given) => codeKey(given) === codeKey(code.code));
-  return codeNotValid({ code: codeKey(typed ?? code.code) });
+async function closedMeanwhile({ tx, now }: BatchContext, { event }: Catalogue) {
+  const [found, sessions] = await Promise.all([
+    tx.events.events.find(event.id),
+    tx.events.sessions.lastOf(event.id),
+  ]);
+  return saleClosed(found ?? event, sessions, now);
 }
 
 function newHold(
   { ids, now, settings }: BatchContext,
   { event }: Catalogue,
-  { command: { actor }, priced: { items, quote } }: Wish,
+  { command: { actor }, priced: { items, quote, limits }, buyerKey }: Wish,
+  { choice }: Granted,
 ): HoldRecord {
+  const held = choice === undefined ? items : withSeats(items, choice);
   return {
     id: ids.next('hld'),
     organizerId: event.organizerId,
     eventId: event.id,
     state: 'active',
-    userId: actor.type === 'user' ? actor.id : null,
-    items,
+    userId: userOf(actor),
+    items: held,
     listingId: null,
-    quote,
+    quote: choice === undefined ? quote : quoteWithSeats(quote, held),
+    buyerKey,
+    limits,
     expiresAt: plusMinutes(now, settings.holdMinutes),
+    extendedAt: null,
     createdAt: now,
     revision: 1,
   };
+}
+
+function userOf(actor: Actor): string | null {
+  return actor.type === 'user' ? actor.id : null;
 }
 
 function announce({ emit }: Command<CreateHold>, hold: HoldRecord, now: Instant): Hold {
@@ -136,7 +223,7 @@ function announce({ emit }: Command<CreateHold>, hold: HoldRecord, now: Instant)
     organizerId: hold.organizerId,
     eventId: hold.eventId,
     subject: hold.id,
-    data: created,
+    data: withoutTrace(created),
   });
   return created;
 }

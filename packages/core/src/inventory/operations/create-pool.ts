@@ -7,8 +7,8 @@ import {
   sessionOfOtherEvent,
 } from '../../events/index.ts';
 import { notFound, write } from '../../kernel/index.ts';
-import { Pool, type PoolRecord } from '../pool.ts';
-import { poolResource } from '../resource.ts';
+import { openPools } from '../open-pools.ts';
+import { Pool } from '../pool.ts';
 
 /** Far above any venue, far below where sums stop being exact. */
 export const Capacity = z
@@ -30,7 +30,8 @@ export const createPool = write({
   output: Pool,
   refusals: [eventClosed, sessionOfOtherEvent],
   allow: membersOfEvent('manage_events'),
-  run: async ({ tx, ids, emit }, { eventId, name, capacity, sessionId }) => {
+  run: async (context, { eventId, name, capacity, sessionId }) => {
+    const { tx } = context;
     const [event] = await tx.events.events.findForUpdate([eventId]);
     if (event === undefined) return notFound({ kind: 'event', id: eventId });
     if (event.state === 'cancelled' || event.state === 'completed') {
@@ -40,20 +41,7 @@ export const createPool = write({
     if (sessionId !== null && !sessions.some(({ id }) => id === sessionId)) {
       return sessionOfOtherEvent({ sessionId });
     }
-    const { organizerId } = event;
-    const pool: PoolRecord = {
-      id: ids.next('pol'),
-      organizerId,
-      eventId,
-      sessionId,
-      name,
-      revision: 1,
-    };
-    const counter = { targetId: pool.id, organizerId, eventId, capacity, claimed: 0 };
-    await tx.inventory.pools.insert([pool]);
-    await tx.inventory.openCounters([counter]);
-    const created = poolResource(pool, counter, 0);
-    emit({ type: 'pool.created', organizerId, eventId, subject: pool.id, data: created });
-    return created;
+    const [created] = await openPools(context, event, [{ name, capacity, sessionId }]);
+    return created ?? notFound({ kind: 'event', id: eventId });
   },
 });

@@ -1,13 +1,29 @@
 import * as z from 'zod';
-import { EventId, maySee, type TicketTypeRecord } from '../../events/index.ts';
-import { Amount, Currency, everyone, Instant, idOf, notFound, read } from '../../kernel/index.ts';
+import { EventId, maySee, type SessionRecord, type TicketTypeRecord } from '../../events/index.ts';
+import {
+  Amount,
+  Currency,
+  everyone,
+  Instant,
+  idOf,
+  notFound,
+  type ReadContext,
+  read,
+} from '../../kernel/index.ts';
+import { mayAt } from '../../organizers/index.ts';
+import { boundsOf } from '../free.ts';
+import { Pool } from '../pool.ts';
+import { poolResource } from '../resource.ts';
+import { seatedSessions, viewFloor } from '../seats.ts';
 import { saleClosed, typeClosed } from '../selection.ts';
-import { type Standing, standing } from '../standing.ts';
+import { standing } from '../standing.ts';
+import { unused, usageOf } from '../usage.ts';
 
 const Availability = z
   .object({
     eventId: EventId,
-    at: Instant,
+    at: Instant.meta({ description: 'The moment that it is true of.' }),
+    cached: z.boolean().meta({ description: 'Whether it comes from a picture taken before.' }),
     currency: Currency,
     ticketTypes: z.array(
       z.object({
@@ -21,46 +37,93 @@ const Availability = z
           .meta({ description: 'Tickets of this type that could be held now; null: no limit.' }),
       }),
     ),
+    pools: z
+      .array(Pool)
+      .nullable()
+      .meta({ description: 'How full the pools are; null for who may not look that up.' }),
   })
   .meta({ id: 'Availability', description: 'What can be bought of an event at this moment.' });
 
 export const getAvailability = read({
   name: 'availability.get',
   summary: 'What can be bought of an event now, by ticket type. Expired holds count as free.',
-  input: z.strictObject({ eventId: EventId }),
+  input: z.strictObject({
+    eventId: EventId,
+    maxAgeMillis: z.int().min(0).max(1000).default(0).meta({
+      description:
+        'How old the answer may be, for pages that many look at. Above 0 it is what everybody may see.',
+    }),
+  }),
   output: Availability,
   allow: everyone,
+  picture: {
+    of: ({ eventId, maxAgeMillis }) =>
+      maxAgeMillis === 0 ? undefined : { key: eventId, maxAgeMillis },
+    cached: (answer) => ({ ...answer, cached: true }),
+  },
   run: async (context, { eventId }) => {
-    const { tx, now } = context;
+    const { tx, now, actor } = context;
     const event = await tx.events.events.find(eventId);
     if (event === undefined || !(await maySee(context, event))) {
       return notFound({ kind: 'event', id: eventId });
     }
     const sessions = await tx.events.sessions.ofEvents([eventId]);
-    const closed = saleClosed(event, sessions, now) !== undefined;
     const types = await tx.events.ticketTypes.ofEvent(eventId);
-    const pools = new Set(types.flatMap(({ draws }) => draws.map(({ poolId }) => poolId)));
-    const stand = await standing(context, eventId, [...pools]);
+    const drawn = types.flatMap(({ draws }) => draws.map(({ poolId }) => poolId));
+    const limited = types.filter(({ maxInAll }) => maxInAll !== null).map(({ id }) => id);
+    const stand = await standing(context, eventId, [...new Set([...drawn, ...limited])]);
+    const bounds = {
+      free: stand.available,
+      taken: (id: string) => (stand.counter(id)?.claimed ?? 0) - stand.lapsed(id),
+    };
+    const seesPools = await mayAt(context, actor, event.organizerId, 'look_up');
+    const seats = await seatsLeft(context, types, sessions);
     return {
       eventId,
       at: now,
+      cached: false,
       currency: event.currency,
       ticketTypes: types.map((type) => ({
         ticketTypeId: type.id,
         name: type.name,
         price: type.price,
-        onSale: !closed && typeClosed(type, now) === undefined,
-        available: availableOf(type, stand),
+        onSale: (saleClosed(event, sessions, now, type) ?? typeClosed(type, now)) === undefined,
+        available: least(boundsOf(type, bounds)[0]?.tickets, seats.get(type.id)),
       })),
+      pools: seesPools ? await poolsOf(context, eventId) : null,
     };
   },
 });
 
-/** As many as the tightest of the type's pools has room for; null: all are unlimited. */
-function availableOf({ draws }: TicketTypeRecord, stand: Standing): number | null {
-  const limits = draws.flatMap(({ poolId, units }) => {
-    const free = stand.available(poolId);
-    return free === null ? [] : [Math.max(0, Math.floor(free / units))];
-  });
-  return limits.length === 0 ? null : Math.min(...limits);
+async function poolsOf(context: Parameters<typeof usageOf>[0], eventId: string) {
+  const pools = await context.tx.inventory.pools.ofEvent(eventId);
+  const poolIds = pools.map(({ id }) => id);
+  const usage = await usageOf(context, eventId, poolIds);
+  return pools.map((pool) => poolResource(pool, usage.get(pool.id) ?? { ...unused, capacity: 0 }));
+}
+
+/** The smaller of what places and seats allow; null: nothing limits it. */
+function least(places: number | undefined, seats: number | undefined): number | null {
+  if (places === undefined) return seats ?? null;
+  return seats === undefined ? places : Math.min(places, seats);
+}
+
+/** Seats that each seated type could still sell. */
+async function seatsLeft(
+  context: ReadContext,
+  types: readonly TicketTypeRecord[],
+  sessions: readonly SessionRecord[],
+): Promise<ReadonlyMap<string, number>> {
+  const left = new Map<string, number>();
+  const seated = types.filter(({ seating }) => seating !== null);
+  if (seated.length === 0) return left;
+  const floor = await viewFloor(
+    context,
+    sessions.map(({ id }) => id),
+  );
+  for (const type of seated) {
+    const own = seatedSessions(type, sessions, context.now);
+    left.set(type.id, await floor.left(own, type.seating?.categories ?? []));
+  }
+  return left;
 }

@@ -3,7 +3,9 @@ import { EventId, membersOfEvent } from '../../events/index.ts';
 import { isRefusal, notFound, pageInput, pageOf, pageRequest, read } from '../../kernel/index.ts';
 import { Pool } from '../pool.ts';
 import { poolResource } from '../resource.ts';
-import { standing } from '../standing.ts';
+import { unused, usageOf } from '../usage.ts';
+
+const none = { ...unused, capacity: 0 };
 
 export const listPools = read({
   name: 'pools.list',
@@ -18,13 +20,13 @@ export const listPools = read({
       return notFound({ kind: 'event', id: eventId });
     }
     const { items, nextCursor } = await context.tx.inventory.pools.list({ eventId }, page);
-    const stand = await standing(
+    const usage = await usageOf(
       context,
       eventId,
       items.map(({ id }) => id),
     );
     return {
-      items: items.map((pool) => poolResource(pool, stand.counter(pool.id), stand.lapsed(pool.id))),
+      items: items.map((pool) => poolResource(pool, usage.get(pool.id) ?? none)),
       nextCursor,
     };
   },

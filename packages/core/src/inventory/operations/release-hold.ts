@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { anyOf, isRefusal, notFound, write } from '../../kernel/index.ts';
 import { members } from '../../organizers/index.ts';
+import { withoutTrace } from '../../pricing/index.ts';
 import { organizerOfHold, owner, ownerOfHold } from '../access.ts';
 import { Hold, HoldId } from '../hold.ts';
 import { holdNotActive } from '../refusals.ts';
@@ -27,7 +28,7 @@ export const releaseHold = write({
       organizerId: was.organizerId,
       eventId: was.eventId,
       subject: holdId,
-      data: released,
+      data: withoutTrace(released),
     });
     return released;
   },

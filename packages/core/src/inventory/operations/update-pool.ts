@@ -4,6 +4,7 @@ import { members } from '../../organizers/index.ts';
 import { Pool, PoolId } from '../pool.ts';
 import { capacityBelowClaimed } from '../refusals.ts';
 import { poolResource } from '../resource.ts';
+import { unused, usageOf } from '../usage.ts';
 import { Capacity } from './create-pool.ts';
 
 export const updatePool = write({
@@ -37,8 +38,8 @@ export const updatePool = write({
     }
     const next = { ...was, name: name ?? was.name };
     await tx.inventory.pools.save(next, was);
-    const [counter] = await tx.inventory.counters(eventId, [poolId]);
-    const updated = poolResource(next, counter, 0);
+    const usage = (await usageOf({ tx, now }, eventId, [poolId])).get(poolId);
+    const updated = poolResource(next, usage ?? { ...unused, capacity: before.capacity });
     emit({ type: 'pool.updated', organizerId, eventId, subject: poolId, data: updated });
     return updated;
   },

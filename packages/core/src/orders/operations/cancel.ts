@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { anyOf, isRefusal, notFound, write } from '../../kernel/index.ts';
+import { withoutTrace } from '../../pricing/index.ts';
 import { buyerOfOrder, membersOfOrder } from '../access.ts';
 import { Order, OrderId } from '../order.ts';
 import { orderNotPending } from '../refusals.ts';
@@ -27,7 +28,7 @@ export const cancelOrder = write({
       organizerId: was.organizerId,
       eventId: was.eventId,
       subject: orderId,
-      data: cancelled,
+      data: withoutTrace(cancelled),
     });
     return cancelled;
   },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { systemOnly, write } from '../../kernel/index.ts';
+import { withoutTrace } from '../../pricing/index.ts';
 import { orderResource } from '../resource.ts';
 import { stateAt } from '../transitions.ts';
 
@@ -24,7 +25,7 @@ export const expireOrders = write({
         organizerId: was.organizerId,
         eventId: was.eventId,
         subject: was.id,
-        data: orderResource(next, undefined, now),
+        data: withoutTrace(orderResource(next, undefined, now)),
       });
     }
     const byEvent = Map.groupBy(due, ({ eventId }) => eventId);

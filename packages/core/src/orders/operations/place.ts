@@ -1,18 +1,23 @@
 import * as z from 'zod';
 import {
+  claimForBuyer,
   HoldId,
   holdExpired,
   holdNotActive,
+  isLive,
+  limitExceeded,
   notOnSale,
   orderHold,
   organizerOfHold,
   owner,
   ownerOfHold,
   saleClosed,
+  wasLost,
   withAccessToken,
 } from '../../inventory/index.ts';
 import { anyOf, isRefusal, LostRace, notFound, plusMinutes, write } from '../../kernel/index.ts';
 import { members } from '../../organizers/index.ts';
+import { withoutTrace } from '../../pricing/index.ts';
 import { buyerIsSeller, listingClosed } from '../../resale/index.ts';
 import { canFulfil, fulfilOrder } from '../fulfil.ts';
 import { Buyer, Order, type OrderRecord } from '../order.ts';
@@ -32,23 +37,44 @@ export const placeOrder = write({
       .meta({ description: 'Through which provider it is to be paid; by hand when left out.' }),
   }),
   output: Order,
-  refusals: [holdExpired, holdNotActive, notOnSale, unknownProvider, buyerIsSeller, listingClosed],
+  refusals: [
+    holdExpired,
+    holdNotActive,
+    notOnSale,
+    limitExceeded,
+    unknownProvider,
+    buyerIsSeller,
+    listingClosed,
+  ],
   allow: anyOf(owner(ownerOfHold), members('sell', organizerOfHold)),
+  lane: {
+    subject: ({ holdId }) => holdId,
+    find: async ({ inventory }, holdIds) =>
+      (await inventory.holds.eventsOf(holdIds)).map(({ id, eventId }) => ({
+        subject: id,
+        key: eventId,
+      })),
+  },
+  routes: ({ id, eventId }) => [{ subject: id, key: eventId }],
   present: (context, order) => withAccessToken(context, order, order.holdId),
   run: async (context, { holdId, buyer, payment }) => {
     const { tx, ids, now, settings, providerNames, emit } = context;
     if (!providerNames.includes(payment.provider)) {
       return unknownProvider({ provider: payment.provider, known: [...providerNames] });
     }
-    const found = await tx.inventory.holds.find(holdId);
-    if (found === undefined) return notFound({ kind: 'hold', id: holdId });
-    // Before the hold: whoever cancels the event locks it first too, and then finds this order.
-    const event = await tx.events.events.findForShare(found.eventId);
-    const [was] = await tx.inventory.holds.findForUpdate([holdId]);
+    const eventId = context.route?.key ?? (await tx.inventory.holds.find(holdId))?.eventId;
+    if (eventId === undefined) return notFound({ kind: 'hold', id: holdId });
+    // The event before the hold: whoever cancels it locks it first too, and then finds this order.
+    // What is only read is read under these locks.
+    const [event, [was], sessions, claims] = await Promise.all([
+      tx.events.events.findForShare(eventId),
+      tx.inventory.holds.findForUpdate([holdId]),
+      tx.events.sessions.lastOf(eventId),
+      tx.inventory.claimsOf(eventId, holdId),
+    ]);
     if (was === undefined) return notFound({ kind: 'hold', id: holdId });
     const next = orderHold(was, now);
     if (isRefusal(next)) return next;
-    const sessions = await tx.events.sessions.ofEvents([was.eventId]);
     const closed = event && saleClosed(event, sessions, now);
     if (closed !== undefined) return closed;
     const listing = was.listingId && (await tx.resale.listings.find(was.listingId));
@@ -56,19 +82,22 @@ export const placeOrder = write({
       return buyerIsSeller({ listingId: listing.id });
     }
 
-    const claims = await tx.inventory.claimsOfHold(was.eventId, holdId);
-    if (claims.some(({ releasedAt }) => releasedAt !== null)) {
+    if (claims.some(wasLost)) {
       // Another server's clock is ahead of this one and took the places back.
       return holdExpired({ holdId, expiredAt: was.expiresAt });
     }
+    const claimed = await claimForBuyer(context, was, buyer.email);
+    if (isRefusal(claimed)) return claimed;
     const { total } = was.quote;
     const expiresAt = plusMinutes(now, settings.paymentMinutes);
     const moved = await tx.inventory.moveExpiry(
       was.eventId,
       holdId,
       total === 0 ? null : expiresAt,
+      now,
     );
-    if (moved < claims.length) throw new LostRace(`Claims of ${holdId} were taken back meanwhile.`);
+    if (moved < claims.filter(isLive).length + claimed.made)
+      throw new LostRace(`Claims of ${holdId} were taken back meanwhile.`);
 
     const order: OrderRecord = {
       id: ids.next('ord'),
@@ -92,7 +121,7 @@ export const placeOrder = write({
       cancelledAt: null,
       revision: 1,
     };
-    await tx.inventory.holds.save(next, was);
+    await tx.inventory.holds.save({ ...next, buyerKey: claimed.buyerKey }, was);
     await tx.orders.orders.insert([order]);
     const placed = orderResource(order, undefined, now);
     emit({
@@ -100,10 +129,10 @@ export const placeOrder = write({
       organizerId: order.organizerId,
       eventId: order.eventId,
       subject: order.id,
-      data: placed,
+      data: withoutTrace(placed),
     });
     if (total > 0) return placed;
-    if (!(await canFulfil(context, order))) {
+    if (!(await canFulfil(context, order, event))) {
       return listingClosed({ listingId: was.listingId ?? '', state: 'invalidated' });
     }
     return orderResource(await fulfilOrder(context, order), undefined, now);

@@ -34,8 +34,20 @@ export const beginPayment = write({
   output: Payment,
   refusals: [orderNotPending, unknownProvider, listingClosed],
   allow: anyOf(buyerOfOrder, membersOfOrder('sell')),
+  lane: {
+    subject: ({ orderId }) => orderId,
+    find: async ({ orders }, orderIds) =>
+      (await orders.orders.eventsOf(orderIds)).map(({ id, eventId }) => ({
+        subject: id,
+        key: eventId,
+      })),
+  },
+  routes: ({ id, eventId, orderId }) => [{ subject: id, key: eventId, record: orderId }],
   run: async ({ tx, ids, now, providerNames, emit }, { orderId, method, ...input }) => {
-    const [order] = await tx.orders.orders.findForUpdate([orderId]);
+    const [[order], before] = await Promise.all([
+      tx.orders.orders.findForUpdate([orderId]),
+      tx.payments.payments.ofOrders([orderId]),
+    ]);
     if (order === undefined) return notFound({ kind: 'order', id: orderId });
     const state = stateAt(order, now);
     if (state !== 'pending') return orderNotPending({ orderId, state });
@@ -47,7 +59,6 @@ export const beginPayment = write({
     if (listing && listing.state !== 'open') {
       return listingClosed({ listingId: listing.id, state: listing.state });
     }
-    const before = await tx.payments.payments.ofOrders([orderId]);
     const open = before.find((payment) => payment.provider === provider && isOpen(payment));
     if (open !== undefined) return paymentResource(open);
 

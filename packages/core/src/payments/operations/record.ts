@@ -46,15 +46,27 @@ export const recordPayment = write({
     })
     .meta({ id: 'RecordedPayment' }),
   allow: systemOnly,
+  lane: {
+    subject: ({ paymentId }) => paymentId,
+    find: async ({ payments }, paymentIds) =>
+      (await payments.payments.placesOf(paymentIds)).map(({ id, orderId, eventId }) => ({
+        subject: id,
+        key: eventId,
+        // Two payments of one order meet at the order.
+        record: orderId,
+      })),
+  },
   run: async (context, { paymentId, result }) => {
     const { tx, now } = context;
-    const found = await tx.payments.payments.find(paymentId);
-    if (found === undefined) return notFound({ kind: 'payment', id: paymentId });
-    // Before the order, as whoever cancels the event does: it takes place, or not, until the commit.
-    await tx.events.events.findForShare(found.eventId);
-    // The order's row is the lock for all that happens to it and its payments.
-    const [order] = await tx.orders.orders.findForUpdate([found.orderId]);
-    const [was] = await tx.payments.payments.findForUpdate([paymentId]);
+    const place = await placeOf(context, paymentId);
+    if (place === undefined) return notFound({ kind: 'payment', id: paymentId });
+    // The event before the order, as whoever cancels it does: it takes place, or not, until the
+    // commit. The order's row is the lock for all that happens to it and its payments.
+    const [event, [order], [was]] = await Promise.all([
+      tx.events.events.findForShare(place.eventId),
+      tx.orders.orders.findForUpdate([place.orderId]),
+      tx.payments.payments.findForUpdate([paymentId]),
+    ]);
     if (order === undefined || was === undefined) {
       return notFound({ kind: 'payment', id: paymentId });
     }
@@ -70,7 +82,7 @@ export const recordPayment = write({
     }
     const { payment } = settlement;
     if (
-      (await canFulfil(context, order)) &&
+      (await canFulfil(context, order, event)) &&
       (await secureClaims(context, order.eventId, order.holdId))
     ) {
       return answer(context, await fulfilOrder(context, order), payment);
@@ -83,6 +95,12 @@ export const recordPayment = write({
     return answer(context, order, payment, refund);
   },
 });
+
+/** The event and the order of a payment, which never change. */
+async function placeOf({ tx, route }: WriteContext, paymentId: string) {
+  if (route?.record !== undefined) return { eventId: route.key, orderId: route.record };
+  return tx.payments.payments.find(paymentId);
+}
 
 /** Books money that came for nothing, and records that it goes back in full. */
 async function giveBack(

@@ -23,7 +23,7 @@ export const quotePrice = read({
   refusals: [notOnSale, limitExceeded, unknownTicketType, codeNotValid, amountTooLarge],
   allow: everyone,
   run: async (context, { eventId, items, codes }) => {
-    const catalogue = await loadCatalogue(context, eventId, codes);
+    const catalogue = await loadCatalogue(context, eventId, codes, items);
     if (catalogue === undefined || !(await maySee(context, catalogue.event))) {
       return notFound({ kind: 'event', id: eventId });
     }

@@ -6,6 +6,7 @@ import {
   type HoldRecord,
   holdResource,
   notOnSale,
+  outOfReach,
   saleClosed,
   withAccessToken,
   writeClaims,
@@ -19,7 +20,7 @@ import {
   plusMinutes,
   type Refusal,
 } from '../../kernel/index.ts';
-import { resaleQuote } from '../../pricing/index.ts';
+import { resaleQuote, withoutTrace } from '../../pricing/index.ts';
 import { ListingId, type ListingRecord } from '../listing.ts';
 import { buyerFeeOf } from '../policy.ts';
 import { buyerIsSeller, listingClosed } from '../refusals.ts';
@@ -33,7 +34,8 @@ export const reserveListing = batchedWrite({
   output: Hold,
   refusals: [listingClosed, buyerIsSeller, notOnSale],
   allow: everyone,
-  lane: ({ listingId }) => listingId,
+  lane: { key: ({ listingId }) => listingId },
+  routes: ({ id, eventId }) => [{ subject: id, key: eventId }],
   present: (context, hold) => withAccessToken(context, hold, hold.id),
   runMany: async (context, commands) => {
     const { tx, ids, now, settings } = context;
@@ -42,23 +44,39 @@ export const reserveListing = batchedWrite({
     const found = await tx.resale.listings.find(listingId);
     const listed = found && (await tx.events.events.find(found.eventId));
     if (found === undefined || listed === undefined) return commands.map(() => missing);
-    const visible = new Map<Command<unknown>, boolean>();
-    for (const command of commands) {
-      visible.set(command, await maySee({ tx, actor: command.actor }, listed));
-    }
+    const seen = await tx.together(
+      commands.map(
+        ({ actor }) =>
+          () =>
+            maySee({ tx, actor }, listed),
+      ),
+    );
+    const visible = new Map<Command<unknown>, boolean>(
+      commands.map((command, index) => [command, seen[index] ?? false]),
+    );
     const { eventId } = found;
     const units = [{ targetId: listingId, units: 1 }];
+    const [taken] = await outOfReach(context, eventId, [{ targets: units }]);
+    if (taken !== undefined) {
+      const closed = closedRefusal(found, false);
+      return commands.map((command) => {
+        if (!visible.get(command)) return missing;
+        if (closed !== undefined) return closed;
+        if (isSeller(command.actor, found)) return buyerIsSeller({ listingId });
+        return listingClosed({ listingId, state: 'reserved' });
+      });
+    }
     const shortages = await claimInOrder(
       context,
       eventId,
       commands.map((command) => ({
-        units: visible.get(command) && !isSeller(command.actor, found) ? units : [],
+        targets: visible.get(command) && !isSeller(command.actor, found) ? units : [],
       })),
     );
     // Who withdraws, sells or cancels locks the same counter: what is read now, stands.
     const listing = (await tx.resale.listings.find(listingId)) ?? found;
     const event = await tx.events.events.find(eventId);
-    const sessions = await tx.events.sessions.ofEvents([eventId]);
+    const sessions = await tx.events.sessions.lastOf(eventId);
     const closed = closedRefusal(listing, false) ?? (event && saleClosed(event, sessions, now));
 
     const granted: { hold: HoldRecord; units: typeof units }[] = [];
@@ -77,7 +95,11 @@ export const reserveListing = batchedWrite({
         items: [],
         listingId,
         quote: resaleQuote(listing.currency, listing, buyerFeeOf(listing.terms, listing.price)),
+        // Limits are for who takes places of the organizer: this one was counted at its first sale.
+        buyerKey: null,
+        limits: [],
         expiresAt: plusMinutes(now, settings.holdMinutes),
+        extendedAt: null,
         createdAt: now,
         revision: 1,
       };
@@ -88,7 +110,7 @@ export const reserveListing = batchedWrite({
         organizerId: hold.organizerId,
         eventId,
         subject: listingId,
-        data: created,
+        data: withoutTrace(created),
       });
       return created;
     });

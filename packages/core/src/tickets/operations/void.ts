@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { freePlace } from '../../inventory/index.ts';
 import { isRefusal, notFound, write } from '../../kernel/index.ts';
 import { invalidateListingOfTicket } from '../../resale/index.ts';
 import { membersOfTicket } from '../access.ts';
@@ -34,12 +35,7 @@ export const voidTicket = write({
       },
     ]);
     await invalidateListingOfTicket(context, ticketId);
-    await tx.inventory.giveBack(
-      eventId,
-      next.claimHoldId,
-      next.draws.map(({ poolId, units }) => ({ targetId: poolId, units })),
-      now,
-    );
+    await freePlace(context, next);
     const gone = ticketResource(next);
     emit({ type: 'ticket.voided', organizerId, eventId, subject: ticketId, data: gone });
     return gone;

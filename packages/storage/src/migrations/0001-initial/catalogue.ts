@@ -40,6 +40,8 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
       timezone ${text} NOT NULL,
       currency ${text} NOT NULL,
       visibility ${text} NOT NULL CHECK (visibility IN ('public', 'unlisted', 'private')),
+      max_per_order ${integer} CHECK (max_per_order > 0),
+      max_per_buyer ${integer} CHECK (max_per_buyer > 0),
       state ${text} NOT NULL CHECK (state IN ('draft', 'published', 'postponed', 'completed', 'cancelled')),
       created_at ${instant} NOT NULL,
       published_at ${instant},
@@ -51,6 +53,20 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('events_organizer')} ON ${table('events')} (organizer_id, id)`,
     `CREATE INDEX ${ddl.index('events_state')} ON ${table('events')} (state, visibility, id)`,
+    `CREATE TABLE ${table('series')} (
+      id ${text} NOT NULL PRIMARY KEY,
+      organizer_id ${text} NOT NULL,
+      event_id ${text} NOT NULL REFERENCES ${table('events')} (id),
+      rule ${text} NOT NULL,
+      starts_at ${text} NOT NULL,
+      ends_at ${text},
+      duration_minutes ${integer},
+      except_dates ${json} NOT NULL,
+      also_on ${json} NOT NULL,
+      created_at ${instant} NOT NULL,
+      CHECK ((ends_at IS NULL) <> (duration_minutes IS NULL))
+    ) ${ddl.table}`,
+    `CREATE INDEX ${ddl.index('series_event')} ON ${table('series')} (event_id, id)`,
     `CREATE TABLE ${table('sessions')} (
       id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL,
@@ -60,7 +76,10 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
       ends_at ${instant} NOT NULL,
       doors_at ${instant},
       state ${text} NOT NULL CHECK (state IN ('scheduled', 'cancelled')),
-      revision ${integer} NOT NULL
+      series_id ${text} REFERENCES ${table('series')} (id),
+      occurrence ${text},
+      revision ${integer} NOT NULL,
+      CHECK ((series_id IS NULL) = (occurrence IS NULL))
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('sessions_event')} ON ${table('sessions')} (event_id, starts_at, id)`,
     `CREATE TABLE ${table('ticket_types')} (
@@ -71,10 +90,13 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
       description ${text} NOT NULL,
       price ${integer} NOT NULL CHECK (price >= 0),
       draws ${json} NOT NULL,
+      seating ${json},
       session_ids ${json},
       sale_from ${instant},
       sale_until ${instant},
       max_per_order ${integer} NOT NULL CHECK (max_per_order > 0),
+      max_per_buyer ${integer} CHECK (max_per_buyer > 0),
+      max_in_all ${integer} CHECK (max_in_all > 0),
       state ${text} NOT NULL CHECK (state IN ('on_sale', 'off_sale')),
       revision ${integer} NOT NULL
     ) ${ddl.table}`,

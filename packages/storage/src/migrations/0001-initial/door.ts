@@ -4,17 +4,19 @@ export function door({ ddl, table }: Dialect): readonly string[] {
   const { text, integer, boolean, instant } = ddl.type;
   return [
     `CREATE TABLE ${table('revocations')} (
-      id ${text} NOT NULL PRIMARY KEY REFERENCES ${table('tickets')} (id),
+      id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
       reason ${text} NOT NULL,
       issue ${integer} NOT NULL,
-      revoked_at ${instant} NOT NULL
+      revoked_at ${instant} NOT NULL,
+      PRIMARY KEY (id, event_id),
+      FOREIGN KEY (id, event_id) REFERENCES ${table('tickets')} (id, event_id)
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('revocations_event')} ON ${table('revocations')} (event_id, id)`,
     // What was shown may be no ticket of ours at all: ticket_id refers to nothing.
     `CREATE TABLE ${table('scans')} (
-      id ${text} NOT NULL PRIMARY KEY,
+      id ${text} NOT NULL,
       scan_id ${text},
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
@@ -29,7 +31,8 @@ export function door({ ddl, table }: Dialect): readonly string[] {
       first_admitted_at ${instant},
       first_admitted_gate ${text},
       at ${instant} NOT NULL,
-      CHECK (admitted = (reason IS NULL))
+      CHECK (admitted = (reason IS NULL)),
+      PRIMARY KEY (id, event_id)
     ) ${ddl.table}`,
     `CREATE UNIQUE INDEX ${ddl.index('scans_scan')} ON ${table('scans')} (event_id, scan_id) WHERE scan_id IS NOT NULL`,
     `CREATE INDEX ${ddl.index('scans_event')} ON ${table('scans')} (event_id, id)`,

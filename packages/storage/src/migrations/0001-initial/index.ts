@@ -4,6 +4,7 @@ import { catalogue } from './catalogue.ts';
 import { door } from './door.ts';
 import { inventory } from './inventory.ts';
 import { sales } from './sales.ts';
+import { seating } from './seating.ts';
 
 /**
  * Rows carry `organizer_id` and, where they belong to one, `event_id`, which is
@@ -20,5 +21,6 @@ export const initial: Migration = {
     ...sales(dialect),
     ...door(dialect),
     ...books(dialect),
+    ...seating(dialect),
   ],
 };

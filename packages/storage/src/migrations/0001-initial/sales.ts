@@ -4,10 +4,10 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
   const { text, integer, instant, json } = ddl.type;
   return [
     `CREATE TABLE ${table('orders')} (
-      id ${text} NOT NULL PRIMARY KEY,
+      id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
-      hold_id ${text} NOT NULL REFERENCES ${table('holds')} (id),
+      hold_id ${text} NOT NULL,
       kind ${text} NOT NULL CHECK (kind IN ('primary', 'resale')),
       listing_id ${text},
       state ${text} NOT NULL CHECK (state IN ('pending', 'paid', 'expired', 'cancelled')),
@@ -26,17 +26,19 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
       revision ${integer} NOT NULL,
       UNIQUE (hold_id, event_id),
       CHECK ((state = 'paid') = (paid_at IS NOT NULL)),
-      CHECK ((state = 'cancelled') = (cancelled_at IS NOT NULL))
+      CHECK ((state = 'cancelled') = (cancelled_at IS NOT NULL)),
+      PRIMARY KEY (id, event_id),
+      FOREIGN KEY (hold_id, event_id) REFERENCES ${table('holds')} (id, event_id)
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('orders_event')} ON ${table('orders')} (event_id, id)`,
     `CREATE INDEX ${ddl.index('orders_organizer')} ON ${table('orders')} (organizer_id, id)`,
     `CREATE INDEX ${ddl.index('orders_user')} ON ${table('orders')} (user_id, id) WHERE user_id IS NOT NULL`,
     `CREATE INDEX ${ddl.index('orders_pending')} ON ${table('orders')} (expires_at, id) WHERE state = 'pending'`,
     `CREATE TABLE ${table('payments')} (
-      id ${text} NOT NULL PRIMARY KEY,
+      id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
-      order_id ${text} NOT NULL REFERENCES ${table('orders')} (id),
+      order_id ${text} NOT NULL,
       provider ${text} NOT NULL,
       method ${text},
       amount ${integer} NOT NULL CHECK (amount >= 0),
@@ -47,18 +49,20 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
       reason ${text},
       created_at ${instant} NOT NULL,
       settled_at ${instant},
-      revision ${integer} NOT NULL
-    ) ${ddl.table}`,
+      revision ${integer} NOT NULL,
+      PRIMARY KEY (id, event_id),
+      FOREIGN KEY (order_id, event_id) REFERENCES ${table('orders')} (id, event_id)
+    ) ${ddl.updatedTable}`,
     `CREATE INDEX ${ddl.index('payments_order')} ON ${table('payments')} (order_id, id)`,
     `CREATE INDEX ${ddl.index('payments_state')} ON ${table('payments')} (state, id)`,
     `CREATE INDEX ${ddl.index('payments_unsettled')} ON ${table('payments')} (created_at, id)
       WHERE state IN ('created', 'pending', 'requires_action')`,
     `CREATE TABLE ${table('refunds')} (
-      id ${text} NOT NULL PRIMARY KEY,
+      id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
-      order_id ${text} NOT NULL REFERENCES ${table('orders')} (id),
-      payment_id ${text} NOT NULL REFERENCES ${table('payments')} (id),
+      order_id ${text} NOT NULL,
+      payment_id ${text} NOT NULL,
       amount ${integer} NOT NULL CHECK (amount >= 0),
       currency ${text} NOT NULL,
       reason ${text} NOT NULL,
@@ -66,22 +70,26 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
       provider_ref ${text},
       created_at ${instant} NOT NULL,
       settled_at ${instant},
-      revision ${integer} NOT NULL
+      revision ${integer} NOT NULL,
+      PRIMARY KEY (id, event_id),
+      FOREIGN KEY (order_id, event_id) REFERENCES ${table('orders')} (id, event_id),
+      FOREIGN KEY (payment_id, event_id) REFERENCES ${table('payments')} (id, event_id)
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('refunds_order')} ON ${table('refunds')} (order_id, id)`,
     `CREATE INDEX ${ddl.index('refunds_payment')} ON ${table('refunds')} (payment_id)`,
     `CREATE INDEX ${ddl.index('refunds_state')} ON ${table('refunds')} (state, id)`,
     `CREATE TABLE ${table('tickets')} (
-      id ${text} NOT NULL PRIMARY KEY,
+      id ${text} NOT NULL,
       admission_id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
       ticket_type_id ${text} NOT NULL,
       name ${text} NOT NULL,
       session_ids ${json},
-      order_id ${text} NOT NULL REFERENCES ${table('orders')} (id),
+      order_id ${text} NOT NULL,
       hold_id ${text} NOT NULL,
       claim_hold_id ${text} NOT NULL,
+      seat ${json},
       draws ${json} NOT NULL,
       holder_name ${text} NOT NULL,
       holder_email ${text} NOT NULL,
@@ -99,7 +107,9 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
       created_at ${instant} NOT NULL,
       revision ${integer} NOT NULL,
       CHECK ((state = 'valid' AND void_reason IS NULL AND voided_at IS NULL)
-        OR (state = 'void' AND void_reason IS NOT NULL AND voided_at IS NOT NULL))
+        OR (state = 'void' AND void_reason IS NOT NULL AND voided_at IS NOT NULL)),
+      PRIMARY KEY (id, event_id),
+      FOREIGN KEY (order_id, event_id) REFERENCES ${table('orders')} (id, event_id)
     ) ${ddl.table}`,
     // One valid ticket for each place.
     `CREATE UNIQUE INDEX ${ddl.index('tickets_valid')} ON ${table('tickets')} (event_id, admission_id) WHERE state = 'valid'`,
@@ -108,25 +118,27 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
     `CREATE INDEX ${ddl.index('tickets_order')} ON ${table('tickets')} (order_id)`,
     `CREATE INDEX ${ddl.index('tickets_holder')} ON ${table('tickets')} (holder_user_id, id) WHERE holder_user_id IS NOT NULL`,
     `CREATE TABLE ${table('custody')} (
-      id ${text} NOT NULL PRIMARY KEY,
+      id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
       admission_id ${text} NOT NULL,
-      ticket_id ${text} NOT NULL REFERENCES ${table('tickets')} (id),
+      ticket_id ${text} NOT NULL,
       kind ${text} NOT NULL CHECK (kind IN ('issued', 'resold')),
       holder_name ${text} NOT NULL,
       holder_email ${text} NOT NULL,
       holder_user_id ${text},
       price ${integer} NOT NULL CHECK (price >= 0),
       currency ${text} NOT NULL,
-      at ${instant} NOT NULL
+      at ${instant} NOT NULL,
+      PRIMARY KEY (id, event_id),
+      FOREIGN KEY (ticket_id, event_id) REFERENCES ${table('tickets')} (id, event_id)
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('custody_admission')} ON ${table('custody')} (admission_id, id)`,
     `CREATE TABLE ${table('listings')} (
-      id ${text} NOT NULL PRIMARY KEY,
+      id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
-      ticket_id ${text} NOT NULL REFERENCES ${table('tickets')} (id),
+      ticket_id ${text} NOT NULL,
       ticket_type_id ${text} NOT NULL,
       name ${text} NOT NULL,
       seller_name ${text} NOT NULL,
@@ -142,10 +154,12 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
       buyer_order_id ${text},
       revision ${integer} NOT NULL,
       CHECK ((state = 'open') = (closed_at IS NULL)),
-      CHECK ((state = 'sold') = (buyer_order_id IS NOT NULL))
+      CHECK ((state = 'sold') = (buyer_order_id IS NOT NULL)),
+      PRIMARY KEY (id, event_id),
+      FOREIGN KEY (ticket_id, event_id) REFERENCES ${table('tickets')} (id, event_id)
     ) ${ddl.table}`,
     // One open listing for each ticket.
-    `CREATE UNIQUE INDEX ${ddl.index('listings_open')} ON ${table('listings')} (event_id, ticket_id) WHERE state = 'open'`,
+    `CREATE UNIQUE INDEX ${ddl.index('listings_open')} ON ${table('listings')} (ticket_id, event_id) WHERE state = 'open'`,
     `CREATE INDEX ${ddl.index('listings_event')} ON ${table('listings')} (event_id, id)`,
     `CREATE INDEX ${ddl.index('listings_ticket')} ON ${table('listings')} (ticket_id, id)`,
     `CREATE INDEX ${ddl.index('listings_seller')} ON ${table('listings')} (seller_user_id, id) WHERE seller_user_id IS NOT NULL`,

@@ -1,0 +1,127 @@
+import * as z from 'zod';
+import { anyOf, isRefusal, notFound, write } from '../../kernel/index.ts';
+import { members } from '../../organizers/index.ts';
+import {
+  amountTooLarge,
+  codeNotValid,
+  unknownTicketType,
+  withoutTrace,
+} from '../../pricing/index.ts';
+import { SeatPreferences, unknownSeat } from '../../seating/index.ts';
+import { organizerOfHold, owner, ownerOfHold } from '../access.ts';
+import { loadCatalogue } from '../catalogue.ts';
+import { changeOf } from '../change.ts';
+import { claimInOrder, claimsFor } from '../claiming.ts';
+import { isLive, wasLost } from '../counter.ts';
+import { Hold, HoldId, HoldItem } from '../hold.ts';
+import {
+  holdExpired,
+  holdNotActive,
+  holdNotChangeable,
+  limitExceeded,
+  notOnSale,
+  soldOut,
+} from '../refusals.ts';
+import { holdResource, withAccessToken } from '../resource.ts';
+import { seatRefusals } from '../seat-refusals.ts';
+import {
+  keepingSeats,
+  openSeats,
+  quoteWithSeats,
+  seatedItems,
+  seatsOfUnseated,
+  seatTargets,
+  withSeats,
+} from '../seats.ts';
+import { priceSelection } from '../selection.ts';
+import { shortageRefusal } from '../target.ts';
+import { changeHold as change } from '../transitions.ts';
+
+export const changeHold = write({
+  name: 'holds.change',
+  summary:
+    'Makes a hold one for other items: only the difference is claimed or given back, all or nothing.',
+  input: z.strictObject({
+    holdId: HoldId,
+    items: z.array(HoldItem).min(1).max(50),
+    codes: z
+      .array(z.string().trim().min(1).max(64))
+      .max(10)
+      .optional()
+      .meta({ description: 'The codes to apply; left out: those that the hold has.' }),
+    seating: SeatPreferences.optional().meta({
+      description: 'How those sit who come on top. The others keep the seats that they have.',
+    }),
+  }),
+  output: Hold,
+  refusals: [
+    holdNotActive,
+    holdExpired,
+    holdNotChangeable,
+    soldOut,
+    notOnSale,
+    limitExceeded,
+    unknownTicketType,
+    codeNotValid,
+    amountTooLarge,
+    ...seatRefusals,
+  ],
+  allow: anyOf(owner(ownerOfHold), members('sell', organizerOfHold)),
+  present: (context, hold) => withAccessToken(context, hold, hold.id),
+  run: async (context, { holdId, items, codes, seating = {} }) => {
+    const { tx, now, emit } = context;
+    const found = await tx.inventory.holds.find(holdId);
+    if (found === undefined) return notFound({ kind: 'hold', id: holdId });
+    const { organizerId, eventId } = found;
+    // Before the hold: whoever cancels the event locks it first too, and then finds this hold.
+    await tx.events.events.findForShare(eventId);
+    const [was] = await tx.inventory.holds.findForUpdate([holdId]);
+    if (was === undefined) return notFound({ kind: 'hold', id: holdId });
+    const named = codes ?? was.quote.codes.map(({ code }) => code);
+    const catalogue = await loadCatalogue(context, eventId, named, items);
+    if (catalogue === undefined) return notFound({ kind: 'event', id: eventId });
+    const changeable = change(was, now);
+    if (isRefusal(changeable)) return changeable;
+    const priced = priceSelection(catalogue, items, named, now, {
+      buyerKey: was.buyerKey,
+      kept: was.quote.lines,
+    });
+    if (isRefusal(priced)) return priced;
+    const unseated = seatsOfUnseated(catalogue, items);
+    if (unseated.length > 0) return unknownSeat({ seats: unseated });
+    const claims = await tx.inventory.claimsOf(eventId, holdId);
+    // Another server's clock is ahead of this one and took the places back.
+    if (claims.some(wasLost)) return holdExpired({ holdId, expiredAt: was.expiresAt });
+
+    const wanted = keepingSeats(items, was.items);
+    const opened = await openSeats(context, catalogue, [wanted]);
+    const choice = await opened?.floor.choose({
+      items: seatedItems(catalogue, opened, wanted),
+      preferences: SeatPreferences.parse(seating),
+    });
+    if (choice !== undefined && isRefusal(choice)) return choice;
+    const seats = choice === undefined ? [] : seatTargets({ organizerId, eventId }, choice);
+    const { grow, shrink } = changeOf(claims.filter(isLive), [...priced.targets, ...seats]);
+    // What shrinks is locked along, so that all counters are locked in one ascending order.
+    const targets = [...grow, ...shrink.map((own) => ({ ...own, units: 0 }))];
+    const [shortage] = await claimInOrder(context, eventId, [{ targets }]);
+    if (shortage !== undefined) return shortageRefusal(grow, shortage);
+
+    await tx.inventory.giveBack(eventId, holdId, shrink, now);
+    await tx.inventory.claims.insert(claimsFor(context, was, grow));
+    await tx.inventory.addUnits(eventId, grow);
+    const held = choice === undefined ? priced.items : withSeats(priced.items, choice);
+    const quote = choice === undefined ? priced.quote : quoteWithSeats(priced.quote, held);
+    const next = { ...changeable, items: held, quote, limits: priced.limits };
+    await tx.inventory.holds.save(next, was);
+    const changed = holdResource(next, now);
+    emit({
+      type: 'hold.changed',
+      organizerId,
+      eventId,
+      subject: holdId,
+      data: withoutTrace(changed),
+    });
+    return changed;
+  },
+});
