@@ -58,6 +58,7 @@ export {
   type Revised,
   type Role,
   type Settings,
+  StorageUnavailable,
   systemClock,
   TicketiError,
   type Trace,

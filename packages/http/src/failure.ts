@@ -28,7 +28,7 @@ export function failure(error: unknown, requestId: string, onError: OnError | un
     );
   }
   if (isTicketiError(error)) {
-    if (error.kind === 'fault') tell(onError, error, requestId);
+    if (isOurs(error)) tell(onError, error, requestId);
     return json(
       STATUS_OF[error.kind],
       { ...error.toJSON(), requestId },
@@ -44,6 +44,11 @@ export function failure(error: unknown, requestId: string, onError: OnError | un
     requestId,
   };
   return json(500, body, requestId);
+}
+
+/** A fault, or a busy that has a cause beneath it, as a database that is away. */
+function isOurs({ kind, cause }: TicketiError): boolean {
+  return kind === 'fault' || (kind === 'busy' && cause !== undefined);
 }
 
 function headersOf(error: TicketiError): Record<string, string> {

@@ -28,7 +28,7 @@ export interface HandlerOptions {
   bodyLimit?: number;
   /** What `/readyz` asks; a false or a throw means not ready. Default: reads from the storage. */
   ready?: Ready;
-  /** Gets what became a 500, with the request's id. */
+  /** Gets what became a 500, and a 503 that has a cause beneath it, with the request's id. */
   onError?: OnError;
 }
 

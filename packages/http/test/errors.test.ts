@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Ticketi, TicketiError } from '@ticketi/core';
+import { StorageUnavailable, type Ticketi, TicketiError } from '@ticketi/core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createHandler } from '../src/index.ts';
 import { aServer, type Json, send, type TestServer } from './support/server.ts';
@@ -235,6 +235,18 @@ describe('what nobody expected', () => {
       requestId: response.headers.get('x-request-id'),
     });
     expect(told).toHaveBeenCalledWith(fault, body.requestId);
+  });
+
+  test('a database that is away is a 503 to come back from, and the host has its cause', async () => {
+    const told = vi.fn();
+    const error = new StorageUnavailable('EPIPE', { cause: new Error('10.0.0.7 is gone') });
+    const response = await ask(broken(error), told);
+    const text = await response.text();
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('1');
+    expect(JSON.parse(text)).toMatchObject({ code: 'storage_unavailable' });
+    expect(text).not.toContain('10.0.0.7');
+    expect(told).toHaveBeenCalledWith(error, response.headers.get('x-request-id'));
   });
 
   test('is still answered when the host cannot take it', async () => {

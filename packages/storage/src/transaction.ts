@@ -1,4 +1,4 @@
-import { CommitUncertain } from '@ticketi/core';
+import { CommitUncertain, StorageUnavailable } from '@ticketi/core';
 import type { Knex } from 'knex';
 import type { Connections } from './connections/connections.ts';
 import type { Dialect } from './dialect/dialect.ts';
@@ -21,7 +21,9 @@ export async function inTransaction<T>(
   mode: 'write' | 'read',
   work: (sql: Sql) => Promise<T>,
 ): Promise<T> {
-  const connection = await connections.acquire();
+  const connection = await connections.acquire().catch((error: unknown) => {
+    throw unavailable(dialect, error);
+  });
   const sql = createSql(knex, dialect, connection, connections.sessions);
 
   try {
@@ -30,7 +32,7 @@ export async function inTransaction<T>(
     // A busy file has begun nothing, and its connection is as good as before.
     if (dialect.isBusy(error)) await connections.release(connection);
     else await connections.discard(connection, error);
-    throw error;
+    throw unavailable(dialect, error);
   }
 
   let result: T;
@@ -46,7 +48,8 @@ export async function inTransaction<T>(
       () => connections.release(connection),
       (failure: unknown) => connections.discard(connection, failure),
     );
-    throw causeOf(error, sql);
+    const cause = causeOf(error, sql);
+    throw cause === sql.firstFailure() ? unavailable(dialect, cause) : cause;
   }
 
   const commit = sql.control('COMMIT');
@@ -76,4 +79,10 @@ export async function inTransaction<T>(
 /** Of several failures the first, which the others only follow; what the work threw by itself stays. */
 export function causeOf(error: unknown, sql: DrivenSql): unknown {
   return sql.dialect.isAborted(error) ? (sql.firstFailure() ?? error) : error;
+}
+
+/** The error as whoever called hears it: not the story that its connection died of. */
+function unavailable(dialect: Dialect, error: unknown): unknown {
+  const reason = dialect.whyAway(error);
+  return reason === undefined ? error : new StorageUnavailable(reason, { cause: error });
 }

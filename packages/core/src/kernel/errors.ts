@@ -100,3 +100,22 @@ export class CommitUncertain extends TicketiError {
     });
   }
 }
+
+/**
+ * Thrown by a storage adapter when the database cannot be reached, or broke the
+ * connection off before it was asked to commit: nothing of the work is there.
+ * The same call may be made again. `details.reason` is what the driver or the
+ * server called it (`ECONNREFUSED`, `EPIPE`, SQLSTATE `57P01`), `cause` the rest.
+ */
+export class StorageUnavailable extends TicketiError {
+  constructor(reason: string, options: { cause: unknown }) {
+    super({
+      code: 'storage_unavailable',
+      kind: 'busy',
+      message: 'The database cannot be reached, or broke the connection off; nothing was written.',
+      details: { reason, retryAfterSeconds: 1 },
+      hint: 'Try again. If it stays so: is the server running, and is its address right?',
+      cause: options.cause,
+    });
+  }
+}

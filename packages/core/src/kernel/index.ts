@@ -17,6 +17,7 @@ export {
   hasErrorMark,
   type Issue,
   LostRace,
+  StorageUnavailable,
   TicketiError,
 } from './errors.ts';
 export {

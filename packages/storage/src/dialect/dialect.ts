@@ -93,6 +93,8 @@ export interface Dialect {
   isConflict(error: unknown): boolean;
   /** Whether it failed only because another one was writing. */
   isBusy(error: unknown): boolean;
+  /** Why the database is out of reach, if that is what the error says. */
+  whyAway(error: unknown): string | undefined;
   afterFailedCommit(error: unknown): FailedCommit;
 
   /** Whether the table is there. */

@@ -3,6 +3,7 @@ import type { ColumnKind } from '../columns.ts';
 import { readInteger, readJson } from '../columns.ts';
 import { codeOf } from '../driver-error.ts';
 import type { Dialect, Outcome } from './dialect.ts';
+import { postgresAway } from './postgres-away.ts';
 import { checkPostgres } from './postgres-check.ts';
 import { readTimestamp } from './timestamp.ts';
 
@@ -100,6 +101,7 @@ export function postgresDialect(schema: string): Dialect {
     // serialization_failure, deadlock_detected; what was not prepared is sent whole the next time
     isConflict: (error) => ['40001', '40P01'].includes(codeOf(error)) || hasLostPrepared(error),
     isBusy: () => false,
+    whyAway: postgresAway,
     // An error of the server is its word that it rolled back, unless it was going down.
     afterFailedCommit: (error) =>
       isObject(error) && 'severity' in error && !GOING_DOWN.test(codeOf(error))

@@ -85,6 +85,8 @@ export function sqliteDialect(prefix: string): Dialect {
     isAborted: () => false,
     isConflict: () => false,
     isBusy: (error) => codeOf(error).startsWith('SQLITE_BUSY'),
+    // It is a file; one that cannot be opened is for whoever set it up.
+    whyAway: () => undefined,
     // Whether a commit that failed to reach the disk is found there later, only the disk knows.
     afterFailedCommit: (error) =>
       codeOf(error).startsWith('SQLITE_IOERR') ? 'unknown' : 'rolled_back',
