@@ -68,12 +68,3 @@ export function readInteger(value: unknown): number {
 export function readJson(value: unknown): unknown {
   return typeof value === 'string' ? JSON.parse(value) : value;
 }
-
-/**
- * Records as one JSON parameter for the dialect's `rowsFrom`, as they are: keyed
- * by field. To turn each into a row by column first took a tenth of the time of
- * a batch of holds.
- */
-export function jsonRows(records: readonly object[]): string {
-  return JSON.stringify(records);
-}

@@ -1,7 +1,8 @@
 import { LostRace, type Revised } from '@ticketi/core';
 import type { Column } from './columns.ts';
-import { columnsOf, jsonRows } from './columns.ts';
+import { columnsOf } from './columns.ts';
 import type { Bound, Dialect } from './dialect/dialect.ts';
+import { type RowStatement, withRows } from './rows.ts';
 import type { Sql } from './sql.ts';
 import type { Table } from './table.ts';
 
@@ -44,23 +45,37 @@ export function savesOf<Row extends Revised>(
     );
   }
 
+  const statements = new Map<string, RowStatement<object>>();
+
+  /** The statement that saves these columns; few sets of them ever change together. */
+  function savingOf(columns: readonly Column[]): RowStatement<object> {
+    const names = columns.map(({ name }) => `"${name}"`);
+    const kept = statements.get(names.join());
+    if (kept !== undefined) return kept;
+    const sets = [...names.map((name) => `${name} = d.${name}`), 'revision = d.was + 1'];
+    const made = withRows(
+      dialect,
+      [...keys, ...columns],
+      (from) => `UPDATE ${at} AS t SET ${sets.join(', ')} FROM ${from}
+        WHERE t.id = d.id AND ${dialect.among('t.id')} AND t.revision = d.was`,
+    );
+    statements.set(names.join(), made);
+    return made;
+  }
+
   async function saveMany(sql: Sql, columns: readonly Column[], changes: readonly Change<Row>[]) {
-    const sets = [...columns.map(({ name }) => `"${name}" = d."${name}"`), 'revision = d.was + 1'];
     const rows = changes.map(({ next, was }) => ({
       ...Object.fromEntries(columns.map(({ field }) => [field, Reflect.get(next, field)])),
       id: was.id,
       was: was.revision,
     }));
-    await sql.send(
-      `UPDATE ${at} AS t SET ${sets.join(', ')}
-       FROM ${dialect.rowsFrom([...keys, ...columns], 'd')}
-       WHERE t.id = d.id AND ${dialect.among('t.id')} AND t.revision = d.was`,
-      [jsonRows(rows), dialect.list(changes.map(({ was }) => was.id))],
-      (changed) =>
-        assertAll(
-          changed,
-          changes.map(({ was }) => was),
-        ),
+    const save = savingOf(columns);
+    const ids = dialect.list(changes.map(({ was }) => was.id));
+    await sql.send(...save(rows, [ids]), (changed) =>
+      assertAll(
+        changed,
+        changes.map(({ was }) => was),
+      ),
     );
   }
 

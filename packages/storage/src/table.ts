@@ -7,9 +7,10 @@ import {
   type WriteStore,
 } from '@ticketi/core';
 import type { Knex } from 'knex';
-import { type Column, columnsOf, jsonRows, type Shape } from './columns.ts';
+import { type Column, columnsOf, type Shape } from './columns.ts';
 import type { Bound, Dialect } from './dialect/dialect.ts';
 import { lookup, lookupAll, type Turn, turns, writing } from './gathering.ts';
+import { withRows } from './rows.ts';
 import { type Change, savesOf } from './saving.ts';
 import type { Sql } from './sql.ts';
 
@@ -79,7 +80,14 @@ export function statementsOf<Row>(dialect: Dialect, table: Table<Row>) {
     find: `${select} WHERE id = ?`,
     findMany: `${select} WHERE ${dialect.among('id')} ORDER BY id`,
     findForUpdate: `${select} WHERE ${dialect.among('id')} ORDER BY id ${dialect.forUpdate}`,
-    insert: `INSERT INTO ${at} (${names.join(', ')}) SELECT ${names.map((name) => `d.${name}`).join(', ')} FROM ${dialect.rowsFrom(table.columns, 'd')}`,
+    /** Inserts rows; `conflict` follows, and says what becomes of those whose key is there. */
+    insert: (conflict = '') =>
+      withRows<Row & object>(
+        dialect,
+        table.columns,
+        (from) =>
+          `INSERT INTO ${at} (${names.join(', ')}) SELECT ${names.map((name) => `d.${name}`).join(', ')} FROM ${from}${conflict}`,
+      ),
   };
 }
 
@@ -164,9 +172,9 @@ export function insertOf<Row extends object>(
   dialect: Dialect,
   table: Table<Row>,
 ): (sql: Sql) => (rows: readonly Row[]) => Promise<void> {
-  const { insert } = statementsOf(dialect, table);
+  const insert = statementsOf(dialect, table).insert();
   const verb = writing<Row>(turns.write, async (sql, rows) => {
-    if (rows.length > 0) await sql.send(insert, [jsonRows(rows)]);
+    if (rows.length > 0) await sql.send(...insert(rows));
   });
   return (sql) => (rows) => sql.ask(verb, rows);
 }

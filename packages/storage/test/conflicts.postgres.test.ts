@@ -134,7 +134,7 @@ test('writes are READ COMMITTED and reads one snapshot, whatever the session say
   await inOdd.read(async () => {});
   const checks = await inOdd.check();
   expect(begun.slice(0, 2)).toEqual([
-    'BEGIN ISOLATION LEVEL READ COMMITTED',
+    'BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL enable_seqscan = off',
     'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
   ]);
   expect(checks.find(({ name }) => name === 'isolation')?.ok).toBe(true);

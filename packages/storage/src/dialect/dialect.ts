@@ -1,9 +1,10 @@
 import type { StorageCheck } from '@ticketi/core';
 import type { Column, ColumnKind, DriverRow } from '../columns.ts';
+import type { Layout } from '../rows.ts';
 import type { Connection, Sql } from '../sql.ts';
 
 /** What may be bound to a `?` of a statement. */
-export type Bound = string | number | boolean | null | string[];
+export type Bound = string | number | boolean | null | string[] | Buffer;
 
 /** What a statement came to: its rows, and how many rows it changed. */
 export interface Outcome {
@@ -41,10 +42,12 @@ export interface Dialect {
   /** A table of ours, quoted, with its schema or prefix. */
   table(name: string): string;
   /**
-   * A FROM item `alias` with these columns, one row for each element of a JSON
-   * array that is bound to its one `?` (see `jsonRows`).
+   * A FROM item `alias` with the columns of the layout and a row for each record.
+   * It has a `?` for each shared column, then those of `ownValues`.
    */
-  rowsFrom(columns: readonly Column[], alias: string): string;
+  rowsFrom(layout: Layout, alias: string): string;
+  /** What is bound for the columns that are each record's own; nothing where there are none. */
+  ownValues(columns: readonly Column[], records: readonly object[]): readonly Bound[];
   /** `column` is one of the texts bound to its one `?` (see `list`). */
   among(column: string): string;
   list(texts: readonly string[]): Bound;

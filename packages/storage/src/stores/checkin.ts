@@ -1,5 +1,4 @@
 import { type CheckinWrites, LostRace, type ScanRecord } from '@ticketi/core';
-import { jsonRows } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { inEvent, turns, writing } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
@@ -30,10 +29,10 @@ export function checkinStore(dialect: Dialect): (sql: Sql) => CheckinWrites {
   });
   const scan = statementsOf(dialect, scans);
   // WHERE true: without it SQLite takes ON for the condition of a join.
-  const insertNew = `${scan.insert} WHERE true ON CONFLICT DO NOTHING`;
+  const insertNew = scan.insert(' WHERE true ON CONFLICT DO NOTHING');
 
   const insert = writing<ScanRecord>(turns.write, (sql, rows) =>
-    sql.send(insertNew, [jsonRows(rows)], (inserted) => {
+    sql.send(...insertNew(rows), (inserted) => {
       if (inserted < rows.length) throw new LostRace('A scan id was used meanwhile.');
     }),
   );

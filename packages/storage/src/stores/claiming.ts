@@ -5,9 +5,10 @@ import {
   LostRace,
   type Units,
 } from '@ticketi/core';
-import { columnsOf, jsonRows } from '../columns.ts';
+import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { inEvent, turns } from '../gathering.ts';
+import { withRows } from '../rows.ts';
 import type { Sql } from '../sql.ts';
 import { statementsOf } from '../table.ts';
 import { claims, counters, summed, unitColumns } from './claims.ts';
@@ -39,12 +40,15 @@ type Claiming = Pick<InventoryWrites, 'claimsOf' | 'moveExpiry' | 'lockCounters'
 export function claimingOf(dialect: Dialect): (sql: Sql) => Claiming {
   const claim = statementsOf(dialect, claims);
   const counter = statementsOf(dialect, counters);
-  // The list says how many there are. Without it PostgreSQL expects a hundred rows of any JSON, and
-  // reads all counters of the event to meet them.
-  const addUnits = `UPDATE ${counter.at} AS c SET claimed = c.claimed + d.units
-    FROM ${dialect.rowsFrom(unitColumns, 'd')}
-    WHERE c.event_id = ? AND c.target_id = d.target_id AND ${dialect.among('c.target_id')}
-      AND (c.capacity IS NULL OR c.claimed + d.units <= c.capacity)`;
+  // The list says how many there are. Without it PostgreSQL may expect many more, and read all
+  // counters of the event to meet them.
+  const addUnits = withRows<Units>(
+    dialect,
+    unitColumns,
+    (from) => `UPDATE ${counter.at} AS c SET claimed = c.claimed + d.units FROM ${from}
+      WHERE c.event_id = ? AND c.target_id = d.target_id AND ${dialect.among('c.target_id')}
+        AND (c.capacity IS NULL OR c.claimed + d.units <= c.capacity)`,
+  );
 
   const claimsOf = inEvent<OfClaimant, ClaimRecord[]>(turns.read, async (sql, eventId, asked) => {
     const rows = await sql.rows<ClaimRecord>(
@@ -92,7 +96,7 @@ export function claimingOf(dialect: Dialect): (sql: Sql) => Claiming {
     const sums = summed(asked.flatMap(({ units }) => units));
     if (sums.length > 0) {
       const targetIds = dialect.list(sums.map(({ targetId }) => targetId));
-      await sql.send(addUnits, [jsonRows(sums), eventId, targetIds], (changed) => {
+      await sql.send(...addUnits(sums, [eventId, targetIds]), (changed) => {
         if (changed === sums.length) return;
         throw new LostRace('A counter has no room for what it was to take.');
       });

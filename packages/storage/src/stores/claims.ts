@@ -5,8 +5,9 @@ import {
   LostRace,
   type Units,
 } from '@ticketi/core';
-import { columnsOf, jsonRows } from '../columns.ts';
+import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
+import { withRows } from '../rows.ts';
 import type { Sql } from '../sql.ts';
 import { defineTable, statementsOf } from '../table.ts';
 
@@ -71,22 +72,28 @@ export function releasingOf(dialect: Dialect): (sql: Sql) => Releasing {
   );
   const release = ended(`event_id = ? AND ${dialect.among('claimant_id')}`, dialect.forUpdate);
   const ofClaimant = `${claim.select} WHERE event_id = ? AND claimant_id = ? AND ${live} ORDER BY id ${dialect.forUpdate}`;
-  const reduce = `UPDATE ${at} AS c SET units = d.keeps, released_at = d.released_at
-    FROM ${dialect.rowsFrom(reducedColumns, 'd')}
-    WHERE c.event_id = ? AND c.id = d.id AND ${dialect.among('c.id')}
-      AND c.units = d.was AND c.${live}`;
+  const reduce = withRows<Reduced>(
+    dialect,
+    reducedColumns,
+    (from) => `UPDATE ${at} AS c SET units = d.keeps, released_at = d.released_at FROM ${from}
+      WHERE c.event_id = ? AND c.id = d.id AND ${dialect.among('c.id')}
+        AND c.units = d.was AND c.${live}`,
+  );
   const lock = `SELECT target_id FROM ${countersAt}
     WHERE event_id = ? AND ${dialect.among('target_id')} ORDER BY target_id ${dialect.forUpdate}`;
-  const lower = `UPDATE ${countersAt} AS c SET claimed = c.claimed - d.units
-    FROM ${dialect.rowsFrom(unitColumns, 'd')}
-    WHERE c.event_id = ? AND c.target_id = d.target_id AND ${dialect.among('c.target_id')}`;
+  const lower = withRows<Units>(
+    dialect,
+    unitColumns,
+    (from) => `UPDATE ${countersAt} AS c SET claimed = c.claimed - d.units FROM ${from}
+      WHERE c.event_id = ? AND c.target_id = d.target_id AND ${dialect.among('c.target_id')}`,
+  );
 
   async function lowerCounters(sql: Sql, eventId: string, units: readonly Units[]) {
     if (units.length === 0) return;
     // One row cannot be locked in the wrong order; several can.
     const targetIds = dialect.list(units.map(({ targetId }) => targetId));
     if (units.length > 1) await sql.run(lock, [eventId, targetIds]);
-    const lowered = await sql.run(lower, [jsonRows(units), eventId, targetIds]);
+    const lowered = await sql.run(...lower(units, [eventId, targetIds]));
     if (lowered < units.length) throw new Error(`Claims of event ${eventId} have no counter.`);
   }
 
@@ -111,11 +118,8 @@ export function releasingOf(dialect: Dialect): (sql: Sql) => Releasing {
       const lives = await sql.rows<ClaimRecord>(claims.columns, ofClaimant, [eventId, claimantId]);
       const reduced = reduceClaims(lives, back, now);
       if (reduced === undefined) throw new LostRace(`${claimantId} has no such units any more.`);
-      const changed = await sql.run(reduce, [
-        jsonRows(reduced),
-        eventId,
-        dialect.list(reduced.map(({ id }) => id)),
-      ]);
+      const ids = dialect.list(reduced.map(({ id }) => id));
+      const changed = await sql.run(...reduce(reduced, [eventId, ids]));
       if (changed < reduced.length) throw new LostRace(`Claims of ${claimantId} were changed.`);
       await lowerCounters(sql, eventId, back);
     },

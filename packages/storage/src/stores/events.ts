@@ -7,9 +7,10 @@ import {
   type SessionRecord,
   type TicketTypeRecord,
 } from '@ticketi/core';
-import { columnsOf, jsonRows } from '../columns.ts';
+import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { inEvent, lookup, lookupAll, turns } from '../gathering.ts';
+import { withRows } from '../rows.ts';
 import type { Sql } from '../sql.ts';
 import {
   defineTable,
@@ -159,15 +160,23 @@ export function eventStore(dialect: Dialect): (sql: Sql) => EventWrites {
     ({ eventId }) => eventId,
   );
 
-  const reschedule = `UPDATE ${session.at} AS s
-    SET name = d.name, starts_at = d.starts_at, ends_at = d.ends_at, doors_at = d.doors_at,
-      revision = s.revision + 1
-    FROM ${dialect.rowsFrom(rescheduled, 'd')}
-    WHERE s.event_id = ? AND s.id = d.id AND ${dialect.among('s.id')} AND s.revision = d.revision`;
-  const moveSales = `UPDATE ${ticketType.at} AS t
-    SET sale_until = d.sale_until, revision = t.revision + 1
-    FROM ${dialect.rowsFrom(saleColumns, 'd')}
-    WHERE t.event_id = ? AND t.id = d.id AND ${dialect.among('t.id')} AND t.revision = d.revision`;
+  const reschedule = withRows<Rescheduled>(
+    dialect,
+    rescheduled,
+    (from) => `UPDATE ${session.at} AS s
+      SET name = d.name, starts_at = d.starts_at, ends_at = d.ends_at, doors_at = d.doors_at,
+        revision = s.revision + 1
+      FROM ${from}
+      WHERE s.event_id = ? AND s.id = d.id AND ${dialect.among('s.id')} AND s.revision = d.revision`,
+  );
+  const moveSales = withRows<Sale>(
+    dialect,
+    saleColumns,
+    (from) => `UPDATE ${ticketType.at} AS t
+      SET sale_until = d.sale_until, revision = t.revision + 1
+      FROM ${from}
+      WHERE t.event_id = ? AND t.id = d.id AND ${dialect.among('t.id')} AND t.revision = d.revision`,
+  );
 
   return (sql) => ({
     series: seriesVerbs(sql),
@@ -216,7 +225,7 @@ export function eventStore(dialect: Dialect): (sql: Sql) => EventWrites {
       async reschedule(eventId, next) {
         if (next.length === 0) return;
         const ids = dialect.list(next.map(({ id }) => id));
-        const changed = await sql.run(reschedule, [jsonRows(next), eventId, ids]);
+        const changed = await sql.run(...reschedule(next, [eventId, ids]));
         if (changed < next.length) throw new LostRace(`Sessions of ${eventId} were changed.`);
       },
     },
@@ -231,7 +240,7 @@ export function eventStore(dialect: Dialect): (sql: Sql) => EventWrites {
       async moveSales(eventId, next) {
         if (next.length === 0) return;
         const ids = dialect.list(next.map(({ id }) => id));
-        const changed = await sql.run(moveSales, [jsonRows(next), eventId, ids]);
+        const changed = await sql.run(...moveSales(next, [eventId, ids]));
         if (changed < next.length) throw new LostRace(`Ticket types of ${eventId} were changed.`);
       },
     },

@@ -12,9 +12,10 @@ import type {
   Units,
   UnitsAt,
 } from '@ticketi/core';
-import { columnsOf, jsonRows } from '../columns.ts';
+import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { turns } from '../gathering.ts';
+import { withRows } from '../rows.ts';
 import type { Sql } from '../sql.ts';
 import {
   defineTable,
@@ -140,12 +141,16 @@ export function inventoryStore(dialect: Dialect): (sql: Sql) => InventoryWrites 
      GROUP BY target_id ORDER BY target_id`;
   // WHERE true: without it SQLite takes ON for the condition of a join. ORDER BY besides the order
   // of the rows: what is inserted first is locked first, and no plan may choose otherwise.
-  const ensureCounters = `${counter.insert} WHERE true ORDER BY d.target_id
-    ON CONFLICT (event_id, target_id) DO NOTHING`;
-  const follow = `UPDATE ${counter.at} AS c
-    SET capacity = CASE WHEN d.capacity < c.claimed THEN c.claimed ELSE d.capacity END
-    FROM ${dialect.rowsFrom(capacityColumns, 'd')}
-    WHERE c.event_id = ? AND c.target_id = d.target_id AND ${dialect.among('c.target_id')}`;
+  const ensureCounters = counter.insert(` WHERE true ORDER BY d.target_id
+    ON CONFLICT (event_id, target_id) DO NOTHING`);
+  const follow = withRows<Capacity>(
+    dialect,
+    capacityColumns,
+    (from) => `UPDATE ${counter.at} AS c
+      SET capacity = CASE WHEN d.capacity < c.claimed THEN c.claimed ELSE d.capacity END
+      FROM ${from}
+      WHERE c.event_id = ? AND c.target_id = d.target_id AND ${dialect.among('c.target_id')}`,
+  );
 
   const holdEvents = eventsOf(dialect, holds);
   return (sql) => ({
@@ -188,15 +193,12 @@ export function inventoryStore(dialect: Dialect): (sql: Sql) => InventoryWrites 
     async ensureCounters(rows) {
       if (rows.length === 0) return;
       const ascending = [...rows].sort((a, b) => (a.targetId < b.targetId ? -1 : 1));
-      await sql.run(ensureCounters, [jsonRows(ascending)]);
+      await sql.run(...ensureCounters(ascending));
     },
     async followCapacities(eventId, capacities) {
       if (capacities.length === 0) return;
-      await sql.run(follow, [
-        jsonRows(capacities),
-        eventId,
-        dialect.list(capacities.map(({ targetId }) => targetId)),
-      ]);
+      const targetIds = dialect.list(capacities.map(({ targetId }) => targetId));
+      await sql.run(...follow(capacities, [eventId, targetIds]));
     },
     async resize(eventId, targetId, capacity) {
       const resize = `UPDATE ${counter.at} SET capacity = ? WHERE event_id = ? AND target_id = ?`;

@@ -1,5 +1,5 @@
 import type { IdempotencyRecord, WriteTx } from '@ticketi/core';
-import { columnsOf, jsonRows } from '../columns.ts';
+import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import type { Sql } from '../sql.ts';
 import { defineTable, statementsOf } from '../table.ts';
@@ -15,11 +15,11 @@ const answers = defineTable<IdempotencyRecord>('idempotency', {
 export function idempotencyStore(dialect: Dialect): (sql: Sql) => WriteTx['idempotency'] {
   const answer = statementsOf(dialect, answers);
   // WHERE true: without it SQLite takes ON for the condition of a join.
-  const keep = `${answer.insert} WHERE true
+  const keep = answer.insert(` WHERE true
     ON CONFLICT (id) DO UPDATE SET
       input_hash = excluded.input_hash, output = excluded.output,
       created_at = excluded.created_at, expires_at = excluded.expires_at
-    WHERE ${answer.at}.expires_at <= ?`;
+    WHERE ${answer.at}.expires_at <= ?`);
 
   return (sql) => ({
     async find(ids, now) {
@@ -32,7 +32,7 @@ export function idempotencyStore(dialect: Dialect): (sql: Sql) => WriteTx['idemp
     },
     async insert(rows, now) {
       if (rows.length === 0) return 0;
-      return sql.run(keep, [jsonRows(rows), now]);
+      return sql.run(...keep(rows, [now]));
     },
   });
 }
@@ -44,7 +44,10 @@ export function secretStore(dialect: Dialect): (sql: Sql) => WriteTx['secrets'] 
   const at = dialect.table('secrets');
   return (sql) => {
     const find = async () => {
-      const [row] = await sql.rows<{ secret: string }>(secretColumns, `SELECT secret FROM ${at}`);
+      const [row] = await sql.rows<{ secret: string }>(
+        secretColumns,
+        `SELECT secret FROM ${at} WHERE id = 'secret'`,
+      );
       return row?.secret;
     };
     return {
