@@ -88,7 +88,7 @@ export async function capture<Name extends string>(
 }
 
 /** One request's values now: what `written` makes its rows of. */
-export function inkOf(pattern: Pattern<string>, fresh: readonly string[]): Ink {
+export function inkOf(pattern: Pick<Pattern<string>, 'moments'>, fresh: readonly string[]): Ink {
   return { fresh, moments: pattern.moments() };
 }
 

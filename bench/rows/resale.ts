@@ -5,7 +5,7 @@ import { figuresOf } from '../crowd.ts';
 import { type Figures, type Result, under } from '../result.ts';
 import { hotEvent, open } from '../stage/event.ts';
 import { proveRecords } from '../stage/proof.ts';
-import { payment, somebody } from '../yardsticks/purchase.ts';
+import { payment, somebody, userOf } from '../yardsticks/purchase.ts';
 import type { BenchRow } from './row.ts';
 
 const BUYERS = 500;
@@ -30,9 +30,9 @@ export const resale: BenchRow = {
         const begun = performance.now();
         const answers = await Promise.all(
           Array.from({ length: BUYERS }, async (_, n) => {
-            const surface = ticketi.as({ type: 'user', id: `u_${n}` });
+            const surface = ticketi.as({ type: 'user', id: userOf(n) });
             const sold = await surface.resale
-              .buy({ listingId: listing.id, buyer: somebody(n), payment })
+              .buy({ listingId: listing.id, buyer: somebody(userOf(n)), payment })
               .then(({ state }) => state === 'paid', refused);
             return { sold, took: performance.now() - begun };
           }),

@@ -40,7 +40,6 @@ export async function sqliteBase(): Promise<Base> {
       database.exec(named(statement));
     },
     async settle() {
-      database.exec('ANALYZE');
       database.pragma('wal_checkpoint(TRUNCATE)');
     },
     async drop() {

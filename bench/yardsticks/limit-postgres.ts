@@ -57,12 +57,12 @@ export async function limitPostgres(base: Base, target: Target): Promise<Seller>
 
   return {
     name: 'limit',
-    async hold() {
-      await submit({ step: 'hold', fresh: pattern.begin() });
+    async hold(buyer) {
+      await submit({ step: 'hold', fresh: pattern.begin(buyer) });
       sold += QUANTITY;
     },
-    async order() {
-      const fresh = pattern.begin();
+    async order(buyer) {
+      const fresh = pattern.begin(buyer);
       await submit({ step: 'hold', fresh });
       sold += QUANTITY;
       await submit({ step: 'place', fresh });

@@ -45,12 +45,12 @@ export function limitSqlite(base: Base, target: Target): Seller {
 
   return {
     name: 'limit',
-    async hold() {
-      await submit({ step: 'hold', fresh: pattern.begin() });
+    async hold(buyer) {
+      await submit({ step: 'hold', fresh: pattern.begin(buyer) });
       sold += QUANTITY;
     },
-    async order() {
-      const fresh = pattern.begin();
+    async order(buyer) {
+      const fresh = pattern.begin(buyer);
       await submit({ step: 'hold', fresh });
       sold += QUANTITY;
       await submit({ step: 'place', fresh });

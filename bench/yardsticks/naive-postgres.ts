@@ -68,12 +68,12 @@ export function naivePostgres(
 
   return {
     name: `naive${bare ? ', bare hold' : ''}, ${connections} connections`,
-    async hold() {
-      await hold(pattern.begin());
+    async hold(buyer) {
+      await hold(pattern.begin(buyer));
       sold += QUANTITY;
     },
-    async order() {
-      const fresh = pattern.begin();
+    async order(buyer) {
+      const fresh = pattern.begin(buyer);
       await hold(fresh);
       sold += QUANTITY;
       const { place, pay } = pattern.steps;

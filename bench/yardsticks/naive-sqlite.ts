@@ -44,12 +44,12 @@ export async function naiveSqlite(base: Base, target: Target): Promise<Seller> {
 
   return {
     name: 'naive, through knex',
-    async hold() {
-      await hold(pattern.begin());
+    async hold(buyer) {
+      await hold(pattern.begin(buyer));
       sold += QUANTITY;
     },
-    async order() {
-      const fresh = pattern.begin();
+    async order(buyer) {
+      const fresh = pattern.begin(buyer);
       await hold(fresh);
       sold += QUANTITY;
       const { place, pay } = pattern.steps;

@@ -1,7 +1,7 @@
 import type { Surface } from '@ticketi/core';
 import type { Base } from '../stage/base.ts';
 import { open } from '../stage/event.ts';
-import { payment, QUANTITY, type Seller, somebody, type Target } from './purchase.ts';
+import { payment, QUANTITY, type Seller, somebody, type Target, userOf } from './purchase.ts';
 
 /** Ticketi through its public SDK: validation, access, prices, outbox and audit on, nothing tuned. */
 export async function ours(
@@ -15,7 +15,7 @@ export async function ours(
   let sold = 0;
 
   function signedIn(buyer: number): Surface {
-    const known = buyers.get(buyer) ?? ticketi.as({ type: 'user', id: `u_${buyer}` });
+    const known = buyers.get(buyer) ?? ticketi.as({ type: 'user', id: userOf(buyer) });
     buyers.set(buyer, known);
     return known;
   }
@@ -32,7 +32,11 @@ export async function ours(
     async order(buyer) {
       const { id: holdId } = await hold(buyer);
       const { orders } = signedIn(buyer);
-      const { id: orderId } = await orders.place({ holdId, buyer: somebody(buyer), payment });
+      const { id: orderId } = await orders.place({
+        holdId,
+        buyer: somebody(userOf(buyer)),
+        payment,
+      });
       const { state } = await orders.pay({ orderId });
       if (state !== 'paid') throw new Error(`The order ${orderId} is ${state}`);
     },

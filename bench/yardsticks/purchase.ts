@@ -5,14 +5,25 @@ import { hotEvent, open } from '../stage/event.ts';
 /** Tickets in each hold and order. */
 export const QUANTITY = 2;
 
-type PurchaseStep = 'hold' | 'place' | 'pay';
+/** Every buyer has an id and an address of their own, as with Ticketi: indexes have them in no order. */
+type PurchasePattern = Omit<Pattern<'hold' | 'place' | 'pay'>, 'begin'> & {
+  begin(buyer: number): readonly string[];
+};
+
+/** The buyer of the pattern; found nowhere else in its rows. */
+const SAMPLE = 'the_buyer_of_the_pattern';
+
+/** The id of a signed-in buyer. */
+export function userOf(buyer: number): string {
+  return `u_${buyer}`;
+}
 
 /** An event of its own for one contender, and what a purchase at it writes. */
 export interface Target {
   readonly eventId: string;
   readonly poolId: string;
   readonly ticketTypeId: string;
-  readonly pattern: Pattern<PurchaseStep>;
+  readonly pattern: PurchasePattern;
 }
 
 /** One contender of the rows `holds` and `orders`. */
@@ -32,20 +43,26 @@ export async function targetOn(base: Base): Promise<Target> {
   const ticketi = await open(base, now);
   try {
     const { event, pool, standard } = await hotEvent(ticketi);
-    const buyer = ticketi.as({ type: 'user', id: 'u_0' });
+    const buyer = ticketi.as({ type: 'user', id: SAMPLE });
     const items = [{ ticketTypeId: standard.id, quantity: QUANTITY }];
     let holdId = '';
     let orderId = '';
-    const pattern = await capture(base, event.id, now, {
+    const steps = {
       async hold() {
         holdId = (await buyer.holds.create({ eventId: event.id, items })).id;
       },
       async place() {
-        orderId = (await buyer.orders.place({ holdId, buyer: somebody(0), payment })).id;
+        orderId = (await buyer.orders.place({ holdId, buyer: somebody(SAMPLE), payment })).id;
       },
       pay: () => buyer.orders.pay({ orderId }),
-    });
-    return { eventId: event.id, poolId: pool.id, ticketTypeId: standard.id, pattern };
+    };
+    const pattern = await capture(base, event.id, now, steps, { buyer: SAMPLE });
+    return {
+      eventId: event.id,
+      poolId: pool.id,
+      ticketTypeId: standard.id,
+      pattern: { ...pattern, begin: (buyer) => pattern.begin({ buyer: userOf(buyer) }) },
+    };
   } finally {
     await ticketi.close();
   }
@@ -53,6 +70,6 @@ export async function targetOn(base: Base): Promise<Target> {
 
 export const payment = { provider: 'sandbox' };
 
-export function somebody(buyer: number) {
-  return { name: 'Robin Example', email: `u_${buyer}@example.com` };
+export function somebody(userId: string) {
+  return { name: 'Robin Example', email: `${userId}@example.com` };
 }
