@@ -1,15 +1,12 @@
 import type * as z from 'zod';
-import type { PaymentProviders, ReadTx, Storage } from '../port.ts';
+import type { PaymentProviders, Storage } from '../port.ts';
 import { type Actor, actorName, checkActor, system } from './actor.ts';
-import type { ReadContext } from './context.ts';
-import { deny } from './deny.ts';
 import { TicketiError } from './errors.ts';
 import { idempotencyId } from './idempotency.ts';
-import { createLanes, fulfilled, kept, type Lanes, laneLimits } from './lane.ts';
-import type { AnyOperation, AnyOutput, AnyRead, Operation } from './operation.ts';
+import type { AnyOperation, AnyOutput, Operation } from './operation.ts';
 import { parseInput } from './parse.ts';
-import { createPictures, type PictureWish } from './pictures.ts';
-import { errorOf, isRefusal, notInTransaction, type Refusal } from './refusal.ts';
+import { createReader } from './reader.ts';
+import { errorOf, isRefusal, notInTransaction } from './refusal.ts';
 import type { BatchParts } from './write-batch.ts';
 import { createWriter } from './writer.ts';
 
@@ -39,11 +36,6 @@ export interface ExecutorParts extends BatchParts {
   readonly trace: ((trace: Trace) => void) | undefined;
 }
 
-interface Caller {
-  readonly actor: Actor;
-  readonly input: unknown;
-}
-
 export interface Executor {
   execute<Input extends z.ZodObject, Output extends z.ZodType>(
     operation: Operation<Input, Output>,
@@ -57,10 +49,9 @@ export interface Executor {
 
 /** The one path that every operation takes, whichever surface it comes from. */
 export function createExecutor(parts: ExecutorParts): Executor {
-  const { storage, clock, secrets, settings, providerNames } = parts;
+  const { storage, clock, secrets } = parts;
   const writer = createWriter(parts);
-  const gates = new Map<AnyOperation, Lanes<Caller, Refusal | undefined>>();
-  const pictures = createPictures(clock);
+  const reader = createReader(parts);
   const inFlight = new Set<Promise<unknown>>();
 
   function execute(
@@ -104,17 +95,13 @@ export function createExecutor(parts: ExecutorParts): Executor {
         : { idempotencyKey: `${idempotencyId(actor, options.idempotencyKey)}/${step.name}` };
 
     switch (operation.kind) {
-      case 'read': {
-        const wish = storage.joined ? undefined : operation.picture?.of(input);
-        return wish === undefined
-          ? look(operation, actor, input)
-          : fromPicture(operation, wish, actor, input);
-      }
+      case 'read':
+        return reader.read(operation, actor, input);
       case 'write':
         return writer.write(operation, actor, input, options.idempotencyKey);
       case 'workflow':
         if (storage.joined) throw errorOf(notInTransaction({ operation: operation.name }));
-        await admit(operation, actor, input);
+        await reader.admit(operation, actor, input);
         return orThrow(
           await operation.run(
             {
@@ -129,56 +116,6 @@ export function createExecutor(parts: ExecutorParts): Executor {
           ),
         );
     }
-  }
-
-  function look(operation: AnyRead, actor: Actor, input: unknown): Promise<unknown> {
-    return storage.read(async (tx) => {
-      const context = readContext(tx, actor);
-      orThrow(await deny(operation, context, input));
-      return orThrow(await operation.run(context, input));
-    });
-  }
-
-  /** The picture is taken as nobody in particular; who may see more than that gets an exact answer. */
-  async function fromPicture(
-    operation: AnyRead,
-    wish: PictureWish,
-    actor: Actor,
-    input: unknown,
-  ): Promise<unknown> {
-    const key = `${operation.name} ${wish.key}`;
-    const take = () => look(operation, { type: 'anonymous' }, input);
-    try {
-      const { answer, cached } = await pictures.look({ ...wish, key }, take);
-      return cached ? operation.picture?.cached(answer) : answer;
-    } catch (error) {
-      if (!(error instanceof TicketiError)) throw error;
-      return look(operation, actor, input);
-    }
-  }
-
-  function readContext(tx: ReadTx, actor: Actor): ReadContext {
-    return { tx, actor, now: clock.now(), settings, secrets, providerNames };
-  }
-
-  /** Lets a workflow's caller in, or throws; those who ask at the same time are looked at together. */
-  async function admit(operation: AnyOperation, actor: Actor, input: unknown): Promise<void> {
-    if (actor.type === 'system') return;
-    const gate = kept(gates, operation, () =>
-      createLanes(
-        (callers: readonly Caller[]) =>
-          storage.read(async (tx) => {
-            const denials = await tx.together(
-              callers.map(
-                (one) => (own) => deny(operation, readContext(own, one.actor), one.input),
-              ),
-            );
-            return denials.map(fulfilled);
-          }),
-        laneLimits(settings),
-      ),
-    );
-    orThrow(await gate.submit(operation.name, { actor, input }));
   }
 
   async function traced(

@@ -33,6 +33,8 @@ interface Described<Input extends z.ZodObject, Output extends z.ZodType> {
 export interface ReadOperation<Input extends z.ZodObject, Output extends z.ZodType>
   extends Described<Input, Output> {
   readonly kind: 'read';
+  /** Those who ask at the same time are answered from one snapshot, what they ask for asked together. */
+  readonly shared?: boolean;
   readonly picture?: Pictured<Input, Output>;
   readonly run: (
     context: ReadContext,
@@ -140,6 +142,7 @@ export function read<
   const Refusals extends readonly AnyRefusalType[] = readonly [],
 >(
   definition: Declared<Input, Output, Refusals> & {
+    shared?: boolean;
     picture?: Pictured<Input, Output>;
     run: (
       context: ReadContext,

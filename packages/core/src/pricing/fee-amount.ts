@@ -22,9 +22,11 @@ export function feeOf(fee: FeeRecord | undefined, lines: readonly FeeBase[]): nu
 }
 
 function feePerTicket(fee: FeeRecord, lines: readonly FeeBase[]): number[] {
-  return lines.map((line) =>
-    sumOf(sharePerTicket(line.price, line.quantity), (price) => feeOn(fee, price)),
-  );
+  return lines.map(({ price, quantity }) => {
+    const { least, dearer } = sharesOf(price, quantity);
+    const more = dearer === 0 ? 0 : dearer * feeOn(fee, least + 1);
+    return more + (quantity - dearer) * feeOn(fee, least);
+  });
 }
 
 function feePerOrder(fee: FeeRecord, lines: readonly FeeBase[]): number[] {
@@ -44,7 +46,12 @@ function feeOn(fee: FeeRecord, price: number): number {
 
 /** An amount over the tickets of a line, so that they sum to it. */
 export function sharePerTicket(amount: number, quantity: number): number[] {
+  const { least, dearer } = sharesOf(amount, quantity);
+  return Array.from({ length: quantity }, (_, index) => (index < dearer ? least + 1 : least));
+}
+
+/** What each ticket has of an amount, and how many of them a minor unit more. */
+function sharesOf(amount: number, quantity: number): { least: number; dearer: number } {
   const least = Math.floor(amount / quantity);
-  const more = amount - least * quantity;
-  return Array.from({ length: quantity }, (_, index) => (index < more ? least + 1 : least));
+  return { least, dearer: amount - least * quantity };
 }
