@@ -23,6 +23,12 @@ export interface Column {
   readonly kind: ColumnKind;
 }
 
+/** Which columns of some records hold one value for all of them, and which a value for each. */
+export interface Layout {
+  readonly shared: readonly Column[];
+  readonly own: readonly Column[];
+}
+
 export function columnsOf<Row>(shape: Shape<Row>): readonly Column[] {
   return Object.entries<ColumnKind>(shape).map(([field, kind]) => ({
     field,

@@ -1,11 +1,5 @@
-import type { Column } from './columns.ts';
+import type { Column, Layout } from './columns.ts';
 import type { Bound, Dialect } from './dialect/dialect.ts';
-
-/** Which columns of some records hold one value for all of them, and which a value for each. */
-export interface Layout {
-  readonly shared: readonly Column[];
-  readonly own: readonly Column[];
-}
 
 /** A statement over records, and what is bound to it: the records, then `more`. */
 export type RowStatement<Row> = (

@@ -1,6 +1,5 @@
 import type { StorageCheck } from '@ticketi/core';
-import type { Column, ColumnKind, DriverRow } from '../columns.ts';
-import type { Layout } from '../rows.ts';
+import type { Column, ColumnKind, DriverRow, Layout } from '../columns.ts';
 import type { Connection, Sql } from '../sql.ts';
 
 /** What may be bound to a `?` of a statement. */
