@@ -18,6 +18,8 @@ const ticketi = await createTicketi(options);
 const handler = createHandler(bare ? { as: await replies(ticketi) } : ticketi);
 
 const server = createServer(toNodeHandler(handler));
+// While the other contender has its turns, these connections are idle.
+server.keepAliveTimeout = 10 * 60_000;
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   process.send?.(typeof address === 'object' ? address?.port : undefined);

@@ -38,6 +38,8 @@ export async function keptAlive(port: number): Promise<KeptAlive> {
       return new Promise((resolve, reject) => {
         answered = resolve;
         failed = reject;
+        // Closed while it had nothing to wait for: nothing would tell.
+        if (socket.destroyed) throw new Error('The server closed the connection.');
         socket.write(`${head}${END_OF_HEAD}${body}`);
       });
     },
