@@ -1,6 +1,6 @@
+import { textArray } from '../../packages/storage/src/dialect/postgres-array.ts';
 import type { Insert, Step, Update } from '../pattern/capture.ts';
 import { type Cell, written } from '../pattern/cell.ts';
-import { textArray } from './text-array.ts';
 
 /** PostgreSQL's types by table and column, as a cast names them. */
 export type ColumnTypes = ReadonlyMap<string, ReadonlyMap<string, string>>;

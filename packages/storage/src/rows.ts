@@ -7,16 +7,22 @@ export type RowStatement<Row> = (
   more?: readonly Bound[],
 ) => readonly [statement: string, values: readonly Bound[]];
 
+interface Written {
+  readonly layout: Layout;
+  readonly statement: string;
+}
+
 /** Below this many records all columns are each record's own: what they share by chance saves nothing. */
 const MANY = 8;
-/** Layouts whose statement is kept, for each statement; tables of a hot path see a handful. */
-const KEPT = 64;
+/** Layouts that a statement is made for at most: a session of PostgreSQL keeps each one prepared. */
+const KEPT = 32;
 
 /**
  * A statement that takes any number of records from a FROM item `d`. In a batch
  * most columns say the same for all rows (the event, the moment, a state, what
  * is null, often the price), and these are sent, parsed and checked once. So the
- * statement depends on which they are; few are ever met, and each is kept.
+ * statement depends on which they are. Layouts beyond the first that were met are
+ * served by the one in which everything is each record's own.
  *
  * @param write makes the statement around the FROM item, whose `?` must be its first
  */
@@ -25,17 +31,19 @@ export function withRows<Row extends object>(
   columns: readonly Column[],
   write: (from: string) => string,
 ): RowStatement<Row> {
-  const known = new Map<string, { readonly layout: Layout; readonly statement: string }>();
-  const make = (layout: Layout) => ({ layout, statement: write(dialect.rowsFrom(layout, 'd')) });
+  const known = new Map<string, Written>();
+  const make = (mask: string): Written => {
+    const layout = layoutOf(columns, mask);
+    const made = { layout, statement: write(dialect.rowsFrom(layout, 'd')) };
+    known.set(mask, made);
+    return made;
+  };
+  const nothingShared = '0'.repeat(columns.length);
 
   return (records, more = []) => {
     const mask = sharedBy(columns, records);
-    let found = known.get(mask);
-    if (found === undefined) {
-      found = make(layoutOf(columns, mask));
-      if (known.size < KEPT) known.set(mask, found);
-    }
-    const { layout, statement } = found;
+    const key = known.has(mask) || known.size < KEPT ? mask : nothingShared;
+    const { layout, statement } = known.get(key) ?? make(key);
     const [first] = records;
     const shared = layout.shared.map(({ field, kind }) =>
       dialect.bind(first === undefined ? null : Reflect.get(first, field), kind),
@@ -54,16 +62,15 @@ function sharedBy(columns: readonly Column[], records: readonly object[]): strin
 }
 
 function agree({ field, kind }: Column, records: readonly object[]): boolean {
-  const [first, ...others] = records;
-  if (first === undefined) return true;
-  const value: unknown = Reflect.get(first, field);
-  if (kind !== 'json') return others.every((other) => Reflect.get(other, field) === value);
+  const [first] = records;
+  const value: unknown = first === undefined ? undefined : Reflect.get(first, field);
   let text: string | undefined;
-  return others.every((other) => {
-    const theirs: unknown = Reflect.get(other, field);
-    if (theirs === value) return true;
+  return records.every((record) => {
+    const other: unknown = Reflect.get(record, field);
+    if (other === value) return true;
+    if (kind !== 'json') return false;
     text ??= JSON.stringify(value);
-    return JSON.stringify(theirs) === text;
+    return JSON.stringify(other) === text;
   });
 }
 

@@ -130,6 +130,27 @@ describe.each(['sqlite', 'postgres'] as const)('records as rows of a statement, 
     expect(sent(200)).toBeLessThan(200 * JSON.stringify(about).length);
   });
 
+  test('however differently batches agree, the statements stay few', async () => {
+    const wide = columnsOf<Record<`c${0 | 1 | 2 | 3 | 4 | 5 | 6}`, string>>({
+      ...{ c0: 'text', c1: 'text', c2: 'text', c3: 'text', c4: 'text', c5: 'text', c6: 'text' },
+    });
+    const names = wide.map((column) => `d.${column.name}`).join(', ');
+    const all = withRows(dialect, wide, (from) => `SELECT ${names} FROM ${from}`);
+    const statements = new Set<string>();
+    for (let mask = 1; mask < 128; mask += 1) {
+      const records = Array.from({ length: 9 }, (_, n) =>
+        Object.fromEntries(
+          wide.map(({ field }, at) => [field, (mask >> at) & 1 ? `${n}` : 'same']),
+        ),
+      );
+      const [statement, values] = all(records);
+      statements.add(statement);
+      const { rows } = await dialect.send(connection, statement, values, false);
+      expect(rows.map((row) => ({ ...row }))).toEqual(records);
+    }
+    expect(statements.size).toBe(33);
+  });
+
   test('few statements serve any number', async () => {
     met = [];
     for (const size of [2, 3, 5, 7]) await back(Array.from({ length: size }, () => same));

@@ -68,6 +68,16 @@ test('a knex for another database is refused', async () => {
   );
 });
 
+test('a pool of pg.native is refused', async () => {
+  // Its driver is no part of this workspace: what it is known by is the property that it adds.
+  const own = hostPool(database.url);
+  const native = postgres({
+    pool: { connect: async () => Object.assign(await own.connect(), { native: {} }) },
+  });
+  await expect(native.read(async () => {})).rejects.toThrow(/pg\.native/);
+  await own.end();
+});
+
 test('a server that cannot be reached says why, and may be there later', async () => {
   const nowhere = postgres({ connectionString: 'postgres://127.0.0.1:1/none' });
   await expect(nowhere.read(async () => 1)).rejects.toMatchObject({

@@ -84,7 +84,6 @@ function unitPrices(
   quantity: number,
   kept: readonly QuoteLine[],
 ): { parts: { unitPrice: number; quantity: number }[]; added: number } {
-  if (kept.length === 0) return { parts: [{ unitPrice: type.price, quantity }], added: quantity };
   const byPrice = new Map<number, number>();
   let added = quantity;
   for (const line of kept.filter(({ ticketTypeId }) => ticketTypeId === type.id)) {

@@ -6,7 +6,7 @@ import { idempotencyId } from './idempotency.ts';
 import type { AnyOperation, AnyOutput, Operation } from './operation.ts';
 import { parseInput } from './parse.ts';
 import { createReader } from './reader.ts';
-import { errorOf, isRefusal, notInTransaction } from './refusal.ts';
+import { errorOf, notInTransaction, orThrow } from './refusal.ts';
 import type { BatchParts } from './write-batch.ts';
 import { createWriter } from './writer.ts';
 
@@ -152,9 +152,4 @@ export function createExecutor(parts: ExecutorParts): Executor {
       while (inFlight.size > 0) await Promise.allSettled(inFlight);
     },
   };
-}
-
-function orThrow(result: unknown): unknown {
-  if (isRefusal(result)) throw errorOf(result);
-  return result;
 }

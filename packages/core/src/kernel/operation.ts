@@ -33,8 +33,11 @@ interface Described<Input extends z.ZodObject, Output extends z.ZodType> {
 export interface ReadOperation<Input extends z.ZodObject, Output extends z.ZodType>
   extends Described<Input, Output> {
   readonly kind: 'read';
-  /** Those who ask at the same time are answered from one snapshot, what they ask for asked together. */
-  readonly shared?: boolean;
+  /**
+   * Whose callers share a snapshot, and what they ask of the database: those of
+   * one key (an event) that ask at the same time. Undefined: each has its own.
+   */
+  readonly sharedBy?: (input: z.output<Input>) => string;
   readonly picture?: Pictured<Input, Output>;
   readonly run: (
     context: ReadContext,
@@ -142,7 +145,7 @@ export function read<
   const Refusals extends readonly AnyRefusalType[] = readonly [],
 >(
   definition: Declared<Input, Output, Refusals> & {
-    shared?: boolean;
+    sharedBy?: (input: z.output<Input>) => string;
     picture?: Pictured<Input, Output>;
     run: (
       context: ReadContext,

@@ -15,7 +15,8 @@ export function parseInput<Schema extends z.ZodType>(
     }));
     throw invalidInput(operation, issues);
   }
-  if (!storable(result.data)) throw invalidInput(operation, unstorableTexts(result.data));
+  const unstorable = unstorableTexts(result.data);
+  if (unstorable.length > 0) throw invalidInput(operation, unstorable);
   return result.data;
 }
 
@@ -26,13 +27,6 @@ function invalidInput(operation: string, issues: readonly Issue[]): TicketiError
     message: `The input of ${operation} is not valid: ${issues.map(issueText).join('; ')}`,
     issues,
   });
-}
-
-/** Whether a database can keep every text in it. */
-function storable(input: unknown): boolean {
-  if (typeof input === 'string') return input.isWellFormed() && !input.includes('\0');
-  if (typeof input !== 'object' || input === null) return true;
-  return Object.values(input).every(storable);
 }
 
 /**

@@ -1,23 +1,13 @@
 import type { ReadTx, Storage } from '../port.ts';
-import { type Actor, system } from './actor.ts';
-import type { Clock } from './clock.ts';
+import type { Actor } from './actor.ts';
 import type { ReadContext } from './context.ts';
 import { deny } from './deny.ts';
 import { TicketiError } from './errors.ts';
 import { createLanes, kept, type Lanes, laneLimits } from './lane.ts';
 import type { AnyOperation, AnyRead } from './operation.ts';
 import { createPictures, type PictureWish } from './pictures.ts';
-import { errorOf, isRefusal } from './refusal.ts';
-import type { Secrets } from './secrets.ts';
-import type { Settings } from './settings.ts';
-
-export interface ReaderParts {
-  readonly storage: Storage;
-  readonly clock: Clock;
-  readonly secrets: Secrets;
-  readonly settings: Settings;
-  readonly providerNames: readonly string[];
-}
+import { orThrow } from './refusal.ts';
+import type { BatchParts } from './write-batch.ts';
 
 interface Caller {
   readonly actor: Actor;
@@ -31,48 +21,50 @@ export interface Reader {
   admit(operation: AnyOperation, actor: Actor, input: unknown): Promise<void>;
 }
 
-export function createReader(parts: ReaderParts): Reader {
-  const { storage, clock, secrets, settings, providerNames } = parts;
+export function createReader({
+  storage,
+  clock,
+  secrets,
+  settings,
+  providerNames,
+}: BatchParts & { readonly storage: Storage }): Reader {
   const pictures = createPictures(clock);
   const answeredTogether = together(answer);
   const admittedTogether = together(admitted);
 
   async function answer(operation: AnyRead, context: ReadContext, input: unknown) {
     await admitted(operation, context, input);
-    const output: unknown = await operation.run(context, input);
-    if (isRefusal(output)) throw errorOf(output);
-    return output;
+    return orThrow(await operation.run(context, input));
   }
 
   async function admitted(operation: AnyOperation, context: ReadContext, input: unknown) {
-    const denied = await deny(operation, context, input);
-    if (denied !== undefined) throw errorOf(denied);
+    orThrow(await deny(operation, context, input));
   }
 
   function look(operation: AnyRead, actor: Actor, input: unknown): Promise<unknown> {
     return storage.read((tx) => answer(operation, contextOf(tx, actor), input));
   }
 
-  /** Answers those who ask an operation while others wait for it from one snapshot, each by itself. */
+  /** Lanes in which those who ask an operation at the same time share a snapshot; each has its own answer. */
   function together<Asked extends AnyOperation, Result>(
     ask: (operation: Asked, context: ReadContext, input: unknown) => Promise<Result>,
-  ): (operation: Asked, caller: Caller) => Promise<Result> {
+  ): (operation: Asked, key: string, caller: Caller) => Promise<Result> {
     const lanes = new Map<Asked, Lanes<Caller, Result>>();
-    return (operation, asking) => {
-      const answerAll = (callers: readonly Caller[]) =>
-        storage.read((tx) =>
-          tx.together(
-            callers.map(({ actor, input }) => async (own) => {
-              const [outcome] = await Promise.allSettled([
-                ask(operation, contextOf(own, actor), input),
-              ]);
-              return outcome;
-            }),
-          ),
-        );
-      const lane = kept(lanes, operation, () => createLanes(answerAll, laneLimits(settings)));
-      return lane.submit(operation.name, asking);
-    };
+    const serving = (operation: Asked) => (callers: readonly Caller[]) =>
+      storage.read((tx) =>
+        tx.together(
+          callers.map(({ actor, input }) => async (own) => {
+            const asked = ask(operation, contextOf(own, actor), input);
+            const [outcome] = await Promise.allSettled([asked]);
+            return outcome;
+          }),
+        ),
+      );
+    return (operation, key, caller) =>
+      kept(lanes, operation, () => createLanes(serving(operation), laneLimits(settings))).submit(
+        key,
+        caller,
+      );
   }
 
   /** The picture is taken as nobody in particular; who may see more than that gets an exact answer. */
@@ -103,12 +95,14 @@ export function createReader(parts: ReaderParts): Reader {
       if (storage.joined) return look(operation, actor, input);
       const wish = operation.picture?.of(input);
       if (wish !== undefined) return fromPicture(operation, wish, actor, input);
-      return operation.shared === true
-        ? answeredTogether(operation, { actor, input })
-        : look(operation, actor, input);
+      const { sharedBy } = operation;
+      return sharedBy === undefined
+        ? look(operation, actor, input)
+        : answeredTogether(operation, sharedBy(input), { actor, input });
     },
     async admit(operation, actor, input) {
-      if (actor.type !== system.type) await admittedTogether(operation, { actor, input });
+      if (actor.type === 'system') return;
+      await admittedTogether(operation, operation.name, { actor, input });
     },
   };
 }

@@ -65,6 +65,12 @@ export function isRefusal(value: unknown): value is Refusal {
   return value instanceof Refusal;
 }
 
+/** The result, unless it is a refusal: that is thrown as the error of it. */
+export function orThrow(result: unknown): unknown {
+  if (isRefusal(result)) throw errorOf(result);
+  return result;
+}
+
 /** A refusal as the error that callers of the SDK catch. */
 export function errorOf(refused: Refusal): TicketiError {
   return new TicketiError(refused);

@@ -67,16 +67,16 @@ export function verifyWith(
  * reads one record for all, and taking it apart for each code cost a quarter of
  * checking it (41 of 166 microseconds).
  */
-const taken = new WeakMap<SigningKeyRecord, KeyObject>();
+const keyObjects = new WeakMap<SigningKeyRecord, KeyObject>();
 
 function publicKeyOf(record: SigningKeyRecord): KeyObject {
-  const known = taken.get(record);
+  const known = keyObjects.get(record);
   if (known !== undefined) return known;
   const key = createPublicKey({
     key: Buffer.from(record.publicKey, 'base64url'),
     type: 'spki',
     format: 'der',
   });
-  taken.set(record, key);
+  keyObjects.set(record, key);
   return key;
 }

@@ -3,7 +3,7 @@ import type { Column, ColumnKind, DriverRow, Layout } from '../columns.ts';
 import type { Connection, Sql } from '../sql.ts';
 
 /** What may be bound to a `?` of a statement. */
-export type Bound = string | number | boolean | null | string[] | Buffer;
+export type Bound = string | number | null | string[] | Buffer;
 
 /** What a statement came to: its rows, and how many rows it changed. */
 export interface Outcome {

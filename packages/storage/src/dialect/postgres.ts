@@ -157,6 +157,9 @@ function outcomeOf(result: unknown): Outcome {
 
 /** The `query` of a `pg` client, which is what a connection is here. */
 function queryOf(connection: object): (config: object) => unknown {
+  if ('native' in connection) {
+    throw new TypeError('pg.native sends no binary values: give a pool of pg itself.');
+  }
   if (!('query' in connection) || typeof connection.query !== 'function') {
     throw new TypeError('The connection is no client of pg.');
   }

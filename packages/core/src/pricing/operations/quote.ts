@@ -22,7 +22,7 @@ export const quotePrice = read({
   output: Quote,
   refusals: [notOnSale, limitExceeded, unknownTicketType, codeNotValid, amountTooLarge],
   allow: everyone,
-  shared: true,
+  sharedBy: ({ eventId }) => eventId,
   run: async (context, { eventId, items, codes }) => {
     const catalogue = await loadCatalogue(context, eventId, codes, items);
     if (catalogue === undefined || !(await maySee(context, catalogue.event))) {
