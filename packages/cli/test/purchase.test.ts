@@ -27,7 +27,7 @@ describe('a purchase by commands', () => {
     const { eventId } = event;
     const { items: types } = await ticketi.ticketTypes.list({ eventId });
     const { items: codes } = await ticketi.codes.list({ eventId });
-    const { fee } = await ticketi.fees.get({ eventId });
+    const { items: fees } = await ticketi.fees.list({ eventId });
     const policy = await ticketi.resale.getPolicy({ eventId });
     const { sessions } = await ticketi.events.get({ eventId });
     expect(types[0]).toMatchObject({ price: 4900 });
@@ -35,7 +35,7 @@ describe('a purchase by commands', () => {
       { type: 'fixed', amount: 500 },
       { type: 'percent', percent: '20' },
     ]);
-    expect(fee).toMatchObject({ percent: '5', fixed: 50 });
+    expect(fees).toMatchObject([{ percent: '5', fixed: 50 }]);
     expect(policy).toMatchObject({ cap: '110', feesIncluded: false });
     expect(sessions[0]).toMatchObject({
       startsAt: '2037-07-10T16:00:00.000Z',

@@ -106,7 +106,25 @@ export type {
   StorageCheck,
   WriteTx,
 } from './port.ts';
-export type { CodeRecord, FeeRecord, PricingReads, PricingWrites, Quote } from './pricing/index.ts';
+export {
+  type CodeRecord,
+  type DiscountRecord,
+  defaultPolicy,
+  explainQuote,
+  type FeeRecord,
+  type FormatAmount,
+  type PricePolicy,
+  type PricingReads,
+  type PricingWrites,
+  plainCode,
+  plainFee,
+  plainQuote,
+  plainTerms,
+  type Quote,
+  recomputeTotal,
+  type TaxRecord,
+  type TypeTerms,
+} from './pricing/index.ts';
 export { isTicketiError, type RefusalCode, type RefusedWith, refusalTypes } from './refusals.ts';
 export { type OperationName, type Operations, operations, operationsByName } from './registry.ts';
 export type {

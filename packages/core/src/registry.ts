@@ -56,10 +56,21 @@ import { reconcilePayments } from './payments/operations/reconcile.ts';
 import { recordPayment } from './payments/operations/record.ts';
 import { recordRefund } from './payments/operations/record-refund.ts';
 import { createCode } from './pricing/operations/create-code.ts';
-import { getFee } from './pricing/operations/get-fee.ts';
+import { createCodes } from './pricing/operations/create-codes.ts';
+import { getPricePolicy } from './pricing/operations/get-policy.ts';
 import { listCodes } from './pricing/operations/list-codes.ts';
+import { listDiscounts } from './pricing/operations/list-discounts.ts';
+import { listFees } from './pricing/operations/list-fees.ts';
+import { listTaxes } from './pricing/operations/list-taxes.ts';
 import { quotePrice } from './pricing/operations/quote.ts';
+import { removeDiscount } from './pricing/operations/remove-discount.ts';
+import { removeFee } from './pricing/operations/remove-fee.ts';
+import { removeTax } from './pricing/operations/remove-tax.ts';
+import { setDiscount } from './pricing/operations/set-discount.ts';
 import { setFee } from './pricing/operations/set-fee.ts';
+import { setPricePolicy } from './pricing/operations/set-policy.ts';
+import { setPrices } from './pricing/operations/set-prices.ts';
+import { setTax } from './pricing/operations/set-tax.ts';
 import { updateCode } from './pricing/operations/update-code.ts';
 import { browseListings } from './resale/operations/browse.ts';
 import { buyListing } from './resale/operations/buy.ts';
@@ -123,8 +134,11 @@ export const operations = {
   pools: { create: createPool, get: getPool, list: listPools, update: updatePool },
   blocks: { create: createBlock, list: listBlocks, release: releaseBlock },
   availability: { get: getAvailability, explain: explainAvailability },
-  codes: { create: createCode, list: listCodes, update: updateCode },
-  fees: { set: setFee, get: getFee },
+  prices: { set: setPrices, getPolicy: getPricePolicy, setPolicy: setPricePolicy },
+  discounts: { set: setDiscount, list: listDiscounts, remove: removeDiscount },
+  codes: { create: createCode, createMany: createCodes, list: listCodes, update: updateCode },
+  fees: { set: setFee, list: listFees, remove: removeFee },
+  taxes: { set: setTax, list: listTaxes, remove: removeTax },
   quotes: { get: quotePrice },
   holds: {
     create: createHold,

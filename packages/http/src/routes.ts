@@ -32,7 +32,7 @@ export const routes = {
 
   'members.add': made('/organizers/{organizerId}/members'),
   'members.list': read('/organizers/{organizerId}/members'),
-  'members.remove': { method: 'DELETE', path: '/members/{memberId}', status: 200 },
+  'members.remove': remove('/members/{memberId}'),
 
   'events.create': made('/organizers/{organizerId}/events', '/events/{id}'),
   'events.get': { ...read('/events/{eventId}'), etag: true },
@@ -72,12 +72,26 @@ export const routes = {
 
   'availability.explain': read('/events/{eventId}/availability/explanation'),
 
+  'prices.set': change('/ticket-types/{ticketTypeId}/price'),
+  'prices.getPolicy': read('/events/{eventId}/price-policy'),
+  'prices.setPolicy': change('/events/{eventId}/price-policy'),
+
+  'discounts.set': replace('/events/{eventId}/discounts'),
+  'discounts.list': read('/events/{eventId}/discounts'),
+  'discounts.remove': remove('/discounts/{discountId}'),
+
   'codes.create': made('/events/{eventId}/codes'),
+  'codes.createMany': made('/events/{eventId}/codes/batches'),
   'codes.list': read('/events/{eventId}/codes'),
   'codes.update': change('/codes/{codeId}'),
 
-  'fees.set': replace('/events/{eventId}/fee'),
-  'fees.get': read('/events/{eventId}/fee'),
+  'fees.set': replace('/events/{eventId}/fees'),
+  'fees.list': read('/events/{eventId}/fees'),
+  'fees.remove': remove('/fees/{feeId}'),
+
+  'taxes.set': replace('/organizers/{organizerId}/taxes'),
+  'taxes.list': read('/organizers/{organizerId}/taxes'),
+  'taxes.remove': remove('/taxes/{taxId}'),
 
   // A read with a body: a selection is too much for a query string.
   'quotes.get': act('/events/{eventId}/quotes'),
@@ -145,6 +159,10 @@ function change(path: `/${string}`) {
 
 function replace(path: `/${string}`) {
   return { method: 'PUT', path, status: 200 } as const satisfies Route;
+}
+
+function remove(path: `/${string}`) {
+  return { method: 'DELETE', path, status: 200 } as const satisfies Route;
 }
 
 function act(path: `/${string}`) {

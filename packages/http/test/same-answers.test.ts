@@ -147,7 +147,7 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await nobody.events.get({ eventId });
   await nobody.events.list({ organizerId, limit: 5 });
   await nobody.ticketTypes.list({ eventId });
-  await nobody.fees.get({ eventId });
+  await nobody.fees.list({ eventId });
   await nobody.resale.getPolicy({ eventId });
   await owner.pools.list({ eventId });
   await owner.codes.list({ eventId });

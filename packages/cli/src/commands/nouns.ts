@@ -9,8 +9,11 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
     'ticket-type': 'Kinds of tickets and their prices',
     pool: 'Capacities',
     block: 'Capacity set aside',
-    code: 'Promo codes',
-    fee: 'The fee of an event',
+    price: 'What ticket types cost, how it is taxed and rounded',
+    discount: 'Discounts that apply without a code',
+    code: 'Codes: discounts, hidden types, places set aside',
+    fee: 'Fees of an event',
+    tax: 'Tax rates',
   },
   Sell: {
     availability: 'What can be bought now',

@@ -17,11 +17,6 @@ export const buying = {
       'ticketi availability explain evt_… --at 2027-07-01T10:00:00.000Z',
     ],
   },
-  'quotes.get': {
-    command: 'quote',
-    summary: 'Show what a selection would cost',
-    examples: ['ticketi quote --event evt_… --item typ_…=2 --code EARLY'],
-  },
   'holds.create': {
     command: 'hold create',
     summary: 'Take places and their price until the hold expires',

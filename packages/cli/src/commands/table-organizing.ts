@@ -237,37 +237,4 @@ export const organizing = {
       'ticketi block release blk_… --seats stalls-C-12',
     ],
   },
-  'codes.create': {
-    command: 'code create',
-    summary: 'Make a promo code',
-    examples: [
-      'ticketi code create --event evt_… --code EARLY --percent 20 --max-uses 100',
-      'ticketi code create --event evt_… --code FIVER --amount 5.00',
-    ],
-  },
-  'codes.list': {
-    command: 'code list',
-    summary: 'List the promo codes of an event with their uses',
-    subject: 'eventId',
-    examples: ['ticketi code list --event evt_…'],
-  },
-  'codes.update': {
-    command: 'code update',
-    summary: 'Disable a promo code or change its uses',
-    subject: 'codeId',
-    examples: ['ticketi code update cod_… --state disabled'],
-  },
-  'fees.set': {
-    command: 'fee set',
-    summary: 'Set the fee of an event\u2019s tickets',
-    subject: 'eventId',
-    examples: ['ticketi fee set --event evt_… --percent 5 --fixed 0.50 --mode passed_on'],
-  },
-  'fees.get': {
-    command: 'fee show',
-    aliases: ['get'],
-    summary: 'Show the fee of an event',
-    subject: 'eventId',
-    examples: ['ticketi fee show --event evt_…'],
-  },
 } as const satisfies Record<string, OperationCommand>;

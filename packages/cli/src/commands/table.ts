@@ -2,6 +2,7 @@ import type { OperationName } from '@ticketi/core';
 import type { OperationCommand } from './operation-command.ts';
 import { buying } from './table-buying.ts';
 import { organizing } from './table-organizing.ts';
+import { pricing } from './table-pricing.ts';
 import { watching } from './table-watching.ts';
 
 /**
@@ -10,6 +11,7 @@ import { watching } from './table-watching.ts';
  */
 export const commands = {
   ...organizing,
+  ...pricing,
   ...buying,
   ...watching,
 } satisfies Record<OperationName, OperationCommand>;

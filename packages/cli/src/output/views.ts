@@ -20,8 +20,6 @@ const views: Partial<Record<OperationName, View>> = {
   'availability.get': availability,
   'availability.explain': explanation,
   'pools.list': pools,
-  'fees.get': (paint, { fee }, width) =>
-    isObject(fee) ? recordView(paint, fee, width) : 'This event has no fee.\n',
   'tickets.code': (paint, { code, ticketId }) =>
     `${qrPicture(paint, String(code)).join('\n')}\n\n${String(code)}\n${paint.dim(String(ticketId))}\n`,
   'seatMaps.state': seatPicture,

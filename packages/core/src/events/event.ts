@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Currency, Instant, idOf } from '../kernel/index.ts';
+import type { PricePolicy } from '../pricing/index.ts';
 
 export const EventId = idOf('evt');
 export const SessionId = idOf('ses');
@@ -89,6 +90,9 @@ interface EventFacts {
   readonly visibility: z.output<typeof Visibility>;
   readonly maxPerOrder: number | null;
   readonly maxPerBuyer: number | null;
+  readonly pricePolicy: PricePolicy;
+  /** Another one after each change of what is sold and at what price. */
+  readonly catalogueVersion: string;
   readonly createdAt: string;
   readonly revision: number;
 }

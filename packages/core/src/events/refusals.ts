@@ -84,3 +84,15 @@ export const poolOfOtherSession = refusal('pool_of_other_session', {
   message: ({ poolId, sessionId }) =>
     `The pool ${poolId} is for the session ${sessionId}, to which the ticket type does not admit.`,
 });
+
+export const wrongPart = refusal('wrong_part', {
+  kind: 'invalid',
+  meaning: 'A bundle cannot hold such a type.',
+  details: z.object({
+    ticketTypeId: z.string(),
+    why: z.enum(['bundle', 'seated', 'donation']),
+  }),
+  hint: 'A bundle holds tickets without seats, and products.',
+  message: ({ ticketTypeId, why }) =>
+    `${ticketTypeId} cannot be part of a bundle: it is ${why === 'seated' ? why : `a ${why}`}.`,
+});

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { TypeTerms } from '../pricing/index.ts';
 import type { Event, EventRecord, Session, SessionRecord } from './event.ts';
 import type { Series, SeriesRecord } from './series.ts';
 import type { TicketType, TicketTypeRecord } from './ticket-type.ts';
@@ -70,7 +71,18 @@ export function ticketTypeResource(
     maxPerOrder: type.maxPerOrder,
     maxPerBuyer: type.maxPerBuyer,
     maxInAll: type.maxInAll,
+    ...termsResource(type.terms),
     state: type.state,
     revision: type.revision,
+  };
+}
+
+function termsResource({ tiers, dynamic, requires, parts, ...terms }: TypeTerms) {
+  return {
+    ...terms,
+    tiers: [...tiers],
+    dynamic,
+    requires,
+    parts: parts === null ? null : [...parts],
   };
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { openPools, PoolCapacity } from '../inventory/index.ts';
 import { Amount, plusMinutes, type WriteContext } from '../kernel/index.ts';
+import { plainTerms } from '../pricing/index.ts';
+import { catalogueChanged } from './catalogue-version.ts';
 import type { EventRecord, SessionRecord } from './event.ts';
 import { ticketTypeResource } from './resource.ts';
 import { newTicketType, TypeLimit, TypeSeating } from './ticket-type.ts';
@@ -91,12 +93,14 @@ export async function fillSessions(
           units,
         })),
         sessionIds: [sessionId],
+        terms: plainTerms,
         saleFrom: null,
         saleUntil: plusMinutes(startsAt, -saleEndsMinutesBefore),
       }),
     ),
   );
   await tx.events.ticketTypes.insert(types);
+  await catalogueChanged(context, event.id);
   for (const type of types) {
     emit({
       type: 'ticket_type.created',

@@ -42,6 +42,10 @@ export interface EventWrites extends EventReads {
     EventReads['events'] & {
       /** Reads the event and keeps it as it is until the transaction ends; others may read it so too. */
       findForShare(id: string): Promise<EventRecord | undefined>;
+      /** Gives the catalogue of this event a new version; its revision stays. */
+      setCatalogueVersion(id: string, version: string): Promise<void>;
+      /** The same for all events of an organizer. */
+      setCatalogueVersions(organizerId: string, version: string): Promise<void>;
     };
   readonly sessions: WriteStore<SessionRecord, { eventId?: string | undefined }> &
     EventReads['sessions'] & {

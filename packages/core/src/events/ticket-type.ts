@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Amount, Currency, type Ids, Instant, idOf } from '../kernel/index.ts';
+import { type TypeTerms, termFields } from '../pricing/index.ts';
 import { EventId, SessionId } from './event.ts';
 
 export const TicketTypeId = idOf('typ');
@@ -48,6 +49,7 @@ export const TicketType = z
       description:
         'Tickets of the type altogether, held ones included; null: what the pools allow.',
     }),
+    ...termFields,
     state: z.enum(['on_sale', 'off_sale']),
     revision: z.int(),
   })
@@ -68,6 +70,7 @@ export interface TicketTypeRecord {
   readonly maxPerOrder: number;
   readonly maxPerBuyer: number | null;
   readonly maxInAll: number | null;
+  readonly terms: TypeTerms;
   readonly state: 'on_sale' | 'off_sale';
   readonly revision: number;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { draftEvent, NOW, session } from '../../test/support/records.ts';
 import { isRefusal } from '../kernel/index.ts';
+import { plainTerms } from '../pricing/index.ts';
 import type { EventRecord } from './event.ts';
 import type { TicketTypeRecord } from './ticket-type.ts';
 import { cancelEvent, publishEvent } from './transitions.ts';
@@ -21,6 +22,7 @@ const type: TicketTypeRecord = {
   maxPerOrder: 10,
   maxPerBuyer: null,
   maxInAll: null,
+  terms: plainTerms,
   seating: null,
   state: 'on_sale',
   revision: 1,

@@ -44,8 +44,9 @@ function publishProblems(
   return problems;
 }
 
-function lacksPlaces({ draws, seating }: TicketTypeRecord): boolean {
-  return draws.length === 0 && seating === null;
+function lacksPlaces({ draws, seating, terms }: TicketTypeRecord): boolean {
+  const needsPlaces = terms.kind === 'ticket' && terms.parts === null;
+  return needsPlaces && draws.length === 0 && seating === null;
 }
 
 function neverOnSale(type: TicketTypeRecord, now: Instant): boolean {

@@ -18,6 +18,7 @@ export const Block = z
     units: z.int().meta({ description: 'Units of the pool, or seats, that are set aside now.' }),
     released: z.int().meta({ description: 'How many were set aside and are on sale again.' }),
     reason: z.string(),
+    codeId: idOf('cod').nullable().meta({ description: 'The code that it is set aside for.' }),
     state: z.enum(['active', 'released']),
     createdAt: Instant,
     releasedAt: Instant.nullable().meta({ description: 'When the last of it was released.' }),
@@ -38,6 +39,8 @@ interface BlockFacts {
   readonly units: number;
   readonly released: number;
   readonly reason: string;
+  /** The code that it is set aside for; null: the organizer set it aside. */
+  readonly codeId: string | null;
   readonly createdAt: string;
   readonly revision: number;
 }

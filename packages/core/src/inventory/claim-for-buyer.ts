@@ -16,7 +16,9 @@ export async function claimForBuyer(
   context: WriteContext,
   hold: HoldRecord,
   email: string,
-): Promise<{ buyerKey: string | null; made: number } | Refusal<'limit_exceeded'>> {
+): Promise<
+  { buyerKey: string | null; made: number } | Refusal<'limit_exceeded' | 'code_not_valid'>
+> {
   const { tx, secrets } = context;
   if (hold.userId !== null) return { buyerKey: hold.buyerKey, made: 0 };
   const buyerKey = buyerKeyOf(secrets, hold.eventId, { userId: null, email });

@@ -1,9 +1,8 @@
-import type { BatchContext, Refusal } from '../kernel/index.ts';
-import { isRefusal } from '../kernel/index.ts';
+import { type BatchContext, isRefusal, type Refusal } from '../kernel/index.ts';
 import type { ChoiceCode, SeatChoice, SeatPreferences } from '../seating/index.ts';
 import { seatTaken } from '../seating/index.ts';
 import type { Catalogue } from './catalogue.ts';
-import { claimWhile } from './claiming.ts';
+import { claimWhile, type Decision, type Moving } from './claiming.ts';
 import type { HoldItem } from './hold.ts';
 import type { Shortage } from './room.ts';
 import { type Seats, seatedItems, seatTargets } from './seats.ts';
@@ -13,8 +12,15 @@ import type { SelectionTarget } from './target.ts';
 export interface SeatedWish<Code extends string> {
   readonly items: readonly HoldItem[];
   readonly preferences: SeatPreferences;
-  /** Everything but seats. */
+  /** Everything but seats, and but what `moving` decides. */
   readonly targets: readonly SelectionTarget<Code>[];
+  readonly moving?: MovingPrice<Code> | undefined;
+}
+
+/** A price that is decided under the locks. */
+export interface MovingPrice<Code extends string> extends Moving<Code> {
+  /** What the last pricing takes. */
+  latest(): readonly SelectionTarget<Code>[];
 }
 
 /** What became of it. */
@@ -47,20 +53,24 @@ export async function claimWithSeats<Code extends string, Seen>(
       outcomes[index] ??= await chosen(catalogue, seats, wish);
     }
     const settled = outcomes.map((outcome) => outcome ?? { choice: undefined, targets: [] });
-    const asking = settled.map((outcome) => ('refused' in outcome ? { targets: [] } : outcome));
-    const { shortages, seen } = await claimWhile(context, eventId, asking, read);
+    const asking = settled.map((outcome, index) =>
+      'refused' in outcome
+        ? { targets: [] }
+        : { targets: outcome.targets, moving: wishes[index]?.moving },
+    );
+    const { decisions, seen } = await claimWhile(context, eventId, asking, read);
 
     const again = new Set<number>();
     const gone: SeatChoice[] = [];
     let outrun = false;
     for (const [index, outcome] of settled.entries()) {
-      const shortage = shortages[index];
-      if (shortage === undefined || 'refused' in outcome) continue;
+      const decision = decisions[index];
+      if (decision === undefined || 'refused' in outcome) continue;
       const { choice } = outcome;
       if (choice === undefined) continue;
       gone.push(choice);
-      if (!choice.chosen || !isSeat(choice, shortage)) {
-        outcomes[index] = await outcomeOf(context, eventId, outcome, shortage);
+      if (isRefusal(decision) || !choice.chosen || !isSeat(choice, decision)) {
+        outcomes[index] = await outcomeOf(context, eventId, wishes[index], { outcome, decision });
       } else {
         again.add(index);
         outrun = true;
@@ -72,7 +82,7 @@ export async function claimWithSeats<Code extends string, Seen>(
     }
     if (again.size === 0 || seats === undefined || attempt === ATTEMPTS) {
       const told = settled.map((outcome, index) =>
-        outcomeOf(context, eventId, outcome, shortages[index]),
+        outcomeOf(context, eventId, wishes[index], { outcome, decision: decisions[index] }),
       );
       return { outcomes: await Promise.all(told), seen };
     }
@@ -103,22 +113,28 @@ function isSeat({ items }: SeatChoice, { targetId }: Shortage): boolean {
   return items.some(({ held }) => held.some(({ targets }) => targets.includes(targetId)));
 }
 
-/** The outcome with the refusal that a shortage earns; of seats, all that are taken are named. */
+/**
+ * The outcome with what was decided: what the price takes, or the refusal that a
+ * shortage earns; of seats, all that are taken are named.
+ */
 async function outcomeOf<Code extends string>(
   { tx, now }: BatchContext,
   eventId: string,
-  outcome: SeatedOutcome<Code>,
-  shortage: Shortage | undefined,
+  wish: SeatedWish<Code> | undefined,
+  { outcome, decision }: { outcome: SeatedOutcome<Code>; decision: Decision<Code> },
 ): Promise<SeatedOutcome<Code>> {
-  if (shortage === undefined || 'refused' in outcome) return outcome;
-  const { choice, targets } = outcome;
-  if (choice === undefined || !isSeat(choice, shortage)) {
-    const short = targets.find(({ targetId }) => targetId === shortage.targetId);
-    if (short === undefined) throw new Error(`Nobody asked for ${shortage.targetId}.`);
-    return { refused: short.short(shortage) };
+  if ('refused' in outcome) return outcome;
+  const { choice } = outcome;
+  const targets = [...outcome.targets, ...(wish?.moving?.latest() ?? [])];
+  if (decision === undefined) return { choice, targets };
+  if (isRefusal(decision)) return { refused: decision };
+  if (choice === undefined || !isSeat(choice, decision)) {
+    const short = targets.find(({ targetId }) => targetId === decision.targetId);
+    if (short === undefined) throw new Error(`Nobody asked for ${decision.targetId}.`);
+    return { refused: short.short(decision) };
   }
   const held = choice.items.flatMap((item) => item.held);
-  return { refused: await refuseTaken({ tx, now }, eventId, held, shortage) };
+  return { refused: await refuseTaken({ tx, now }, eventId, held, decision) };
 }
 
 /** Names all of these seats that somebody else has, once one of them was found taken. */

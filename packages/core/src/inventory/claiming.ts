@@ -1,13 +1,26 @@
-import type { BatchContext, Instant } from '../kernel/index.ts';
+import { type BatchContext, type Instant, isRefusal, type Refusal } from '../kernel/index.ts';
 import type { ClaimRecord, CounterRecord, Units } from './counter.ts';
 import type { HoldRecord } from './hold.ts';
 import { Room, type Shortage, sumUnits } from './room.ts';
 import type { Target } from './target.ts';
 
 /** What one hold asks for, as a batch carries it. */
-export interface Wish {
+export interface Wish<Code extends string = never> {
   readonly targets: readonly Target[];
+  /** More of it, where its price depends on what is taken, and so on its turn. */
+  readonly moving?: Moving<Code> | undefined;
 }
+
+/** A price that is decided together with the claim that it goes with. */
+export interface Moving<Code extends string> {
+  /** What the price depends on: their counters are locked too. */
+  readonly watches: readonly Target[];
+  /** Prices it in this room, and says what it takes. */
+  price(room: Room): readonly Target[] | Refusal<Code>;
+}
+
+/** What became of a wish: undefined, or what was short, or why it has no price. */
+export type Decision<Code extends string> = Shortage | Refusal<Code> | undefined;
 
 /**
  * Decides a batch of wishes on one event in order, under the counters' locks:
@@ -17,22 +30,26 @@ export interface Wish {
 export async function claimInOrder(
   { tx, now }: Pick<BatchContext, 'tx' | 'now'>,
   eventId: string,
-  wishes: readonly Wish[],
+  wishes: readonly { readonly targets: readonly Target[] }[],
 ): Promise<(Shortage | undefined)[]> {
-  return (await claimWhile({ tx, now }, eventId, wishes, async () => undefined)).shortages;
+  const plain: Wish[] = wishes.map(({ targets }) => ({ targets }));
+  const { decisions } = await claimWhile({ tx, now }, eventId, plain, async () => undefined);
+  return decisions.map((decision) => (isRefusal(decision) ? undefined : decision));
 }
 
 /**
  * The same, with something read under the same locks: it is sent right behind
- * the statement that takes them, and so answered when they are there.
+ * the statement that takes them, and so answered when they are there. A wish
+ * whose price moves is priced in its turn, so that price and claim agree; for
+ * those, what lapsed counts as not taken, and is taken back first.
  */
-export async function claimWhile<Seen>(
+export async function claimWhile<Code extends string, Seen>(
   { tx, now }: Pick<BatchContext, 'tx' | 'now'>,
   eventId: string,
-  wishes: readonly Wish[],
+  wishes: readonly Wish<Code>[],
   read: () => Promise<Seen>,
-): Promise<{ shortages: (Shortage | undefined)[]; seen: Seen }> {
-  const wanted = wishes.flatMap(({ targets }) => targets);
+): Promise<{ decisions: Decision<Code>[]; seen: Seen }> {
+  const wanted = wishes.flatMap(({ targets, moving }) => [...targets, ...(moving?.watches ?? [])]);
   const lazy = openedBy(wanted);
   const targetIds = [...new Set(wanted.map(({ targetId }) => targetId))].sort();
   if (lazy.size > 0) await tx.inventory.ensureCounters([...lazy.values()]);
@@ -43,16 +60,27 @@ export async function claimWhile<Seen>(
   const decide = (freed: readonly Units[]) => {
     const current = counters.map((counter) => followed(counter, lazy, freed));
     const room = new Room(current);
-    return { current, outcome: wishes.map(({ targets }) => room.take(targets)) };
+    return { current, outcome: wishes.map((wish) => decisionOn(wish, room)) };
   };
 
-  let decided = decide([]);
-  if (decided.outcome.some((shortage) => shortage !== undefined)) {
-    const freed = await tx.inventory.takeBackLapsed(eventId, targetIds, now);
+  const moves = wishes.some(({ moving }) => moving !== undefined);
+  let freed = moves ? await tx.inventory.takeBackLapsed(eventId, targetIds, now) : [];
+  let decided = decide(freed);
+  if (!moves && decided.outcome.some((decision) => decision !== undefined)) {
+    freed = await tx.inventory.takeBackLapsed(eventId, targetIds, now);
     if (freed.length > 0) decided = decide(freed);
   }
   await followCapacities(tx, eventId, counters, decided.current);
-  return { shortages: decided.outcome, seen };
+  return { decisions: decided.outcome, seen };
+}
+
+function decisionOn<Code extends string>(
+  { targets, moving }: Wish<Code>,
+  room: Room,
+): Decision<Code> {
+  if (moving === undefined) return room.take(targets);
+  const more = moving.price(room);
+  return isRefusal(more) ? more : room.take([...targets, ...more]);
 }
 
 /** The counters that come to be with their first claim, by target. */

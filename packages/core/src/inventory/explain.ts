@@ -6,7 +6,7 @@ import { explainSeats } from './explain-seats.ts';
 import type { AvailabilityChange, Explanation, Limitation } from './explanation.ts';
 import { boundsOf } from './free.ts';
 import type { PoolRecord } from './pool.ts';
-import { saleClosed, typeClosed } from './selection.ts';
+import { saleClosed, typeClosed } from './sale.ts';
 import type { UnitsAt } from './store.ts';
 import { unused } from './usage.ts';
 

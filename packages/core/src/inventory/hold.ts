@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Instant, idOf } from '../kernel/index.ts';
-import { Quote } from '../pricing/index.ts';
+import { Amount, Instant, idOf } from '../kernel/index.ts';
+import { type KnownBuyer, Quote } from '../pricing/index.ts';
 import { type HeldSeat, Seat, SeatLabel } from '../seating/index.ts';
 import type { BuyerLimit } from './limits.ts';
 
@@ -10,6 +10,10 @@ export const HoldItem = z
   .strictObject({
     ticketTypeId: idOf('typ'),
     quantity: z.int().min(1).max(1000),
+    amount: Amount.optional().meta({
+      description:
+        'What the buyer pays for each, of a type that leaves it to them; left out: what is suggested.',
+    }),
     seats: z
       .array(SeatLabel)
       .min(1)
@@ -28,6 +32,11 @@ export type HoldItem = z.output<typeof HoldItem>;
 
 /** How many tickets of a type. */
 export type TypeCount = Pick<HoldItem, 'ticketTypeId' | 'quantity'>;
+
+/** The same, with the buyer's own amount where the type leaves the price to them. */
+export interface PricedItem extends TypeCount {
+  readonly amount?: number | undefined;
+}
 
 /** An item as a hold keeps it, with the seats that its tickets have. */
 export interface HeldItem {
@@ -76,6 +85,8 @@ export interface HoldRecord {
   readonly quote: Quote;
   /** Who buys, as limits know them (`buyerKeyOf`); null: a guest who has not said. */
   readonly buyerKey: string | null;
+  /** What of the buyer its price depends on, and whether it is paid in coins; null: nothing. */
+  readonly asked: { readonly buyer: KnownBuyer; readonly isCash: boolean } | null;
   /** The limits per buyer that its items fall under. */
   readonly limits: readonly BuyerLimit[];
   readonly expiresAt: string;

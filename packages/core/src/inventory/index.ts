@@ -1,4 +1,5 @@
 export { isOwner, type Owned, organizerOfHold, owner, ownerOfHold } from './access.ts';
+export { askedOf, Cash, Codes, SelectionBuyer } from './asked.ts';
 export type { BlockRecord } from './block.ts';
 export { closeHoldsOfEvent } from './cancel-event.ts';
 export { loadCatalogue } from './catalogue.ts';
@@ -7,11 +8,13 @@ export { claimInOrder, writeClaims } from './claiming.ts';
 export { type ClaimRecord, type CounterRecord, isLive, type Units, wasLost } from './counter.ts';
 export { freePlace } from './free-place.ts';
 export { Hold, HoldId, HoldItem, type HoldRecord } from './hold.ts';
+export { demandNow } from './moving-price.ts';
 export { openPools } from './open-pools.ts';
 export { Capacity as PoolCapacity } from './operations/create-pool.ts';
 export { releaseHold } from './operations/release-hold.ts';
 export { outOfReach } from './out-of-reach.ts';
 export type { PoolRecord } from './pool.ts';
+export { pricingRefusals } from './pricing-refusals.ts';
 export {
   blockReleased,
   blockTooSmall,
@@ -23,12 +26,15 @@ export {
   limitExceeded,
   notInBlock,
   notOnSale,
+  notReservable,
   soldOut,
 } from './refusals.ts';
+export { endReserve, setAside } from './reserve.ts';
 export { holdResource, withAccessToken } from './resource.ts';
+export { saleClosed } from './sale.ts';
 export { seatedSessions, seatsOfType } from './seats.ts';
 export { secureClaims } from './secure.ts';
-export { priceSelection, saleClosed } from './selection.ts';
+export { priceSelection } from './selection.ts';
 export { claimedSessions } from './session-claims.ts';
 export { standing } from './standing.ts';
 export type {
@@ -41,4 +47,5 @@ export type {
   StrayClaims,
   UnitsAt,
 } from './store.ts';
+export { reservesOf, reserveTarget } from './target.ts';
 export { orderHold } from './transitions.ts';

@@ -1,6 +1,7 @@
-import type { EventRecord, TicketTypeRecord } from '../events/index.ts';
+import { codeKey, codeNotValid, type Quote } from '../pricing/index.ts';
+import type { Catalogue } from './catalogue.ts';
+import { admitsOf, type Content } from './contents.ts';
 import type { CounterRecord } from './counter.ts';
-import type { TypeCount } from './hold.ts';
 import { limitExceeded } from './refusals.ts';
 import type { SelectionTarget } from './target.ts';
 
@@ -18,24 +19,31 @@ interface Place {
 export interface BuyerLimit {
   /** The type that it counts; null: all tickets of the event. */
   readonly ticketTypeId: string | null;
+  /** The code whose orders it counts, instead of tickets. */
+  readonly code?: { readonly id: string; readonly code: string };
   readonly max: number;
   readonly quantity: number;
 }
 
 /** The limits per buyer that a selection falls under. */
 export function buyerLimitsOf(
-  event: Pick<EventRecord, 'maxPerBuyer'>,
-  ticketTypes: ReadonlyMap<string, Pick<TicketTypeRecord, 'maxPerBuyer'>>,
-  items: readonly TypeCount[],
+  { event, codes }: Pick<Catalogue, 'event' | 'codes'>,
+  contents: readonly Content[],
+  quote: Pick<Quote, 'codes'>,
 ): BuyerLimit[] {
   const limits: BuyerLimit[] = [];
-  if (event.maxPerBuyer !== null) {
-    const quantity = items.reduce((sum, item) => sum + item.quantity, 0);
-    limits.push({ ticketTypeId: null, max: event.maxPerBuyer, quantity });
+  const tickets = event.maxPerBuyer === null ? 0 : admitsOf(contents);
+  if (event.maxPerBuyer !== null && tickets > 0) {
+    limits.push({ ticketTypeId: null, max: event.maxPerBuyer, quantity: tickets });
   }
-  for (const { ticketTypeId, quantity } of items) {
-    const max = ticketTypes.get(ticketTypeId)?.maxPerBuyer ?? null;
-    if (max !== null) limits.push({ ticketTypeId, max, quantity });
+  for (const { type, counted } of contents) {
+    if (type.maxPerBuyer !== null) {
+      limits.push({ ticketTypeId: type.id, max: type.maxPerBuyer, quantity: counted });
+    }
+  }
+  for (const { codeId: id, code } of quote.codes) {
+    const max = codes.get(codeKey(code))?.maxPerBuyer ?? null;
+    if (max !== null) limits.push({ ticketTypeId: null, code: { id, code }, max, quantity: 1 });
   }
   return limits;
 }
@@ -45,44 +53,42 @@ export function buyerTargets(
   place: Place,
   limits: readonly BuyerLimit[],
   buyerKey: string,
-): SelectionTarget<'limit_exceeded'>[] {
-  return limits.map(({ ticketTypeId, max, quantity }) => {
-    const targetId = `${ticketTypeId ?? place.eventId}.${buyerKey}`;
+): SelectionTarget<'limit_exceeded' | 'code_not_valid'>[] {
+  return limits.map(({ ticketTypeId, code, max, quantity }) => {
+    const targetId = `${code?.id ?? ticketTypeId ?? place.eventId}.${buyerKey}`;
     return {
       targetId,
       units: quantity,
       opens: opening(place, targetId, max),
       short: ({ available }) =>
-        limitExceeded({
-          limit: max,
-          per: 'buyer',
-          ticketTypeId,
-          eventId: place.eventId,
-          available,
-        }),
+        code === undefined
+          ? limitExceeded({
+              limit: max,
+              per: 'buyer',
+              ticketTypeId,
+              eventId: place.eventId,
+              available,
+            })
+          : codeNotValid({ code: codeKey(code.code) }),
     };
   });
 }
 
 /** What the most tickets of a type in all are claimed on: a counter with the type's own id. */
-export function typeTargets(
-  ticketTypes: ReadonlyMap<string, TicketTypeRecord>,
-  items: readonly TypeCount[],
-): SelectionTarget<'limit_exceeded'>[] {
-  return items.flatMap(({ ticketTypeId, quantity }) => {
-    const type = ticketTypes.get(ticketTypeId);
-    if (type === undefined || type.maxInAll === null) return [];
-    const { maxInAll, eventId } = type;
+export function typeTargets(contents: readonly Content[]): SelectionTarget<'limit_exceeded'>[] {
+  return contents.flatMap(({ type, counted }) => {
+    if (type.maxInAll === null) return [];
+    const { id, maxInAll, eventId } = type;
     return [
       {
-        targetId: ticketTypeId,
-        units: quantity,
-        opens: opening(type, ticketTypeId, maxInAll),
+        targetId: id,
+        units: counted,
+        opens: opening(type, id, maxInAll),
         short: ({ available }) =>
           limitExceeded({
             limit: maxInAll,
             per: 'ticket_type' as const,
-            ticketTypeId,
+            ticketTypeId: id,
             eventId,
             available,
           }),

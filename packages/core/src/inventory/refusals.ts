@@ -134,3 +134,19 @@ export const notInBlock = refusal('not_in_block', {
     return `The block does not set ${seats.join(', ')} aside.`;
   },
 });
+
+export const notReservable = refusal('not_reservable', {
+  kind: 'invalid',
+  meaning: 'A code cannot set places of this type aside: it draws on no pool of its own.',
+  details: z.object({ ticketTypeId: z.string() }),
+  hint: 'Reserve a type that draws on pools; for seats make a block.',
+  message: ({ ticketTypeId }) => `Places of ${ticketTypeId} cannot be set aside for a code.`,
+});
+
+export const blockOfCode = refusal('block_of_code', {
+  kind: 'conflict',
+  meaning: 'The block holds what a code set aside.',
+  details: z.object({ blockId: z.string(), codeId: z.string() }),
+  hint: 'Disable the code: what it has not sold is free then.',
+  message: ({ blockId, codeId }) => `Block ${blockId} is set aside for the code ${codeId}.`,
+});

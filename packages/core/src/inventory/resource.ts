@@ -51,6 +51,7 @@ export function blockResource(block: BlockRecord): z.output<typeof Block> {
     units: block.units - block.released,
     released: block.released,
     reason: block.reason,
+    codeId: block.codeId,
     state: block.state,
     createdAt: block.createdAt,
     releasedAt: block.releasedAt,

@@ -12,32 +12,42 @@ export interface Shortage {
  * one after the other, each all or nothing.
  */
 export class Room {
-  private readonly free: Map<string, number>;
+  private readonly counters: Map<string, { readonly capacity: number | null; taken: number }>;
 
   /** `freed`: units that were taken back since the counters were read. */
   constructor(counters: readonly CounterRecord[], freed: readonly Units[] = []) {
-    this.free = new Map(
-      counters.map(({ targetId, capacity, claimed }) => [
-        targetId,
-        capacity === null ? Number.POSITIVE_INFINITY : capacity - claimed,
-      ]),
+    this.counters = new Map(
+      counters.map(({ targetId, capacity, claimed }) => [targetId, { capacity, taken: claimed }]),
     );
     for (const { targetId, units } of freed) {
-      this.free.set(targetId, (this.free.get(targetId) ?? 0) + units);
+      const counter = this.counters.get(targetId);
+      if (counter !== undefined) counter.taken -= units;
     }
+  }
+
+  /** What is taken of a target, and of how much; undefined: it has no counter. */
+  takenOf(targetId: string): { taken: number; capacity: number | null } | undefined {
+    return this.counters.get(targetId);
   }
 
   /** Takes all of it, or nothing and says what is short. A target without a counter has no room. */
   take(wanted: readonly Units[]): Shortage | undefined {
     const sums = sumUnits(wanted);
     for (const { targetId, units } of sums) {
-      const available = this.free.get(targetId) ?? 0;
+      const available = this.free(targetId);
       if (units > available) return { targetId, available, requested: units };
     }
     for (const { targetId, units } of sums) {
-      this.free.set(targetId, (this.free.get(targetId) ?? 0) - units);
+      const counter = this.counters.get(targetId);
+      if (counter !== undefined) counter.taken += units;
     }
     return undefined;
+  }
+
+  private free(targetId: string): number {
+    const counter = this.counters.get(targetId);
+    if (counter === undefined) return 0;
+    return counter.capacity === null ? Number.POSITIVE_INFINITY : counter.capacity - counter.taken;
   }
 }
 

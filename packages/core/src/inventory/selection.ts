@@ -1,16 +1,29 @@
-import type { EventRecord, SessionRecord, TicketTypeRecord } from '../events/index.ts';
+import type { TicketTypeRecord } from '../events/index.ts';
 import { type Instant, isRefusal, type Refusal } from '../kernel/index.ts';
 import {
+  codeKey,
+  type Demand,
+  type KnownBuyer,
+  parentMissing,
+  priceNotAllowed,
   type Quote,
   type QuoteLine,
+  type QuoteRefusal,
   quote,
   type Selection,
+  type SelectionPart,
+  type UnitPrice,
+  unitPrices,
+  unknownBuyer,
   unknownTicketType,
 } from '../pricing/index.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { TypeCount } from './hold.ts';
+import { admitsOf, contentsOf } from './contents.ts';
+import { demandOf } from './demand.ts';
+import type { PricedItem, TypeCount } from './hold.ts';
 import { type BuyerLimit, buyerLimitsOf } from './limits.ts';
-import { limitExceeded, notOnSale } from './refusals.ts';
+import { limitExceeded } from './refusals.ts';
+import { saleClosed, typeClosed } from './sale.ts';
 import { type SelectionTarget, targetsOf } from './target.ts';
 
 /** What a buyer asked for, priced, with everything that it would take. */
@@ -22,114 +35,189 @@ export interface PricedSelection {
   readonly limits: readonly BuyerLimit[];
 }
 
-type SelectionRefusal = Refusal<
-  'not_on_sale' | 'limit_exceeded' | 'unknown_ticket_type' | 'code_not_valid' | 'amount_too_large'
->;
+export type SelectionRefusal =
+  | Refusal<
+      | 'not_on_sale'
+      | 'limit_exceeded'
+      | 'unknown_ticket_type'
+      | 'price_not_allowed'
+      | 'parent_missing'
+    >
+  | QuoteRefusal;
 
-interface SelectionOptions {
+export interface SelectionOptions {
   /** Who buys, for limits per buyer; null: nobody knows yet. */
   readonly buyerKey?: string | null;
+  /** What of the buyer the price depends on. */
+  readonly buyer?: KnownBuyer;
+  readonly isCash?: boolean;
   /** Lines of the hold that is being changed. What stays of them keeps its unit price. */
   readonly kept?: readonly QuoteLine[];
+  /** The sales so far, for prices that move with them. Default: there are none. */
+  readonly demand?: Demand | undefined;
 }
+
+const noDemand = demandOf(new Map(), () => undefined);
 
 /** Checks a selection against the catalogue and prices it. Availability comes later. */
 export function priceSelection(
   catalogue: Catalogue,
-  items: readonly TypeCount[],
+  items: readonly PricedItem[],
   codes: readonly string[],
   now: Instant,
-  { buyerKey = null, kept = [] }: SelectionOptions = {},
+  options: SelectionOptions = {},
 ): PricedSelection | SelectionRefusal {
-  const closed = saleClosed(catalogue.event, catalogue.sessions, now);
+  const { buyerKey = null, buyer = unknownBuyer, isCash = false, kept = [] } = options;
+  const { event, sessions, ticketTypes } = catalogue;
+  const closed = saleClosed(event, sessions, now);
   if (closed !== undefined) return closed;
 
-  const selections: Selection[] = [];
   const merged = mergeItems(items);
-  const tooMany = overOrderLimit(catalogue.event, merged, kept);
+  const contents = contentsOf(ticketTypes, merged);
+  const tooMany = overOrderLimit(catalogue, admitsOf(contents), kept);
   if (tooMany !== undefined) return tooMany;
-  for (const { ticketTypeId, quantity } of merged) {
-    const type = catalogue.ticketTypes.get(ticketTypeId);
-    if (type === undefined) return unknownTicketType({ ticketTypeId });
-    const prices = unitPrices(type, quantity, kept);
+  const unlocked = unlockedBy(catalogue, codes);
+  for (const item of merged) {
+    const type = ticketTypes.get(item.ticketTypeId);
+    if (type === undefined || (type.terms.hidden && !unlocked.has(type.id))) {
+      return unknownTicketType({ ticketTypeId: item.ticketTypeId });
+    }
+    const before = keptOf(type, kept).reduce((sum, line) => sum + line.quantity, 0);
     // Who gives tickets back may do so whenever they have them.
     const refused =
-      prices.added > 0 &&
-      (saleClosed(catalogue.event, catalogue.sessions, now, type) ??
+      item.quantity > before &&
+      (saleClosed(event, sessions, now, type) ??
         typeClosed(type, now) ??
-        overLimit(type, quantity));
+        overLimit(type, item.quantity));
     if (refused) return refused;
-    for (const { unitPrice, quantity: priced } of prices.parts) {
-      selections.push({
-        ticketTypeId,
-        name: type.name,
-        unitPrice,
-        quantity: priced,
-        source: 'list_price',
-        sourceId: ticketTypeId,
-      });
+    const orphaned = withoutParent(type, item.quantity, contents);
+    if (orphaned !== undefined) return orphaned;
+  }
+
+  const selections: Selection[] = [];
+  for (const { ticketTypeId, quantity, amount } of mergeAmounts(items)) {
+    const type = ticketTypes.get(ticketTypeId);
+    if (type === undefined) return unknownTicketType({ ticketTypeId });
+    const refused = wrongAmount(type, amount);
+    if (refused !== undefined) return refused;
+    const what = selectionType(type, ticketTypes);
+    const { demand = noDemand } = options;
+    for (const price of pricesOf(type, quantity, kept, { now, demand, own: amount })) {
+      selections.push({ ...what, ...price });
     }
   }
 
-  const priced = quote(catalogue, selections, codes, now);
+  const priced = quote(catalogue, { selections, codes, buyer, isCash, now });
   if (isRefusal(priced)) return priced;
-  const limits = buyerLimitsOf(catalogue.event, catalogue.ticketTypes, merged);
-  const targets = targetsOf(catalogue, { items: merged, quote: priced, limits, buyerKey });
+  const limits = buyerLimitsOf(catalogue, contents, priced);
+  const targets = targetsOf(catalogue, { contents, quote: priced, limits, buyerKey });
   return { items: merged, quote: priced, targets, limits };
 }
 
-/** Tickets of a type by unit price: what stays at the price it was held for, the rest at today's. */
-function unitPrices(
+/** What of a type a hold has by now. The buyer's own amounts are named anew. */
+function keptOf({ id, terms }: TicketTypeRecord, kept: readonly QuoteLine[]): QuoteLine[] {
+  return terms.ownPrice === null ? kept.filter(({ ticketTypeId }) => ticketTypeId === id) : [];
+}
+
+/** Units of a type by price: what stays at the price it was held for, the rest at today's. */
+function pricesOf(
   type: TicketTypeRecord,
   quantity: number,
   kept: readonly QuoteLine[],
-): { parts: { unitPrice: number; quantity: number }[]; added: number } {
-  const byPrice = new Map<number, number>();
+  today: Parameters<typeof unitPrices>[2],
+): UnitPrice[] {
+  const prices: UnitPrice[] = [];
   let added = quantity;
-  for (const line of kept.filter(({ ticketTypeId }) => ticketTypeId === type.id)) {
+  for (const line of keptOf(type, kept)) {
     const stays = Math.min(line.quantity, added);
-    byPrice.set(line.unitPrice, (byPrice.get(line.unitPrice) ?? 0) + stays);
+    if (stays === 0) continue;
     added -= stays;
+    prices.push({
+      unitPrice: line.unitPrice,
+      quantity: stays,
+      rule: 'kept_price',
+      source: type.id,
+      tier: line.tier ?? null,
+      adjustments: [],
+    });
   }
-  byPrice.set(type.price, (byPrice.get(type.price) ?? 0) + added);
-  const parts = [...byPrice].map(([unitPrice, count]) => ({ unitPrice, quantity: count }));
-  return { parts: parts.filter((part) => part.quantity > 0), added };
+  if (added === 0) return joined(prices);
+  // Those of today that cost the same join those that stay.
+  return joined([...prices, ...unitPrices(type, added, today)]);
 }
 
-/**
- * Why an event, or one of its ticket types, does not sell: the event is not
- * published, or the last of the sessions that it admits to is over.
- */
-export function saleClosed(
-  event: EventRecord,
-  sessions: readonly SessionRecord[],
-  now: Instant,
-  type?: Pick<TicketTypeRecord, 'id' | 'sessionIds'>,
-): Refusal<'not_on_sale'> | undefined {
-  const sale = { eventId: event.id, ticketTypeId: type?.id ?? null, from: null };
-  if (event.state !== 'published') return notOnSale({ ...sale, until: null });
-  const its = sessions.filter(({ id }) => type?.sessionIds?.includes(id) ?? true);
-  const last = its
-    .map(({ endsAt }) => endsAt)
-    .sort()
-    .at(-1);
-  return last === undefined || now < last ? undefined : notOnSale({ ...sale, until: last });
+/** Prices of the same amount and tier as one. */
+function joined(prices: readonly UnitPrice[]): UnitPrice[] {
+  const [only] = prices;
+  if (prices.length === 1 && only !== undefined) return [only];
+  const byPrice = new Map<string, UnitPrice>();
+  for (const price of prices) {
+    const key = `${price.unitPrice} ${price.tier?.id ?? ''}`;
+    const before = byPrice.get(key);
+    const quantity = price.quantity + (before?.quantity ?? 0);
+    byPrice.set(key, { ...price, quantity });
+  }
+  return [...byPrice.values()];
 }
 
-/** Why a ticket type does not sell at this moment; undefined: it does. */
-export function typeClosed(
-  type: TicketTypeRecord,
-  now: Instant,
-): Refusal<'not_on_sale'> | undefined {
-  const sale = { eventId: type.eventId, ticketTypeId: type.id };
-  if (type.state === 'off_sale') return notOnSale({ ...sale, from: null, until: null });
-  if (type.saleFrom !== null && now < type.saleFrom) {
-    return notOnSale({ ...sale, from: type.saleFrom, until: null });
+function selectionType(
+  { id, name, terms }: TicketTypeRecord,
+  ticketTypes: ReadonlyMap<string, TicketTypeRecord>,
+) {
+  const { kind, taxClass, admissions } = terms;
+  const parts = terms.parts?.flatMap(({ ticketTypeId, quantity }): SelectionPart[] => {
+    const part = ticketTypes.get(ticketTypeId);
+    if (part === undefined) return [];
+    return [
+      {
+        ticketTypeId,
+        name: part.name,
+        quantity,
+        admissions: part.terms.admissions,
+        taxClass: part.terms.taxClass,
+        weight: part.price * quantity,
+      },
+    ];
+  });
+  return { ticketTypeId: id, name, kind, taxClass, admissions, parts: parts ?? null };
+}
+
+/** The hidden types that these codes open. Whether the codes may be used is decided with the price. */
+function unlockedBy({ codes: known }: Catalogue, codes: readonly string[]): ReadonlySet<string> {
+  return new Set(codes.flatMap((code) => known.get(codeKey(code))?.unlocks ?? []));
+}
+
+function withoutParent(
+  { id, terms: { requires } }: TicketTypeRecord,
+  requested: number,
+  contents: ReturnType<typeof contentsOf>,
+): Refusal<'parent_missing'> | undefined {
+  if (requires === null) return undefined;
+  const parents = contents
+    .filter(({ type }) => requires.ticketTypeIds.includes(type.id))
+    .reduce((sum, { quantity }) => sum + quantity, 0);
+  const allowed = parents * requires.perParent;
+  if (requested <= allowed) return undefined;
+  return parentMissing({
+    ticketTypeId: id,
+    requires: requires.ticketTypeIds.slice(),
+    allowed,
+    requested,
+  });
+}
+
+function wrongAmount(
+  { id, terms: { ownPrice } }: TicketTypeRecord,
+  amount: number | undefined,
+): Refusal<'price_not_allowed'> | undefined {
+  if (amount === undefined) return undefined;
+  if (ownPrice === null) {
+    return priceNotAllowed({ ticketTypeId: id, amount, min: null, max: null });
   }
-  if (type.saleUntil !== null && type.saleUntil <= now) {
-    return notOnSale({ ...sale, from: null, until: type.saleUntil });
-  }
-  return undefined;
+  const { min, max } = ownPrice;
+  return amount < min || (max !== null && amount > max)
+    ? priceNotAllowed({ ticketTypeId: id, amount, min, max })
+    : undefined;
 }
 
 function overLimit(
@@ -143,13 +231,12 @@ function overLimit(
 }
 
 function overOrderLimit(
-  { id, maxPerOrder }: EventRecord,
-  items: readonly TypeCount[],
+  { event: { id, maxPerOrder } }: Catalogue,
+  tickets: number,
   kept: readonly QuoteLine[],
 ): Refusal<'limit_exceeded'> | undefined {
-  const quantity = items.reduce((sum, item) => sum + item.quantity, 0);
-  const before = kept.reduce((sum, line) => sum + line.quantity, 0);
-  return maxPerOrder !== null && quantity > maxPerOrder && quantity > before
+  const before = kept.reduce((sum, line) => sum + line.admits, 0);
+  return maxPerOrder !== null && tickets > maxPerOrder && tickets > before
     ? orderLimit(maxPerOrder, null, id)
     : undefined;
 }
@@ -165,4 +252,15 @@ function mergeItems(items: readonly TypeCount[]): TypeCount[] {
     quantities.set(ticketTypeId, (quantities.get(ticketTypeId) ?? 0) + quantity);
   }
   return [...quantities].map(([ticketTypeId, quantity]) => ({ ticketTypeId, quantity }));
+}
+
+/** The same by type and the buyer's own amount. */
+function mergeAmounts(items: readonly PricedItem[]): PricedItem[] {
+  const merged = new Map<string, PricedItem>();
+  for (const { ticketTypeId, quantity, amount } of items) {
+    const key = amount === undefined ? ticketTypeId : `${ticketTypeId} ${amount}`;
+    const before = merged.get(key)?.quantity ?? 0;
+    merged.set(key, { ticketTypeId, quantity: before + quantity, amount });
+  }
+  return [...merged.values()];
 }

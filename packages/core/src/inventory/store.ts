@@ -6,6 +6,7 @@ import type { PoolRecord } from './pool.ts';
 
 interface BlockFilter {
   eventId?: string | undefined;
+  codeId?: string | undefined;
   state?: BlockRecord['state'] | undefined;
 }
 

@@ -1,8 +1,9 @@
 import type { Refusal } from '../kernel/index.ts';
 import { codeKey, codeNotValid, type Quote } from '../pricing/index.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Content } from './contents.ts';
 import type { CounterRecord, Units } from './counter.ts';
-import type { TypeCount } from './hold.ts';
+import { tierTarget } from './demand.ts';
 import { type BuyerLimit, buyerTargets, typeTargets } from './limits.ts';
 import { soldOut } from './refusals.ts';
 import type { Shortage } from './room.ts';
@@ -26,7 +27,7 @@ export interface SelectionTarget<Code extends string = ShortCode> extends Target
 
 /** A selection and who buys it. */
 interface Selected {
-  readonly items: readonly TypeCount[];
+  readonly contents: readonly Content[];
   readonly quote: Quote;
   readonly limits: readonly BuyerLimit[];
   /** Null: nobody knows yet. */
@@ -34,34 +35,69 @@ interface Selected {
 }
 
 /**
- * Everything that a selection takes: units of pools, a use of each code, and its
- * share of the limits. What comes to be claimed besides has its line here, and
- * is then held, extended, changed, released and paid like the rest.
+ * Everything that a selection takes: units of pools or of what a code set aside,
+ * sales of a tier, a use of each code, and its share of the limits. What comes to
+ * be claimed besides has its line here, and is then held, extended, changed,
+ * released and paid like the rest.
  */
 export function targetsOf(
   { event, ticketTypes }: Pick<Catalogue, 'event' | 'ticketTypes'>,
-  { items, quote, limits, buyerKey }: Selected,
+  { contents, quote, limits, buyerKey }: Selected,
 ): SelectionTarget[] {
   const place = { organizerId: event.organizerId, eventId: event.id };
   return [
-    ...poolTargets(ticketTypes, items),
+    ...placeTargets(contents, reservesOf(quote)),
+    ...soldTiers(ticketTypes, quote),
     ...codeTargets(quote),
-    ...typeTargets(ticketTypes, items),
+    ...typeTargets(contents),
     ...(buyerKey === null ? [] : buyerTargets(place, limits, buyerKey)),
   ];
 }
 
-function poolTargets(
-  ticketTypes: Catalogue['ticketTypes'],
-  items: readonly TypeCount[],
+/** Units of pools; of a type that a code sets places aside for, units of those. */
+function placeTargets(
+  contents: readonly Content[],
+  reserves: ReadonlyMap<string, string>,
 ): SelectionTarget[] {
-  return items.flatMap(({ ticketTypeId, quantity }) =>
-    (ticketTypes.get(ticketTypeId)?.draws ?? []).map(({ poolId, units }) => ({
+  return contents.flatMap(({ type, quantity }) => {
+    const codeId = reserves.get(type.id);
+    if (codeId !== undefined) {
+      const targetId = reserveTarget(codeId);
+      return [{ targetId, units: quantity, short: shortOf(targetId) }];
+    }
+    return type.draws.map(({ poolId, units }) => ({
       targetId: poolId,
       units: units * quantity,
-      short: ({ available, requested }) => soldOut({ poolId, available, requested }),
-    })),
+      short: shortOf(poolId),
+    }));
+  });
+}
+
+function shortOf(poolId: string): SelectionTarget['short'] {
+  return ({ available, requested }) => soldOut({ poolId, available, requested });
+}
+
+/** The codes of a selection that set places aside, by the type that they are for. */
+export function reservesOf({ codes }: Pick<Quote, 'codes'>): ReadonlyMap<string, string> {
+  return new Map(
+    codes.flatMap(({ codeId, reserves }) => (reserves === undefined ? [] : [[reserves, codeId]])),
   );
+}
+
+/** What the places that a code sets aside are claimed on, by who has it. */
+export function reserveTarget(codeId: string): string {
+  return `${codeId}.reserve`;
+}
+
+/** Sales at the price of a tier that sells so many only. */
+function soldTiers(ticketTypes: Catalogue['ticketTypes'], { lines }: Quote): SelectionTarget[] {
+  return lines.flatMap(({ ticketTypeId, tier, quantity }) => {
+    const type = ticketTypes.get(ticketTypeId);
+    const own = type?.terms.tiers.find(({ id }) => id === tier?.id);
+    if (type === undefined || own === undefined || own.quantity === null) return [];
+    const target = tierTarget(type, { id: own.id, quantity: own.quantity }, quantity);
+    return [{ ...target, short: shortOf(own.id) }];
+  });
 }
 
 function codeTargets({ codes }: Quote): SelectionTarget[] {

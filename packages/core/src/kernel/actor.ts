@@ -10,7 +10,8 @@ export type Role = z.output<typeof Role>;
 /**
  * Who is asking.
  * - `system`: trusted code in the same process; it may do everything.
- * - `user`: `id` is the host's own id of a person, opaque to Ticketi.
+ * - `user`: `id` is the host's own id of a person, opaque to Ticketi. `attributes`
+ *   is what the host knows of them that prices may depend on, such as `member`.
  * - `api_key`: an organizer's key; `scopes` are permissions of roles
  *   (`manage_events`, `scan`) or `*`.
  * - `guest`: holds the access token that a hold made without an account got.
@@ -18,7 +19,7 @@ export type Role = z.output<typeof Role>;
  */
 export type Actor =
   | { type: 'system' }
-  | { type: 'user'; id: string; email?: string }
+  | { type: 'user'; id: string; email?: string; attributes?: readonly string[] }
   | { type: 'api_key'; id: string; organizerId: string; scopes: readonly string[] }
   | { type: 'guest'; token: string }
   | { type: 'anonymous' };

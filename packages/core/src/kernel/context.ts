@@ -2,6 +2,7 @@ import type { ReadTx, WriteTx } from '../port.ts';
 import type { Actor } from './actor.ts';
 import type { Ids } from './ids.ts';
 import type { Instant } from './instant.ts';
+import type { Kept } from './kept.ts';
 import type { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 
@@ -26,6 +27,8 @@ export interface ReadContext {
   readonly now: Instant;
   readonly settings: Settings;
   readonly secrets: Secrets;
+  /** What was read before and is still true. */
+  readonly kept: Kept;
   /** Names of the payment providers that are set up; what they do runs outside of transactions. */
   readonly providerNames: readonly string[];
 }

@@ -46,7 +46,22 @@ export {
   millisOf,
   plusMinutes,
 } from './instant.ts';
-export { Amount, distribute, MAX_AMOUNT, Percent, portion, sumOf } from './money.ts';
+export { createKept, type Kept } from './kept.ts';
+export {
+  Amount,
+  distribute,
+  Halves,
+  MAX_AMOUNT,
+  Percent,
+  portion,
+  type Ratio,
+  ratio,
+  ratioOf,
+  SignedPercent,
+  sumOf,
+  times,
+  toStep,
+} from './money.ts';
 export {
   type AnyOperation,
   type AnyRefusalType,

@@ -18,23 +18,66 @@ export const Percent = z
   })
   .meta({ description: 'A percentage as a decimal string.', examples: ['12.5'] });
 
-/**
- * `percent` of `amount` in minor units, exact, with halves rounded away from
- * zero (the usual commercial rounding). `portion(2300, '7')` is 161.
- */
-export function portion(amount: number, percent: string): number {
-  const { digits, scale } = parseDecimal(percent);
-  const divisor = 100n * scale;
-  const product = BigInt(amount) * digits;
+/** A percentage up or down: `-10` makes a price a tenth cheaper. */
+export const SignedPercent = z
+  .string()
+  .regex(/^-?(0|[1-9]\d{0,3})(\.\d{1,6})?$/, {
+    error: 'Expected a percentage as a decimal string, such as "-12.5".',
+  })
+  .meta({ description: 'A percentage as a decimal string; negative: down.', examples: ['-10'] });
+
+/** Where a half of a minor unit goes: away from zero (commercial rounding), or to the even neighbour. */
+export const Halves = z.enum(['up', 'even']);
+export type Halves = z.output<typeof Halves>;
+
+/** An exact fraction, in lowest terms. Its denominator is positive. */
+export interface Ratio {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+/** The fraction of these two, in lowest terms. */
+export function ratio(numerator: bigint, denominator: bigint): Ratio {
+  let [a, b] = [numerator < 0n ? -numerator : numerator, denominator];
+  while (b !== 0n) [a, b] = [b, a % b];
+  return { numerator: numerator / a, denominator: denominator / a };
+}
+
+/** A percentage as a fraction: `12.5` is 1/8. */
+export function ratioOf(percent: string): Ratio {
+  const sign = percent.startsWith('-') ? -1n : 1n;
+  const [whole = '0', fraction = ''] = percent.replace('-', '').split('.');
+  return ratio(sign * BigInt(whole + fraction), 100n * 10n ** BigInt(fraction.length));
+}
+
+/** `amount` times a fraction, exact but for the last step, which rounds to a whole minor unit. */
+export function times(
+  amount: number,
+  { numerator, denominator }: Ratio,
+  halves: Halves = 'up',
+): number {
+  const product = BigInt(amount) * numerator;
   const magnitude = product < 0n ? -product : product;
-  const rounded = (2n * magnitude + divisor) / (2n * divisor);
+  const quotient: bigint = magnitude / denominator;
+  const twice = 2n * (magnitude - quotient * denominator);
+  const isUp =
+    twice > denominator || (twice === denominator && (halves === 'up' || quotient % 2n === 1n));
+  const rounded = isUp ? quotient + 1n : quotient;
   return Number(product < 0n ? -rounded : rounded);
 }
 
-/** A decimal string as an integer and its power of ten: `12.5` is 125 and 10. */
-function parseDecimal(decimal: string): { digits: bigint; scale: bigint } {
-  const [whole = '0', fraction = ''] = decimal.split('.');
-  return { digits: BigInt(whole + fraction), scale: 10n ** BigInt(fraction.length) };
+/**
+ * `percent` of `amount` in minor units, exact, with halves rounded away from
+ * zero (the usual commercial rounding) unless `even` is asked for.
+ * `portion(2300, '7')` is 161.
+ */
+export function portion(amount: number, percent: string, halves: Halves = 'up'): number {
+  return times(amount, ratioOf(percent), halves);
+}
+
+/** An amount as the nearest multiple of a step of minor units: 1.02 in steps of 0.05 is 1.00. */
+export function toStep(amount: number, step: number, halves: Halves = 'up'): number {
+  return step * times(amount, ratio(1n, BigInt(step)), halves);
 }
 
 /**

@@ -27,6 +27,7 @@ export function createReader({
   secrets,
   settings,
   providerNames,
+  kept: keptValues,
 }: BatchParts & { readonly storage: Storage }): Reader {
   const pictures = createPictures(clock);
   const answeredTogether = together(answer);
@@ -86,7 +87,7 @@ export function createReader({
   }
 
   function contextOf(tx: ReadTx, actor: Actor): ReadContext {
-    return { tx, actor, now: clock.now(), settings, secrets, providerNames };
+    return { tx, actor, now: clock.now(), settings, secrets, providerNames, kept: keptValues };
   }
 
   return {

@@ -31,6 +31,8 @@ export interface Secrets {
   lastingToken(purpose: Purpose, text: string): string;
   /** Compares in constant time. */
   matches(purpose: Purpose, text: string, token: string): boolean;
+  /** Fresh bytes that nobody can guess, for what is money to whoever knows it. */
+  random(bytes: number): Uint8Array;
   seal(plain: Uint8Array): string;
   open(sealed: string): Uint8Array;
 }
@@ -53,6 +55,7 @@ export function createSecrets(secret: Uint8Array, previous: readonly Uint8Array[
     lastingToken: (purpose, text) => tokenWith((all.at(-1) ?? current)[purpose], text),
     matches: (purpose, text, given) =>
       all.some((keys) => equal(tokenWith(keys[purpose], text), given)),
+    random: (bytes) => randomBytes(bytes),
     seal: (plain) => sealWith(current.seal, plain),
     open(sealed) {
       for (const keys of all) {

@@ -7,6 +7,7 @@ import { LostRace } from './errors.ts';
 import type { IdempotencyRecord } from './idempotency.ts';
 import type { Ids } from './ids.ts';
 import { type Instant, plusMinutes } from './instant.ts';
+import type { Kept } from './kept.ts';
 import type { AnyWrite } from './operation.ts';
 import { errorOf, idempotencyKeyReused, isRefusal } from './refusal.ts';
 import type { Secrets } from './secrets.ts';
@@ -26,6 +27,7 @@ export interface BatchParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly secrets: Secrets;
+  readonly kept: Kept;
   readonly settings: Settings;
   readonly providerNames: readonly string[];
 }
@@ -44,9 +46,9 @@ export async function runBatch(
   operation: AnyWrite,
   jobs: readonly Job[],
 ): Promise<Settled[]> {
-  const { ids, secrets, settings, providerNames } = parts;
+  const { ids, secrets, settings, providerNames, kept } = parts;
   const now = parts.clock.now();
-  const context: BatchContext = { tx, now, ids, secrets, settings, providerNames };
+  const context: BatchContext = { tx, now, ids, secrets, settings, providerNames, kept };
   const settled = new Map<Job, Settled>();
 
   for (const [job, answer] of await replays(context, jobs)) settled.set(job, answer);

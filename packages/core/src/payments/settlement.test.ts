@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OrderRecord } from '../orders/index.ts';
+import { plainQuote } from '../pricing/index.ts';
 import type { PaymentRecord } from './payment.ts';
 import type { PaymentResult } from './provider.ts';
 import { settle } from './settlement.ts';
@@ -23,11 +24,8 @@ const pending: OrderRecord = {
   quote: {
     currency: 'EUR',
     lines: [],
-    codes: [],
+    ...plainQuote,
     subtotal: 4900,
-    discount: 0,
-    fee: 0,
-    absorbedFee: 0,
     total: 4900,
     trace: [],
   },

@@ -1,57 +1,75 @@
-import { distribute, portion, sumOf } from '../kernel/index.ts';
+import { distribute, type Halves, portion, sumOf } from '../kernel/index.ts';
 import type { FeeRecord } from './fee.ts';
-
-/** A line as the fee sees it: its price after discounts, for so many tickets. */
-export interface FeeBase {
-  readonly price: number;
-  readonly quantity: number;
-}
+import { left, type PricedLine } from './priced-line.ts';
+import { sharesOf } from './shares.ts';
 
 /**
- * The fee on each line. Per ticket, it is taken on every single ticket's share
- * of its line; per order, on the sum, and then spread over the lines in
- * proportion. What costs nothing bears no fee, and an absorbed fee is never more
- * than the price that it lies in.
+ * The fee on each line, taken of prices. Per ticket, it is taken on every single
+ * ticket's share of its line; per order, on the sum, and then spread over the
+ * lines in proportion. What costs nothing bears no fee, nor does a donation or a
+ * resale, and an absorbed fee is never more than the price that it lies in.
  */
-export function feeOf(fee: FeeRecord | undefined, lines: readonly FeeBase[]): number[] {
-  if (fee === undefined) return lines.map(() => 0);
-  const amounts = fee.per === 'ticket' ? feePerTicket(fee, lines) : feePerOrder(fee, lines);
+export function feeOf(fee: FeeRecord, lines: readonly PricedLine[], halves: Halves): number[] {
+  const prices = lines.map((line) => (bears(fee, line) ? left(line) : 0));
+  const amounts =
+    fee.per === 'ticket'
+      ? lines.map((line, at) => feePerTicket(fee, prices[at] ?? 0, line.selection.quantity, halves))
+      : feePerOrder(fee, prices, halves);
   return fee.mode === 'absorbed'
-    ? amounts.map((amount, index) => Math.min(amount, lines[index]?.price ?? 0))
+    ? amounts.map((amount, at) => Math.min(amount, prices[at] ?? 0))
     : amounts;
 }
 
-function feePerTicket(fee: FeeRecord, lines: readonly FeeBase[]): number[] {
-  return lines.map(({ price, quantity }) => {
-    const { least, dearer } = sharesOf(price, quantity);
-    const more = dearer === 0 ? 0 : dearer * feeOn(fee, least + 1);
-    return more + (quantity - dearer) * feeOn(fee, least);
-  });
-}
-
-function feePerOrder(fee: FeeRecord, lines: readonly FeeBase[]): number[] {
-  const prices = lines.map((line) => line.price);
+/** Spreads a fee on the whole order over the lines that bear it. */
+export function spreadFee(fee: FeeRecord, amount: number, lines: readonly PricedLine[]): number[] {
   return distribute(
-    feeOn(
-      fee,
-      sumOf(prices, (price) => price),
-    ),
-    prices,
+    amount,
+    lines.map((line) => (bears(fee, line) ? left(line) : 0)),
   );
 }
 
-function feeOn(fee: FeeRecord, price: number): number {
-  return price === 0 ? 0 : fee.fixed + portion(price, fee.percent);
+/** Whether a fee is taken on a line at all. */
+export function bears({ ticketTypeIds }: FeeRecord, { selection }: PricedLine): boolean {
+  return (
+    selection.kind !== 'donation' &&
+    selection.rule !== 'resale_price' &&
+    (ticketTypeIds?.includes(selection.ticketTypeId) ?? true)
+  );
 }
 
-/** An amount over the tickets of a line, so that they sum to it. */
-export function sharePerTicket(amount: number, quantity: number): number[] {
-  const { least, dearer } = sharesOf(amount, quantity);
-  return Array.from({ length: quantity }, (_, index) => (index < dearer ? least + 1 : least));
+function feePerTicket(fee: FeeRecord, price: number, quantity: number, halves: Halves): number {
+  const { least, dearer } = sharesOf(price, quantity);
+  const more = dearer === 0 ? 0 : dearer * feeOn(fee, least + 1, halves);
+  return more + (quantity - dearer) * feeOn(fee, least, halves);
 }
 
-/** What each ticket has of an amount, and how many of them a minor unit more. */
-function sharesOf(amount: number, quantity: number): { least: number; dearer: number } {
-  const least = Math.floor(amount / quantity);
-  return { least, dearer: amount - least * quantity };
+function feePerOrder(fee: FeeRecord, prices: readonly number[], halves: Halves): number[] {
+  const price = sumOf(prices, (one) => one);
+  return distribute(feeOn(fee, price, halves), prices);
+}
+
+/** The fee on a price, or on a charge, within its bounds. */
+export function feeOn(fee: FeeRecord, price: number, halves: Halves): number {
+  if (price === 0) return 0;
+  const amount = Math.max(fee.min, fee.fixed + portion(price, fee.percent, halves));
+  return fee.max === null ? amount : Math.min(fee.max, amount);
+}
+
+/**
+ * The fee that is `percent` of everything charged, itself included, so that the
+ * rest is what was to be left: the smallest amount f for which f is the fee on
+ * `charged(f)`. Found from below: each round adds what the last one was short
+ * of, which `percent` (50 at most) makes smaller each time.
+ */
+export function grossedUp(
+  fee: FeeRecord,
+  charged: (fee: number) => number,
+  halves: Halves,
+): number {
+  let amount = 0;
+  for (;;) {
+    const next = feeOn(fee, charged(amount), halves);
+    if (next <= amount) return amount;
+    amount = next;
+  }
 }

@@ -1,14 +1,37 @@
-export { type CodeRecord, codeKey } from './code.ts';
-export type { FeeRecord } from './fee.ts';
-export { sharePerTicket } from './fee-amount.ts';
-export { type QuoteCatalogue, quote, resaleQuote } from './quote.ts';
-export { Quote, type QuoteLine, withoutTrace } from './quote-schema.ts';
+export { type KnownBuyer, PriceBuyer, unknownBuyer } from './buyer.ts';
+export { type CodeRecord, codeKey, plainCode } from './code.ts';
+export type { DiscountRecord } from './discount.ts';
+export { explainQuote, type FormatAmount } from './explain.ts';
+export { type FeeRecord, plainFee } from './fee.ts';
+export { knownBuyer } from './known-buyer.ts';
+export { defaultPolicy, Place, PricePolicy } from './policy.ts';
+export { type QuoteCatalogue, type QuoteRefusal, quote } from './quote.ts';
+export { plainQuote, Quote, type QuoteLine, type TraceStep, withoutTrace } from './quote-schema.ts';
+export { recomputeTotal } from './recompute.ts';
 export {
   amountTooLarge,
+  buyerNotVouched,
   codeExists,
+  codeMinimum,
   codeNotValid,
+  codesNotCombinable,
+  parentMissing,
+  priceNotAllowed,
+  taxIdNotValid,
+  taxPlaceMissing,
   unknownTicketType,
   usesBelowUsed,
 } from './refusals.ts';
-export type { Selection } from './selection.ts';
+export { resaleQuote } from './resale-quote.ts';
+export type { Selection, SelectionPart, UnitPrice } from './selection.ts';
+export { sharePerTicket } from './shares.ts';
 export type { PricingReads, PricingWrites } from './store.ts';
+export type { TaxRecord } from './tax.ts';
+export {
+  plainTerms,
+  type Tier,
+  type TypeTerms,
+  termFields,
+  termInputs,
+} from './terms.ts';
+export { type Demand, movesWithSales, type Share, unitPrices } from './unit-price.ts';

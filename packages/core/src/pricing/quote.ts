@@ -1,192 +1,426 @@
 import {
   distribute,
   type Instant,
+  isRefusal,
   MAX_AMOUNT,
-  portion,
   type Refusal,
   sumOf,
+  toStep,
 } from '../kernel/index.ts';
+import { automaticDiscount } from './automatic.ts';
+import type { KnownBuyer } from './buyer.ts';
 import { type CodeRecord, codeKey } from './code.ts';
+import { codeEffect, codeIsOpen } from './code-discount.ts';
+import type { DiscountRecord } from './discount.ts';
 import type { FeeRecord } from './fee.ts';
-import { feeOf } from './fee-amount.ts';
+import { bears, feeOf, grossedUp, spreadFee } from './fee-amount.ts';
+import type { PricePolicy } from './policy.ts';
+import { asNamed, left, type PricedLine, sumLeft, takenOff } from './priced-line.ts';
 import type { Quote, QuoteLine, TraceStep } from './quote-schema.ts';
-import { amountTooLarge, codeNotValid } from './refusals.ts';
+import { amountTooLarge, codeNotValid, codesNotCombinable, taxPlaceMissing } from './refusals.ts';
 import type { Selection } from './selection.ts';
-import { codeStep, feeStep, priceStep, resaleFeeStep, totalStep } from './trace.ts';
+import type { TaxRecord } from './tax.ts';
+import { singly, type Taxed, type TaxPosition, taxOn } from './tax-amount.ts';
+import { needsPlace, taxesOf } from './tax-rates.ts';
+import { ticketsOf } from './tickets-of.ts';
+import {
+  adjustmentStep,
+  cashStep,
+  changeStep,
+  codeStep,
+  discountStep,
+  feeStep,
+  priceStep,
+  reliefStep,
+  taxStep,
+  totalStep,
+} from './trace.ts';
 
-/** What the price depends on besides the selection. */
+/** What the price depends on besides the selection and the buyer. */
 export interface QuoteCatalogue {
   readonly currency: string;
-  readonly fee: FeeRecord | undefined;
+  readonly policy: PricePolicy;
+  /** In the order in which they are tried. */
+  readonly discounts: readonly DiscountRecord[];
+  /** Those of prices come first, those of the whole charge last. */
+  readonly fees: readonly FeeRecord[];
+  readonly taxes: readonly TaxRecord[];
   /** The event's codes that the buyer named, by `codeKey`. */
   readonly codes: ReadonlyMap<string, CodeRecord>;
 }
 
+/** Who asks for what, and when. */
+export interface QuoteRequest {
+  readonly selections: readonly Selection[];
+  readonly codes: readonly string[];
+  readonly buyer: KnownBuyer;
+  /** Whether it is paid in coins, where the smallest one may round the total. */
+  readonly isCash: boolean;
+  readonly now: Instant;
+}
+
+export type QuoteRefusal = Refusal<
+  | 'code_not_valid'
+  | 'code_minimum'
+  | 'codes_not_combinable'
+  | 'tax_place_missing'
+  | 'amount_too_large'
+>;
+
 /**
- * What a selection costs: unit prices, then codes in the order given, then the
- * fee. Pure, in whole minor units; each step is in the trace, and the lines sum
- * to the total. Refused when a code is not for this selection, or when the sum
- * is beyond what is counted exactly.
+ * What a selection costs: unit prices, automatic discounts, codes in the order
+ * given, fees, taxes, cash rounding. Pure, in whole minor units; each step is in
+ * the trace, and the lines sum to the total. The order in which the lines are
+ * named changes nothing.
  */
-export function quote(
-  catalogue: QuoteCatalogue,
-  selections: readonly Selection[],
-  codes: readonly string[],
-  now: Instant,
-): Quote | Refusal<'code_not_valid' | 'amount_too_large'> {
-  const { currency, fee } = catalogue;
+export function quote(catalogue: QuoteCatalogue, request: QuoteRequest): Quote | QuoteRefusal {
   const trace: TraceStep[] = [];
-  const prices = selections.map((selection, line) => {
-    const subtotal = selection.unitPrice * selection.quantity;
-    trace.push(priceStep(selection, line, subtotal, currency));
-    return { selection, subtotal, discount: 0 };
+  const lines = linesOf(request.selections, trace);
+  if (isTooLarge(sumLeft(lines))) return amountTooLarge({ max: MAX_AMOUNT });
+
+  const automatic = afterAutomatic(catalogue, request, lines, trace);
+  const coded = afterCodes(catalogue, request, automatic.lines, trace);
+  if (isRefusal(coded)) return coded;
+
+  const taxing = taxerOf(catalogue, request, coded.lines);
+  if (isRefusal(taxing)) return taxing;
+  const fees = feesOf(catalogue, coded.lines, taxing);
+  for (const { fee, base, amounts } of fees) {
+    trace.push(feeStep(fee, base, asNamed(coded.lines, amounts)));
+  }
+  const taxed = taxing(fees);
+  return summedUp(catalogue, request, {
+    ...coded,
+    discounts: automatic.discounts,
+    fees,
+    taxed,
+    trace,
   });
-  if (tooLarge(sumOf(prices, ({ subtotal }) => subtotal)))
-    return amountTooLarge({ max: MAX_AMOUNT });
+}
 
-  const applied: Quote['codes'] = [];
-  for (const typed of new Set(codes.map(codeKey))) {
-    const code = catalogue.codes.get(typed);
-    if (code === undefined || !validAt(code, now)) return codeNotValid({ code: typed });
-    const eligible = prices.filter(
-      ({ selection }) =>
-        selection.source === 'list_price' &&
-        (code.ticketTypeIds?.includes(selection.ticketTypeId) ?? true),
-    );
-    if (eligible.length === 0) return codeNotValid({ code: typed });
-    const remaining = eligible.map(({ subtotal, discount }) => subtotal - discount);
-    const amount = discountOf(
-      code,
-      sumOf(remaining, (rest) => rest),
-    );
-    distribute(amount, remaining).forEach((part, index) => {
-      const price = eligible[index];
-      if (price !== undefined) price.discount += part;
-    });
-    applied.push({ codeId: code.id, code: code.code, amount });
-    trace.push(
-      codeStep(
-        code,
-        sumOf(remaining, (rest) => rest),
-        amount,
-        currency,
-      ),
-    );
-  }
-
-  const fees = feeOf(
-    fee,
-    prices.map(({ selection, subtotal, discount }) => ({
-      price: subtotal - discount,
-      quantity: selection.quantity,
-    })),
+/** Lines in an order of their own, so that the order of the buyer's makes no difference. */
+function linesOf(selections: readonly Selection[], trace: TraceStep[]): PricedLine[] {
+  const lines = selections.map((selection, index): PricedLine => {
+    const subtotal = selection.unitPrice * selection.quantity;
+    for (const adjustment of selection.adjustments) {
+      trace.push(adjustmentStep(selection, adjustment, index));
+    }
+    trace.push(priceStep(selection, index, subtotal));
+    return { selection, index, subtotal, discount: 0, automatic: null };
+  });
+  return lines.sort(
+    ({ selection: a }, { selection: b }) =>
+      compare(a.ticketTypeId, b.ticketTypeId) ||
+      a.unitPrice - b.unitPrice ||
+      compare(a.source, b.source),
   );
-  if (fee !== undefined) {
-    const base = sumOf(prices, ({ subtotal, discount }) => subtotal - discount);
-    trace.push(
-      feeStep(
-        fee,
-        base,
-        sumOf(fees, (amount) => amount),
-        currency,
-      ),
-    );
-  }
+}
 
-  const passedOn = fee?.mode === 'passed_on';
-  const lines = prices.map(({ selection, subtotal, discount }, index): QuoteLine => {
-    const lineFee = passedOn ? (fees[index] ?? 0) : 0;
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function afterAutomatic(
+  { discounts, policy: { halves } }: QuoteCatalogue,
+  { buyer: { attributes }, now }: QuoteRequest,
+  before: readonly PricedLine[],
+  trace: TraceStep[],
+): { lines: readonly PricedLine[]; discounts: Quote['discounts'] } {
+  let lines = before;
+  const applied: Quote['discounts'] = [];
+  for (const discount of discounts) {
+    const effect = automaticDiscount(discount, lines, { now, halves, attributes });
+    if (effect === undefined) continue;
+    const { base, amounts, used } = effect;
+    trace.push(discountStep(discount, base, asNamed(lines, amounts)));
+    lines = takenOff(lines, amounts).map((line, at) =>
+      used[at] ? { ...line, automatic: discount.id } : line,
+    );
+    const amount = sumOf(amounts, (one) => one);
+    applied.push({ discountId: discount.id, name: discount.name, amount });
+  }
+  return { lines, discounts: applied };
+}
+
+function afterCodes(
+  catalogue: QuoteCatalogue,
+  { codes: named, now }: QuoteRequest,
+  before: readonly PricedLine[],
+  trace: TraceStep[],
+): { lines: readonly PricedLine[]; codes: Quote['codes'] } | QuoteRefusal {
+  const keys = [...new Set(named.map(codeKey))];
+  const found: CodeRecord[] = [];
+  for (const key of keys) {
+    const code = catalogue.codes.get(key);
+    if (code === undefined || !codeIsOpen(code, now)) return codeNotValid({ code: key });
+    found.push(code);
+  }
+  const loner = found.find(({ stacking }) => stacking === 'alone');
+  if (loner !== undefined && found.length > 1) {
+    const codes = keys.filter((key) => key !== loner.codeKey);
+    return codesNotCombinable({ code: loner.codeKey, codes });
+  }
+  let lines = before;
+  const applied: Quote['codes'] = [];
+  for (const code of found) {
+    const effect = codeEffect(code, lines, catalogue.policy.halves);
+    if (isRefusal(effect)) return effect;
+    const { base, amounts } = effect;
+    trace.push(codeStep(code, base, asNamed(lines, amounts), catalogue.policy.halves));
+    lines = takenOff(lines, amounts);
+    applied.push({
+      codeId: code.id,
+      code: code.code,
+      amount: sumOf(amounts, (one) => one),
+      ...(code.reserve === null ? {} : { reserves: code.reserve.ticketTypeId }),
+    });
+  }
+  return { lines, codes: applied };
+}
+
+/** A fee as it lies on the lines. */
+interface LaidFee {
+  readonly fee: FeeRecord;
+  readonly base: number;
+  readonly amounts: readonly number[];
+}
+
+type Taxer = (fees: readonly LaidFee[]) => Taxed;
+
+const untaxed: Taxed = { taxes: [], changes: [] };
+
+/** Taxes these lines with any fees on them. */
+function taxerOf(
+  { taxes, policy }: QuoteCatalogue,
+  { buyer, now }: QuoteRequest,
+  lines: readonly PricedLine[],
+): Taxer | QuoteRefusal {
+  if (taxes.length === 0) return () => untaxed;
+  const at = policy.taxAt ?? now;
+  const place = policy.taxPlace ?? buyer.place;
+  if (place === null) {
+    const unplaced = lines.find(({ selection }) => needsPlace(taxes, selection.taxClass, at));
+    if (unplaced !== undefined) return taxPlaceMissing({ taxClass: unplaced.selection.taxClass });
+  }
+  const shares = new Map<string, ReturnType<typeof taxesOf>>();
+  const sharesOfClass = (taxClass: string) => {
+    const known = shares.get(taxClass) ?? taxesOf(taxes, taxClass, place, at);
+    shares.set(taxClass, known);
+    return known;
+  };
+  const prices = lines.flatMap(pricePositions);
+  return (fees) =>
+    taxOn(
+      [...prices, ...fees.flatMap((fee) => feePositions(fee, lines))],
+      sharesOfClass,
+      lines.length,
+      policy,
+    );
+}
+
+/** A line's tickets as they are taxed: each by itself, and of a bundle each part. */
+function pricePositions(line: PricedLine, at: number): TaxPosition[] {
+  const { selection } = line;
+  const amounts = singly(left(line), selection.quantity);
+  const { parts } = selection;
+  if (parts === null) return [{ taxClass: selection.taxClass, amounts, on: at }];
+  const weights = parts.map(({ weight }) => weight);
+  const split = amounts.map(({ amount, count }) => ({
+    count,
+    shares: distribute(amount, weights),
+  }));
+  return parts.map(({ taxClass }, part) => ({
+    taxClass,
+    amounts: split.map(({ count, shares }) => ({ amount: shares[part] ?? 0, count })),
+    on: at,
+  }));
+}
+
+/** A fee as it is taxed: ticket by ticket, or once for the order. */
+function feePositions({ fee, amounts }: LaidFee, lines: readonly PricedLine[]): TaxPosition[] {
+  if (fee.mode === 'absorbed') return [];
+  const { taxClass } = fee;
+  if (fee.per === 'order') {
+    const amount = sumOf(amounts, (one) => one);
+    return amount === 0 ? [] : [{ taxClass, amounts: [{ amount, count: 1 }], on: amounts }];
+  }
+  return lines.flatMap(({ selection }, at) => {
+    const amount = amounts[at] ?? 0;
+    return amount === 0 ? [] : [{ taxClass, amounts: singly(amount, selection.quantity), on: at }];
+  });
+}
+
+function feesOf(
+  { fees, policy: { halves, pricesInclude } }: QuoteCatalogue,
+  lines: readonly PricedLine[],
+  taxing: Taxer,
+): LaidFee[] {
+  const laid: LaidFee[] = [];
+  for (const fee of fees) {
+    const price = sumOf(lines, (line) => (bears(fee, line) ? left(line) : 0));
+    if (fee.basis === 'price') {
+      laid.push({ fee, base: price, amounts: feeOf(fee, lines, halves) });
+      continue;
+    }
+    const charged = (amount: number) =>
+      chargedWith([...laid, { fee, base: 0, amounts: spreadFee(fee, amount, lines) }], lines, {
+        taxing,
+        pricesInclude,
+      });
+    const amount = price === 0 ? 0 : grossedUp(fee, charged, halves);
+    laid.push({ fee, base: charged(amount), amounts: spreadFee(fee, amount, lines) });
+  }
+  return laid;
+}
+
+/** Everything that the buyer is charged with these fees. */
+function chargedWith(
+  fees: readonly LaidFee[],
+  lines: readonly PricedLine[],
+  { taxing, pricesInclude }: { taxing: Taxer } & Pick<PricePolicy, 'pricesInclude'>,
+): number {
+  const { taxes, changes } = taxing(fees);
+  const onTop = pricesInclude === 'tax' ? 0 : sumOf(taxes, ({ amount }) => amount);
+  return sumLeft(lines) + passedOn(fees) + onTop + sumOf(changes, (change) => change);
+}
+
+function passedOn(fees: readonly LaidFee[]): number {
+  return sumOf(fees, ({ fee, amounts }) =>
+    fee.mode === 'passed_on' ? sumOf(amounts, (amount) => amount) : 0,
+  );
+}
+
+interface Worked {
+  readonly lines: readonly PricedLine[];
+  readonly discounts: Quote['discounts'];
+  readonly codes: Quote['codes'];
+  readonly fees: readonly LaidFee[];
+  readonly taxed: Taxed;
+  readonly trace: TraceStep[];
+}
+
+function summedUp(
+  { currency, policy }: QuoteCatalogue,
+  { buyer, isCash }: QuoteRequest,
+  { lines, discounts, codes, fees, taxed, trace }: Worked,
+): Quote | QuoteRefusal {
+  const isGross = policy.pricesInclude === 'tax';
+  const relief = reliefOf(policy, buyer, taxed);
+  const named = (amounts: readonly number[]) => asNamed(lines, amounts);
+  for (const taken of taxed.taxes) {
+    if (relief === undefined || isGross) {
+      trace.push(taxStep(taken, { isGross, rounding: policy.taxRounding }, named(taken.parts)));
+    }
+  }
+  const changed = sumOf(taxed.changes, (change) => change);
+  if (taxed.changes.some((change) => change !== 0)) {
+    trace.push(changeStep(sumLeft(lines) + passedOn(fees), changed, named(taxed.changes)));
+  }
+  const taxAt = (at: number) => sumOf(taxed.taxes, ({ parts }) => parts[at] ?? 0);
+  const reliefs = lines.map((_, at) => (relief !== undefined && isGross ? taxAt(at) : 0));
+  if (relief !== undefined) trace.push(reliefStep(relief, named(reliefs)));
+
+  const priced = lines.map((line, at): QuoteLine => {
+    const { selection, subtotal, discount } = line;
+    const fee = sumOf(fees, (own) => (own.fee.mode === 'passed_on' ? (own.amounts[at] ?? 0) : 0));
+    const tax = relief === undefined ? taxAt(at) : 0;
+    const rounding = (taxed.changes[at] ?? 0) - (reliefs[at] ?? 0);
+    const total = subtotal - discount + fee + (isGross ? 0 : tax) + rounding;
     return {
       ticketTypeId: selection.ticketTypeId,
       name: selection.name,
       quantity: selection.quantity,
+      ...(selection.tier === null ? {} : { tier: selection.tier }),
+      ...ticketsOf(selection, total - fee),
       unitPrice: selection.unitPrice,
       subtotal,
       discount,
-      fee: lineFee,
-      total: subtotal - discount + lineFee,
+      fee,
+      tax,
+      total,
+      ...(rounding === 0 ? {} : { rounding }),
     };
   });
-  const total = sumOf(lines, (line) => line.total);
-  if (tooLarge(total)) return amountTooLarge({ max: MAX_AMOUNT });
-  const subtotal = sumOf(lines, (line) => line.subtotal);
-  trace.push(totalStep(subtotal, total, currency));
+  const sum = sumOf(priced, (line) => line.total);
+  const rounding = coinRounding(policy, isCash, sum);
+  if (isTooLarge(sum + rounding)) return amountTooLarge({ max: MAX_AMOUNT });
+  if (rounding !== 0 && policy.cashStep !== null) {
+    trace.push(cashStep(sum, rounding, policy.cashStep));
+  }
+  const subtotal = sumOf(priced, (line) => line.subtotal);
+  trace.push(totalStep(subtotal, sum + rounding));
+  const inOrder: QuoteLine[] = [];
+  lines.forEach(({ index }, at) => {
+    const line = priced[at];
+    if (line !== undefined) inOrder[index] = line;
+  });
   return {
     currency,
-    lines,
-    codes: applied,
+    lines: inOrder,
+    discounts,
+    codes,
+    fees: fees.map(({ fee, amounts }) => ({
+      feeId: fee.id,
+      name: fee.name,
+      amount: sumOf(amounts, (amount) => amount),
+      mode: fee.mode,
+    })),
+    taxes: relief === undefined ? taxed.taxes.map(quoteTax) : [],
+    taxIncluded: isGross,
+    ...(relief === undefined
+      ? {}
+      : { taxRelief: { ...relief, amount: sumOf(reliefs, (one) => one) } }),
     subtotal,
-    discount: sumOf(lines, (line) => line.discount),
-    fee: sumOf(lines, (line) => line.fee),
-    absorbedFee: passedOn ? 0 : sumOf(fees, (amount) => amount),
-    total,
+    discount: sumOf(priced, (line) => line.discount),
+    fee: sumOf(priced, (line) => line.fee),
+    absorbedFee: sumOf(fees, ({ fee, amounts }) =>
+      fee.mode === 'absorbed' ? sumOf(amounts, (amount) => amount) : 0,
+    ),
+    tax: sumOf(priced, (line) => line.tax),
+    rounding,
+    total: sum + rounding,
     trace,
   };
 }
 
-/**
- * The price of one resold ticket: what the seller asks, and the buyer's fee
- * of the policy on top. The event's own fee was paid at the first sale.
- */
-export function resaleQuote(
-  currency: string,
-  listing: { id: string; ticketTypeId: string; name: string; price: number },
-  buyerFee: number,
-): Quote {
-  const { id, ticketTypeId, name, price } = listing;
-  const total = price + buyerFee;
-  const selection: Selection = {
-    ticketTypeId,
-    name,
-    unitPrice: price,
-    quantity: 1,
-    source: 'resale_price',
-    sourceId: id,
-  };
-  return {
-    currency,
-    lines: [
-      {
-        ticketTypeId,
-        name,
-        quantity: 1,
-        unitPrice: price,
-        subtotal: price,
-        discount: 0,
-        fee: buyerFee,
-        total,
-      },
-    ],
-    codes: [],
-    subtotal: price,
-    discount: 0,
-    fee: buyerFee,
-    absorbedFee: 0,
-    total,
-    trace: [
-      priceStep(selection, 0, price, currency),
-      resaleFeeStep(id, price, buyerFee, currency),
-      totalStep(price, total, currency),
-    ],
-  };
+function quoteTax({
+  share: { tax },
+  base,
+  amount,
+}: Taxed['taxes'][number]): Quote['taxes'][number] {
+  return { taxId: tax.id, name: tax.name, percent: tax.percent, base, amount };
+}
+
+/** Why the buyer owes no tax here; undefined: they do, or there is none. */
+function reliefOf(
+  { reverseCharge, taxPlace }: PricePolicy,
+  { exemption, taxId, place }: KnownBuyer,
+  { taxes }: Taxed,
+): { reason: 'reverse_charge' | 'exempt'; note: string } | undefined {
+  if (taxes.length === 0) return undefined;
+  if (exemption !== null) return { reason: 'exempt', note: exemption };
+  if (taxId === null || reverseCharge === 'never') return undefined;
+  const isAbroad = (taxPlace ?? place)?.slice(0, 2) !== countryOfTaxId(taxId);
+  return reverseCharge === 'always' || isAbroad
+    ? { reason: 'reverse_charge', note: taxId }
+    : undefined;
+}
+
+/** Tax ids of Greece begin with EL, and those of Northern Ireland with XI. */
+function countryOfTaxId(taxId: string): string {
+  const prefix = taxId.slice(0, 2);
+  return { EL: 'GR', XI: 'GB' }[prefix] ?? prefix;
+}
+
+/** What the smallest coin adds to a total, or takes off it. */
+function coinRounding(policy: PricePolicy, isCash: boolean, sum: number): number {
+  const { cashStep: step, cashRounding } = policy;
+  if (step === null || (cashRounding === 'cash' && !isCash)) return 0;
+  return toStep(sum, step, policy.halves) - sum;
 }
 
 /** Every single price is bounded, so a sum of prices that are too many is still seen as one. */
-function tooLarge(amount: number): boolean {
+function isTooLarge(amount: number): boolean {
   return amount > MAX_AMOUNT;
-}
-
-function validAt(code: CodeRecord, now: Instant): boolean {
-  return (
-    code.state === 'active' &&
-    (code.validFrom === null || code.validFrom <= now) &&
-    (code.validUntil === null || now < code.validUntil)
-  );
-}
-
-/** What a code takes off `base`: never more than there is. */
-function discountOf(code: CodeRecord, base: number): number {
-  const { discount } = code;
-  const amount = discount.type === 'percent' ? portion(base, discount.percent) : discount.amount;
-  return Math.min(amount, base);
 }

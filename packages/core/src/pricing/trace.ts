@@ -1,87 +1,182 @@
-import { formatAmount } from '../kernel/index.ts';
+import { type Halves, sumOf } from '../kernel/index.ts';
 import type { CodeRecord } from './code.ts';
+import type { DiscountRecord } from './discount.ts';
 import type { FeeRecord } from './fee.ts';
-import type { TraceStep } from './quote-schema.ts';
-import type { Selection } from './selection.ts';
+import type { PricePolicy } from './policy.ts';
+import type { TraceRule, TraceStep } from './quote-schema.ts';
+import type { Adjustment, Selection } from './selection.ts';
+import type { TakenTax } from './tax-amount.ts';
+
+/** A step of demand or time, or a bound, that moved a unit price. */
+export function adjustmentStep(
+  { ticketTypeId, name }: Selection,
+  { rule, input, output, terms }: Adjustment,
+  line: number,
+): TraceStep {
+  return { rule, source: ticketTypeId, line, input, output, terms: { name, ...terms } };
+}
 
 /** So many tickets at their price. */
 export function priceStep(
-  { name, unitPrice, quantity, source, sourceId }: Selection,
+  { name, rule, source, quantity, unitPrice, tier }: Selection,
   line: number,
   subtotal: number,
-  currency: string,
 ): TraceStep {
-  return {
-    rule: source,
-    source: sourceId,
-    line,
-    input: unitPrice,
-    output: subtotal,
-    text: `${quantity} x ${name} at ${formatAmount(unitPrice, currency)}: ${formatAmount(subtotal, currency)}.`,
-  };
+  const terms = tier === null ? { name, quantity } : { name, quantity, tier: tier.name };
+  return { rule, source, line, input: unitPrice, output: subtotal, terms };
 }
+
+/** What an automatic discount takes off. */
+export function discountStep(
+  { id, name, rule }: DiscountRecord,
+  base: number,
+  amounts: readonly number[],
+): TraceStep {
+  return off(rule.type, id, base, amounts, { name, ...figuresOf(rule) });
+}
+
+/** The figures of a rule side by side: `{ min: 10, off: 'percent', percent: '20' }`. */
+function figuresOf(rule: DiscountRecord['rule']): TraceStep['terms'] {
+  switch (rule.type) {
+    case 'n_for_m':
+      return { n: rule.n, m: rule.m };
+    case 'cheapest_free':
+      return { min: rule.min, free: rule.free };
+    case 'attribute':
+      return { attribute: rule.attribute, ...offTerms(rule.off) };
+    case 'group':
+    case 'minimum_value':
+      return { min: rule.min, ...offTerms(rule.off) };
+    default:
+      return rule satisfies never;
+  }
+}
+
+function offTerms({ type, ...figures }: { type: string }): TraceStep['terms'] {
+  return { off: type, ...figures };
+}
+
+const CODE_RULES = {
+  percent: 'percent_code',
+  fixed: 'fixed_code',
+  set_price: 'set_price_code',
+  free: 'free_code',
+} as const;
 
 /** What a code takes off. */
 export function codeStep(
-  code: CodeRecord,
+  { id, code, discount, maxTickets }: CodeRecord,
   base: number,
-  amount: number,
-  currency: string,
+  amounts: readonly number[],
+  halves: Halves,
 ): TraceStep {
-  const { discount } = code;
-  const what =
-    discount.type === 'percent'
-      ? `${discount.percent} % off ${formatAmount(base, currency)}`
-      : `${formatAmount(discount.amount, currency)} off ${formatAmount(base, currency)}`;
-  return {
-    rule: discount.type === 'percent' ? 'percent_code' : 'fixed_code',
-    source: code.id,
-    line: null,
-    input: base,
-    output: 0 - amount,
-    text: `Code ${code.code}: ${what} is ${formatAmount(amount, currency)}.`,
-  };
+  if (discount === null) return off('access_code', id, base, amounts, { code });
+  const { type, ...figures } = discount;
+  const most = maxTickets === null ? {} : { maxTickets };
+  return off(CODE_RULES[type], id, base, amounts, {
+    code,
+    ...figures,
+    ...most,
+    ...(halves === 'up' ? {} : { halves }),
+  });
 }
 
-/** What the event's fee comes to. */
-export function feeStep(fee: FeeRecord, base: number, amount: number, currency: string): TraceStep {
-  const rate = `${fee.percent} % + ${formatAmount(fee.fixed, currency)} per ${fee.per}`;
-  const bearer = fee.mode === 'passed_on' ? 'on top' : 'inside the price';
+function off(
+  rule: TraceRule,
+  source: string | null,
+  input: number,
+  amounts: readonly number[],
+  terms: TraceStep['terms'],
+): TraceStep {
+  const parts = amounts.map((amount) => 0 - amount);
+  return { rule, source, line: null, input, output: sumOf(parts, (part) => part), terms, parts };
+}
+
+/** What a fee comes to. */
+export function feeStep(fee: FeeRecord, base: number, amounts: readonly number[]): TraceStep {
+  const { name, percent, fixed, per, min, max, basis } = fee;
   return {
-    rule: 'fee',
+    rule: fee.mode === 'passed_on' ? 'fee' : 'absorbed_fee',
     source: fee.id,
     line: null,
     input: base,
-    output: amount,
-    text: `${fee.name} (${rate}, ${bearer}): ${formatAmount(amount, currency)}.`,
+    output: sumOf(amounts, (amount) => amount),
+    terms: {
+      name,
+      percent,
+      fixed,
+      per,
+      ...(min === 0 ? {} : { min }),
+      ...(max === null ? {} : { max }),
+      ...(basis === 'price' ? {} : { basis }),
+    },
+    parts: [...amounts],
   };
 }
 
-/** What the buyer of a resold ticket pays on top. */
-export function resaleFeeStep(
-  listingId: string,
-  price: number,
-  fee: number,
-  currency: string,
+/** What a tax comes to, on top of prices or inside them. */
+export function taxStep(
+  { share: { tax }, base, amount }: TakenTax,
+  { isGross, rounding }: { isGross: boolean; rounding: PricePolicy['taxRounding'] },
+  parts: readonly number[],
 ): TraceStep {
+  return {
+    rule: isGross ? 'tax_inside' : 'tax_on_top',
+    source: tax.id,
+    line: null,
+    input: base,
+    output: amount,
+    terms: {
+      name: tax.name,
+      percent: tax.percent,
+      rounding,
+      ...(tax.compound ? { compound: true } : {}),
+    },
+    parts: [...parts],
+  };
+}
+
+/** What it changed of gross prices to take a tax of the sum of the net ones. */
+export function changeStep(input: number, output: number, parts: readonly number[]): TraceStep {
+  return {
+    rule: 'tax_rounding',
+    source: null,
+    line: null,
+    input,
+    output,
+    terms: {},
+    parts: [...parts],
+  };
+}
+
+/** Tax that the buyer does not owe, taken out of the prices that it was in. */
+export function reliefStep(
+  { reason, note }: { reason: string; note: string },
+  amounts: readonly number[],
+): TraceStep {
+  const input = sumOf(amounts, (amount) => amount);
+  return off('tax_relief', null, input, amounts, { reason, note });
+}
+
+/** What the smallest coin made of the total. */
+export function cashStep(input: number, output: number, step: number): TraceStep {
+  return { rule: 'cash_rounding', source: null, line: null, input, output, terms: { step } };
+}
+
+/** What the buyer of a resold ticket pays on top. */
+export function resaleFeeStep(listingId: string, price: number, fee: number): TraceStep {
   return {
     rule: 'fee',
     source: listingId,
     line: null,
     input: price,
     output: fee,
-    text: `Resale fee for the buyer: ${formatAmount(fee, currency)}.`,
+    terms: { name: 'Resale fee' },
+    parts: [fee],
   };
 }
 
 /** The end of every trace. */
-export function totalStep(subtotal: number, total: number, currency: string): TraceStep {
-  return {
-    rule: 'total',
-    source: null,
-    line: null,
-    input: subtotal,
-    output: total,
-    text: `Total ${formatAmount(total, currency)}.`,
-  };
+export function totalStep(subtotal: number, total: number): TraceStep {
+  return { rule: 'total', source: null, line: null, input: subtotal, output: total, terms: {} };
 }

@@ -1,7 +1,8 @@
-import { seatsOfType } from '../inventory/index.ts';
-import type { WriteContext } from '../kernel/index.ts';
+import type { TicketTypeRecord } from '../events/index.ts';
+import { reservesOf, reserveTarget, seatsOfType } from '../inventory/index.ts';
+import { distribute, type WriteContext } from '../kernel/index.ts';
 import type { OrderRecord } from '../orders/index.ts';
-import { sharePerTicket } from '../pricing/index.ts';
+import { type QuoteLine, sharePerTicket } from '../pricing/index.ts';
 import { custodyOf } from './custody.ts';
 import { ticketResource } from './resource.ts';
 import type { ValidTicket } from './ticket.ts';
@@ -9,21 +10,24 @@ import type { ValidTicket } from './ticket.ts';
 /** Makes the tickets of an order that was just paid, one for each place it bought. */
 export async function issueTickets(context: WriteContext, order: OrderRecord): Promise<void> {
   const { tx, ids, now, emit } = context;
+  const lots = order.quote.lines.flatMap(lotsOf);
   const [keyId, found] = await Promise.all([
     currentKeyId(context, order.organizerId),
-    tx.events.ticketTypes.findMany(order.quote.lines.map((line) => line.ticketTypeId)),
+    tx.events.ticketTypes.findMany(lots.map(({ ticketTypeId }) => ticketTypeId)),
   ]);
   const types = new Map(found.map((type) => [type.id, type]));
   const items = [...types.values()].some(({ seating }) => seating !== null)
     ? ((await tx.inventory.holds.find(order.holdId))?.items ?? [])
     : [];
   const seats = new Map([...types.keys()].map((id) => [id, seatsOfType(items, id)]));
+  const reserves = reservesOf(order.quote);
   const tickets: ValidTicket[] = [];
-  for (const line of order.quote.lines) {
-    const type = types.get(line.ticketTypeId);
-    if (type === undefined) throw new Error(`Ticket type ${line.ticketTypeId} is gone.`);
-    const prices = sharePerTicket(line.subtotal - line.discount, line.quantity);
-    const fees = sharePerTicket(line.fee, line.quantity);
+  for (const { ticketTypeId, name, quantity, share, fee } of lots) {
+    const type = types.get(ticketTypeId);
+    if (type === undefined) throw new Error(`Ticket type ${ticketTypeId} is gone.`);
+    const prices = sharePerTicket(share, quantity);
+    const fees = sharePerTicket(fee, quantity);
+    const draws = drawsPerTicket(type, reserves.get(type.id));
     prices.forEach((price, index) => {
       const id = ids.next('tkt');
       tickets.push({
@@ -32,13 +36,13 @@ export async function issueTickets(context: WriteContext, order: OrderRecord): P
         organizerId: order.organizerId,
         eventId: order.eventId,
         ticketTypeId: type.id,
-        name: line.name,
+        name,
         sessionIds: type.sessionIds,
         orderId: order.id,
         holdId: order.holdId,
         claimHoldId: order.holdId,
         seat: seats.get(type.id)?.shift() ?? null,
-        draws: type.draws,
+        draws: draws[index % draws.length] ?? [],
         holderName: order.buyerName,
         holderEmail: order.buyerEmail,
         holderUserId: order.userId,
@@ -68,6 +72,43 @@ export async function issueTickets(context: WriteContext, order: OrderRecord): P
       data: ticketResource(ticket),
     });
   }
+}
+
+/** Tickets of one type that a line makes, with what of its price and fees is theirs. */
+interface Lot {
+  readonly ticketTypeId: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly share: number;
+  readonly fee: number;
+}
+
+function lotsOf({ ticketTypeId, name, quantity, tickets, fee, total }: QuoteLine): Lot[] {
+  if (tickets === undefined) return [{ ticketTypeId, name, quantity, share: total - fee, fee }];
+  const fees = distribute(
+    tickets.length === 0 ? 0 : fee,
+    tickets.map((lot) => lot.quantity),
+  );
+  return tickets.map((lot, at) => ({ ...lot, fee: fees[at] ?? 0 }));
+}
+
+/**
+ * What each ticket of one unit of a type gives back when it is void: of a group,
+ * each its share of what the group took.
+ */
+function drawsPerTicket(
+  { draws, terms: { admissions } }: TicketTypeRecord,
+  codeId: string | undefined,
+): { poolId: string; units: number }[][] {
+  const taken = codeId === undefined ? draws : [{ poolId: reserveTarget(codeId), units: 1 }];
+  if (admissions === 1) return [[...taken]];
+  const shares = taken.map(({ units }) => sharePerTicket(units, admissions));
+  return Array.from({ length: admissions }, (_, ticket) =>
+    taken.flatMap(({ poolId }, at) => {
+      const units = shares[at]?.[ticket] ?? 0;
+      return units === 0 ? [] : [{ poolId, units }];
+    }),
+  );
 }
 
 /** The key that new tickets of the organizer are signed with. */

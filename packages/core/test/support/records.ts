@@ -1,4 +1,5 @@
 import type { EventRecord, SessionRecord } from '../../src/events/index.ts';
+import { defaultPolicy } from '../../src/pricing/index.ts';
 import type { ValidTicket } from '../../src/tickets/ticket.ts';
 
 /** The instant at which the records were made. */
@@ -19,6 +20,8 @@ export const draftEvent = {
   visibility: 'public',
   maxPerOrder: null,
   maxPerBuyer: null,
+  pricePolicy: defaultPolicy,
+  catalogueVersion: 'cat_1',
   createdAt: NOW,
   revision: 1,
   state: 'draft',

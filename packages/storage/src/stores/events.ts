@@ -36,6 +36,8 @@ const events = defineTable<EventRecord>('events', {
   visibility: 'text',
   maxPerOrder: 'integer',
   maxPerBuyer: 'integer',
+  pricePolicy: 'json',
+  catalogueVersion: 'text',
   state: 'text',
   createdAt: 'instant',
   publishedAt: 'instant',
@@ -102,6 +104,7 @@ const ticketTypes = defineTable<TicketTypeRecord>('ticket_types', {
   maxPerOrder: 'integer',
   maxPerBuyer: 'integer',
   maxInAll: 'integer',
+  terms: 'json',
   state: 'text',
   revision: 'integer',
 });
@@ -191,6 +194,15 @@ export function eventStore(dialect: Dialect): (sql: Sql) => EventWrites {
         return row;
       },
       findForShare: (id) => sql.ask(share, id),
+      async setCatalogueVersion(id, version) {
+        await sql.run(`UPDATE ${event.at} SET catalogue_version = ? WHERE id = ?`, [version, id]);
+      },
+      async setCatalogueVersions(organizerId, version) {
+        await sql.run(`UPDATE ${event.at} SET catalogue_version = ? WHERE organizer_id = ?`, [
+          version,
+          organizerId,
+        ]);
+      },
     },
     sessions: {
       ...sessionVerbs(sql),

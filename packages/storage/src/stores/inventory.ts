@@ -51,6 +51,7 @@ const holds = defineTable<HoldRecord>(
     listingId: 'text',
     quote: 'json',
     buyerKey: 'text',
+    asked: 'json',
     limits: 'json',
     expiresAt: 'instant',
     extendedAt: 'instant',
@@ -70,6 +71,7 @@ const blocks = defineTable<BlockRecord>('blocks', {
   units: 'integer',
   released: 'integer',
   reason: 'text',
+  codeId: 'text',
   state: 'text',
   createdAt: 'instant',
   releasedAt: 'instant',
@@ -122,6 +124,7 @@ export function inventoryStore(dialect: Dialect): (sql: Sql) => InventoryWrites 
     state: equals('state'),
   });
   const blockVerbs = writesOf<BlockRecord, FilterOf<InventoryWrites['blocks']>>(dialect, blocks, {
+    codeId: equals('code_id'),
     eventId: leads('event_id'),
     state: equals('state'),
   });

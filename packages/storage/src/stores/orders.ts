@@ -91,7 +91,7 @@ export function orderStore(dialect: Dialect): (sql: Sql) => OrderWrites {
           wrongTickets,
           `SELECT order_id, bought, tickets FROM (
              SELECT o.id AS order_id,
-                    ${dialect.sumOf('o.quote', 'lines', 'quantity')} AS bought,
+                    ${dialect.sumOf('o.quote', 'lines', 'admits')} AS bought,
                     (SELECT count(*) FROM ${dialect.table('tickets')} AS t WHERE t.order_id = o.id) AS tickets
              FROM ${order.at} AS o
              WHERE o.state = 'paid') AS sold

@@ -1,8 +1,22 @@
-import type { CodeRecord, FeeRecord, PricingWrites } from '@ticketi/core';
+import type {
+  CodeRecord,
+  DiscountRecord,
+  FeeRecord,
+  PricingWrites,
+  TaxRecord,
+} from '@ticketi/core';
 import type { Dialect } from '../dialect/dialect.ts';
-import { inEvent, lookup, turns } from '../gathering.ts';
+import { inEvent, turns } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
-import { defineTable, equals, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
+import {
+  defineTable,
+  equals,
+  type FilterOf,
+  leads,
+  statementsOf,
+  type Table,
+  writesOf,
+} from '../table.ts';
 
 const codes = defineTable<CodeRecord>('codes', {
   id: 'text',
@@ -11,6 +25,14 @@ const codes = defineTable<CodeRecord>('codes', {
   code: 'text',
   codeKey: 'text',
   discount: 'json',
+  unlocks: 'json',
+  maxTickets: 'integer',
+  maxPerBuyer: 'integer',
+  minTickets: 'integer',
+  minValue: 'integer',
+  stacking: 'text',
+  reserve: 'json',
+  batch: 'text',
   validFrom: 'instant',
   validUntil: 'instant',
   ticketTypeIds: 'json',
@@ -26,8 +48,40 @@ const fees = defineTable<FeeRecord>('fees', {
   name: 'text',
   percent: 'text',
   fixed: 'integer',
+  min: 'integer',
+  max: 'integer',
   per: 'text',
   mode: 'text',
+  basis: 'text',
+  taxClass: 'text',
+  ticketTypeIds: 'json',
+  revision: 'integer',
+});
+
+const discounts = defineTable<DiscountRecord>('discounts', {
+  id: 'text',
+  organizerId: 'text',
+  eventId: 'text',
+  name: 'text',
+  rule: 'json',
+  ticketTypeIds: 'json',
+  validFrom: 'instant',
+  validUntil: 'instant',
+  position: 'integer',
+  revision: 'integer',
+});
+
+const taxes = defineTable<TaxRecord>('taxes', {
+  id: 'text',
+  organizerId: 'text',
+  name: 'text',
+  taxClass: 'text',
+  place: 'text',
+  percent: 'text',
+  compound: 'boolean',
+  position: 'integer',
+  validFrom: 'instant',
+  validUntil: 'instant',
   revision: 'integer',
 });
 
@@ -38,14 +92,22 @@ interface Named {
 
 export function pricingStore(dialect: Dialect): (sql: Sql) => PricingWrites {
   const codeVerbs = writesOf<CodeRecord, FilterOf<PricingWrites['codes']>>(dialect, codes, {
+    batch: equals('batch'),
     eventId: leads('event_id'),
     state: equals('state'),
   });
   const feeVerbs = writesOf<FeeRecord, FilterOf<PricingWrites['fees']>>(dialect, fees, {
     eventId: equals('event_id'),
   });
+  const discountVerbs = writesOf<DiscountRecord, FilterOf<PricingWrites['discounts']>>(
+    dialect,
+    discounts,
+    { eventId: equals('event_id') },
+  );
+  const taxVerbs = writesOf<TaxRecord, FilterOf<PricingWrites['taxes']>>(dialect, taxes, {
+    organizerId: equals('organizer_id'),
+  });
   const code = statementsOf(dialect, codes);
-  const fee = statementsOf(dialect, fees);
   const codesNamed = inEvent<Named, CodeRecord[]>(turns.read, async (sql, eventId, asked) => {
     const keys = [...new Set(asked.flatMap((one) => one.keys))];
     if (keys.length === 0) return asked.map(() => []);
@@ -56,14 +118,9 @@ export function pricingStore(dialect: Dialect): (sql: Sql) => PricingWrites {
     );
     return asked.map((one) => rows.filter(({ codeKey }) => one.keys.includes(codeKey)));
   });
-  const feeOf = lookup<FeeRecord>(
-    turns.read,
-    (sql, eventIds) =>
-      sql.rows<FeeRecord>(fees.columns, `${fee.select} WHERE ${dialect.among('event_id')}`, [
-        dialect.list(eventIds),
-      ]),
-    ({ eventId }) => eventId,
-  );
+  const feesOf = allOf(dialect, fees, 'event_id', 'id');
+  const discountsOf = allOf(dialect, discounts, 'event_id', 'position, id');
+  const taxesOf = allOf(dialect, taxes, 'organizer_id', 'tax_class, place, position, id');
 
   return (sql) => ({
     codes: {
@@ -72,7 +129,32 @@ export function pricingStore(dialect: Dialect): (sql: Sql) => PricingWrites {
     },
     fees: {
       ...feeVerbs(sql),
-      ofEvent: (eventId) => sql.ask(feeOf, eventId),
+      remove: removing(dialect, fees)(sql),
+      ofEvent: feesOf(sql),
+    },
+    discounts: {
+      ...discountVerbs(sql),
+      remove: removing(dialect, discounts)(sql),
+      ofEvent: discountsOf(sql),
+    },
+    taxes: {
+      ...taxVerbs(sql),
+      remove: removing(dialect, taxes)(sql),
+      ofOrganizer: taxesOf(sql),
     },
   });
+}
+
+/** All rows of an event or an organizer, in an order. */
+function allOf<Row>(dialect: Dialect, table: Table<Row>, owner: string, order: string) {
+  const { select } = statementsOf(dialect, table);
+  return (sql: Sql) => (id: string) =>
+    sql.rows<Row>(table.columns, `${select} WHERE ${owner} = ? ORDER BY ${order}`, [id]);
+}
+
+function removing<Row>(dialect: Dialect, table: Table<Row>) {
+  const { at } = statementsOf(dialect, table);
+  return (sql: Sql) => async (ids: readonly string[]) => {
+    await sql.run(`DELETE FROM ${at} WHERE ${dialect.among('id')}`, [dialect.list(ids)]);
+  };
 }

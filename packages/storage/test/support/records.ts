@@ -28,6 +28,7 @@ import type {
   TicketTypeRecord,
   WriteTx,
 } from '@ticketi/core';
+import { defaultPolicy, plainCode, plainFee, plainQuote, plainTerms } from '@ticketi/core';
 
 /** Records as the core makes them; ids are fixed, so that a test can name them. */
 export const now = '2027-07-10T18:00:00.000Z';
@@ -62,6 +63,8 @@ export const event: EventRecord = {
   visibility: 'public',
   maxPerOrder: null,
   maxPerBuyer: 6,
+  pricePolicy: defaultPolicy,
+  catalogueVersion: 'cat_1',
   state: 'draft',
   createdAt: now,
   publishedAt: null,
@@ -77,18 +80,17 @@ const quote: Quote = {
       ticketTypeId: idOf('typ', 1),
       name: 'Standard',
       quantity: 2,
+      admits: 2,
       unitPrice: 4900,
       subtotal: 9800,
       discount: 0,
       fee: 0,
+      tax: 0,
       total: 9800,
     },
   ],
-  codes: [],
+  ...plainQuote,
   subtotal: 9800,
-  discount: 0,
-  fee: 0,
-  absorbedFee: 0,
   total: 9800,
   trace: [],
 };
@@ -104,6 +106,7 @@ export function hold(n: number, fields: Partial<HoldRecord> = {}): HoldRecord {
     listingId: null,
     quote,
     buyerKey: null,
+    asked: null,
     limits: [{ ticketTypeId: null, max: 6, quantity: 2 }],
     expiresAt: later,
     extendedAt: null,
@@ -124,6 +127,7 @@ export function block(n: number): BlockRecord {
     units: 3,
     released: 1,
     reason: 'Guests',
+    codeId: null,
     createdAt: now,
     revision: 1,
     state: 'active',
@@ -211,6 +215,7 @@ export const ticketType: TicketTypeRecord = {
   maxPerOrder: 8,
   maxPerBuyer: 4,
   maxInAll: null,
+  terms: plainTerms,
   state: 'on_sale',
   revision: 1,
 };
@@ -230,6 +235,7 @@ export const code: CodeRecord = {
   eventId,
   code: 'Early',
   codeKey: 'EARLY',
+  ...plainCode,
   discount: { type: 'percent', percent: '10' },
   validFrom: null,
   validUntil: null,
@@ -243,6 +249,7 @@ export const fee: FeeRecord = {
   id: idOf('fee', 1),
   organizerId,
   eventId,
+  ...plainFee,
   name: 'Booking fee',
   percent: '2.5',
   fixed: 50,

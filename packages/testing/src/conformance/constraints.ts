@@ -1,4 +1,5 @@
 import type { CodeRecord, PostingRecord, ScanRecord, WriteTx } from '@ticketi/core';
+import { plainCode, plainFee } from '@ticketi/core';
 import {
   aBlock,
   aClaim,
@@ -37,6 +38,7 @@ function aScan(owner: Owner, scanId: string | null): ScanRecord {
 function aCode(owner: Owner): CodeRecord {
   return {
     ...owner,
+    ...plainCode,
     id: newId('cod'),
     code: 'Early',
     codeKey: 'EARLY',
@@ -52,7 +54,7 @@ function aCode(owner: Owner): CodeRecord {
 
 function aFee(owner: Owner) {
   const terms = { name: 'Fee', percent: '5', fixed: 0, per: 'order', mode: 'absorbed' } as const;
-  return { ...owner, ...terms, id: newId('fee'), revision: 1 };
+  return { ...owner, ...plainFee, ...terms, id: newId('fee'), revision: 1 };
 }
 
 function aPosting(owner: Owner, sourceId: string, kind: PostingRecord['kind']): PostingRecord {
@@ -75,7 +77,8 @@ const broken: Readonly<Record<string, (tx: WriteTx, owner: Owner) => Promise<unk
   'an event of no organizer': (tx) => tx.events.events.insert([anEvent(newId('org'))]),
   'two codes of an event that read alike': (tx, owner) =>
     tx.pricing.codes.insert([aCode(owner), aCode(owner)]),
-  'two fees of an event': (tx, owner) => tx.pricing.fees.insert([aFee(owner), aFee(owner)]),
+  'two fees of an event with one name': (tx, owner) =>
+    tx.pricing.fees.insert([aFee(owner), aFee(owner)]),
   'a counter above its capacity': (tx, owner) =>
     tx.inventory.openCounters([{ ...aCounter(owner, 5), claimed: 6 }]),
   'a counter below zero': async (tx, owner) => {

@@ -34,6 +34,9 @@ export interface Belongings {
   readonly ticketTypeId: string;
   readonly items: readonly { ticketTypeId: string; quantity: number }[];
   readonly codeId: string;
+  readonly feeId: string;
+  readonly discountId: string;
+  readonly taxId: string;
   /** Active. */
   readonly holdId: string;
   /** Pending, with a payment that was begun. */
@@ -73,6 +76,17 @@ export async function makeBelongings(
     units: 2,
     reason: 'Guests',
   });
+  const discount = await ticketi.discounts.set({
+    eventId: event.id,
+    name: 'Coach loads',
+    rule: { type: 'group', min: 50, off: { type: 'percent', percent: '10' } },
+  });
+  const tax = await ticketi.taxes.set({
+    organizerId: office.organizer.id,
+    name: 'VAT',
+    taxClass: 'other',
+    percent: '7',
+  });
   const { code } = await ticketi.tickets.code({ ticketId: resold.ticketId });
   const added = await ticketi.sessions.addSeries({
     eventId: event.id,
@@ -100,6 +114,9 @@ export async function makeBelongings(
     ticketTypeId: standard.id,
     items: [{ ticketTypeId: standard.id, quantity: 1 }],
     codeId: office.code.id,
+    feeId: office.fee.id,
+    discountId: discount.id,
+    taxId: tax.id,
     holdId: held.hold.id,
     orderId: placed.order.id,
     total: placed.order.total,

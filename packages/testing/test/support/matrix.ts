@@ -144,13 +144,51 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
     may: members('manage_events'),
     input: ({ eventId }) => ({ eventId, code: 'NEW', discount: { type: 'fixed', amount: 1 } }),
   },
+  'codes.createMany': {
+    may: members('manage_events'),
+    input: ({ eventId }) => ({
+      eventId,
+      batch: 'lot',
+      count: 1,
+      discount: { type: 'free' },
+    }),
+  },
   'codes.list': { may: members('look_up'), input: ({ eventId }) => ({ eventId }) },
   'codes.update': {
     may: members('manage_events'),
     input: ({ codeId }) => ({ codeId, state: 'disabled' }),
   },
   'fees.set': { may: members('manage_events'), input: ({ eventId }) => ({ eventId }) },
-  'fees.get': { may: everyone, input: ({ eventId }) => ({ eventId }) },
+  'fees.list': { may: everyone, input: ({ eventId }) => ({ eventId }) },
+  'fees.remove': { may: members('manage_events'), input: ({ feeId }) => ({ feeId }) },
+  'taxes.set': {
+    may: members('manage_events'),
+    input: ({ organizerId }) => ({ organizerId, name: 'VAT', percent: '19' }),
+  },
+  'taxes.list': { may: members('look_up'), input: ({ organizerId }) => ({ organizerId }) },
+  'taxes.remove': { may: members('manage_events'), input: ({ taxId }) => ({ taxId }) },
+  'prices.set': {
+    may: members('manage_events'),
+    input: ({ ticketTypeId }) => ({ ticketTypeId, price: 4900 }),
+  },
+  'prices.getPolicy': { may: everyone, input: ({ eventId }) => ({ eventId }) },
+  'prices.setPolicy': {
+    may: members('manage_events'),
+    input: ({ eventId }) => ({ eventId, halves: 'up' }),
+  },
+  'discounts.set': {
+    may: members('manage_events'),
+    input: ({ eventId }) => ({
+      eventId,
+      name: 'Groups',
+      rule: { type: 'group', min: 100, off: { type: 'percent', percent: '1' } },
+    }),
+  },
+  'discounts.list': { may: everyone, input: ({ eventId }) => ({ eventId }) },
+  'discounts.remove': {
+    may: members('manage_events'),
+    input: ({ discountId }) => ({ discountId }),
+  },
   'quotes.get': { may: everyone, input: ({ eventId, items }) => ({ eventId, items }) },
 
   'holds.create': { may: everyone, input: ({ eventId, items }) => ({ eventId, items }) },

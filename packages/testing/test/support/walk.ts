@@ -60,7 +60,23 @@ export async function walkAllWrites(
     discount: { type: 'percent', percent: '10' },
   });
   await owner.codes.update({ codeId: code.id, maxUses: 5 });
+  await owner.codes.createMany({ eventId, batch: 'press', count: 2, discount: { type: 'free' } });
+  const fee = await owner.fees.set({ eventId, percent: '5' });
+  await owner.fees.remove({ feeId: fee.id });
   await owner.fees.set({ eventId, percent: '5' });
+  const discount = await owner.discounts.set({
+    eventId,
+    name: 'Groups',
+    rule: { type: 'group', min: 10, off: { type: 'percent', percent: '10' } },
+  });
+  await owner.discounts.remove({ discountId: discount.id });
+  const tax = await owner.taxes.set({ organizerId, name: 'VAT 7 %', percent: '7', place: 'DE' });
+  await owner.prices.setPolicy({ eventId, taxPlace: 'DE' });
+  await owner.taxes.remove({ taxId: tax.id });
+  await owner.prices.set({
+    ticketTypeId: type.id,
+    tiers: [{ name: 'early', price: 4900, quantity: 100 }],
+  });
   await owner.resale.setPolicy({ eventId });
   const seatMap = await owner.seatMaps.create({
     organizerId,

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { Amount, isRefusal, notFound, write } from '../../kernel/index.ts';
+import { unknownTicketType } from '../../pricing/index.ts';
 import { membersOfEvent } from '../access.ts';
+import { catalogueChanged } from '../catalogue-version.ts';
 import { EventId, SessionId } from '../event.ts';
 import { ambiguousTime, invalidTime } from '../local-time.ts';
 import {
@@ -8,10 +10,13 @@ import {
   poolOfOtherEvent,
   poolOfOtherSession,
   sessionOfOtherEvent,
+  wrongPart,
 } from '../refusals.ts';
 import { ticketTypeResource } from '../resource.ts';
 import { Draw, newTicketType, TicketType, TypeLimit, TypeSeating } from '../ticket-type.ts';
 import { checkReferences, saleTimes, saleWindow } from '../ticket-type-input.ts';
+import { checkTypes } from '../type-references.ts';
+import { TermInputs, termProblems, writtenTerms } from '../type-terms.ts';
 
 export const createTicketType = write({
   name: 'ticketTypes.create',
@@ -42,14 +47,20 @@ export const createTicketType = write({
       maxInAll: TypeLimit.default(null).meta({
         description: 'Tickets of the type altogether, held ones included.',
       }),
+      kind: TermInputs.kind.default('ticket'),
+      admissions: TermInputs.admissions.default(1),
+      hidden: TermInputs.hidden.default(false),
+      taxClass: TermInputs.taxClass.default('standard'),
+      tiers: TermInputs.tiers.default([]),
+      ownPrice: TermInputs.ownPrice.default(null),
+      dynamic: TermInputs.dynamic.default(null),
+      requires: TermInputs.requires.default(null),
+      parts: TermInputs.parts.default(null),
     })
-    .superRefine(({ draws, seating }, { addIssue }) => {
-      if (draws.length > 0 || seating !== null) return;
-      addIssue({
-        code: 'custom',
-        path: ['draws'],
-        message: 'A type without seats draws on a pool.',
-      });
+    .superRefine((facts, { addIssue }) => {
+      for (const { path, message } of termProblems(facts)) {
+        addIssue({ code: 'custom', path: [path], message });
+      }
     }),
   output: TicketType,
   refusals: [
@@ -57,11 +68,13 @@ export const createTicketType = write({
     poolOfOtherEvent,
     poolOfOtherSession,
     sessionOfOtherEvent,
+    unknownTicketType,
+    wrongPart,
     invalidTime,
     ambiguousTime,
   ],
   allow: membersOfEvent('manage_events'),
-  run: async (context, { eventId, saleFrom, saleUntil, ...facts }) => {
+  run: async (context, { eventId, saleFrom, saleUntil, ...input }) => {
     const { tx, ids, emit } = context;
     const [event] = await tx.events.events.findForUpdate([eventId]);
     if (event === undefined) return notFound({ kind: 'event', id: eventId });
@@ -70,11 +83,19 @@ export const createTicketType = write({
     }
     const window = await saleTimes({ saleFrom, saleUntil }, event.timezone);
     if (isRefusal(window)) return window;
-    const wrong = await checkReferences(context, event, facts);
+    const { name, description, price, draws, seating, sessionIds, ...rest } = input;
+    const { maxPerOrder, maxPerBuyer, maxInAll, ...written } = rest;
+    const limits = { maxPerOrder, maxPerBuyer, maxInAll };
+    const terms = await writtenTerms(written, { timezone: event.timezone, ids });
+    if (isRefusal(terms)) return terms;
+    const wrong =
+      (await checkReferences(context, event, input)) ?? (await checkTypes(context, eventId, terms));
     if (wrong !== undefined) return wrong;
 
-    const type = newTicketType(ids, event, { ...facts, ...window });
+    const facts = { name, description, price, draws, seating, sessionIds };
+    const type = newTicketType(ids, event, { ...facts, ...limits, ...window, terms });
     await tx.events.ticketTypes.insert([type]);
+    await catalogueChanged(context, eventId);
     const created = ticketTypeResource(type, event.currency);
     emit({
       type: 'ticket_type.created',

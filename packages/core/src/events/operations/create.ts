@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Currency, isRefusal, notFound, write } from '../../kernel/index.ts';
 import { members, namedOrganizer, OrganizerId } from '../../organizers/index.ts';
+import { defaultPolicy } from '../../pricing/index.ts';
 import { Event, EventLimit, type EventRecord, type SessionRecord, Visibility } from '../event.ts';
 import { ambiguousTime, invalidTime, Timezone } from '../local-time.ts';
 import { invalidSession, slugTaken } from '../refusals.ts';
@@ -43,6 +44,8 @@ export const createEvent = write({
       ...facts,
       id: ids.next('evt'),
       slug,
+      pricePolicy: defaultPolicy,
+      catalogueVersion: ids.next('cat'),
       state: 'draft',
       createdAt: now,
       publishedAt: null,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { claimedSessions } from '../../inventory/index.ts';
 import { given, isRefusal, notFound, type WriteContext, write } from '../../kernel/index.ts';
 import { members } from '../../organizers/index.ts';
+import { catalogueChanged } from '../catalogue-version.ts';
 import { Session, SessionId, type SessionRecord } from '../event.ts';
 import { invalidTime } from '../local-time.ts';
 import { eventClosed, invalidSession } from '../refusals.ts';
@@ -137,12 +138,13 @@ function announce({ emit }: WriteContext, { changed }: Moved): void {
 
 /** The sale of a ticket type for one session alone ends as much earlier or later as that starts. */
 async function moveSales(
-  { tx, emit }: WriteContext,
+  context: WriteContext,
   eventId: string,
   currency: string,
   { changed }: Moved,
   later: (instant: string, millis: number) => string,
 ): Promise<void> {
+  const { tx, emit } = context;
   const by = new Map(
     changed.map(({ was, next }) => [was.id, Date.parse(next.startsAt) - Date.parse(was.startsAt)]),
   );
@@ -153,6 +155,7 @@ async function moveSales(
     return [{ ...type, saleUntil: later(type.saleUntil, millis) }];
   });
   await tx.events.ticketTypes.moveSales(eventId, types);
+  if (types.length > 0) await catalogueChanged(context, eventId);
   for (const type of types) {
     emit({
       type: 'ticket_type.updated',

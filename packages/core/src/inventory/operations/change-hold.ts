@@ -1,19 +1,17 @@
 import * as z from 'zod';
 import { anyOf, isRefusal, notFound, write } from '../../kernel/index.ts';
 import { members } from '../../organizers/index.ts';
-import {
-  amountTooLarge,
-  codeNotValid,
-  unknownTicketType,
-  withoutTrace,
-} from '../../pricing/index.ts';
+import { withoutTrace } from '../../pricing/index.ts';
 import { SeatPreferences, unknownSeat } from '../../seating/index.ts';
 import { organizerOfHold, owner, ownerOfHold } from '../access.ts';
+import { Codes } from '../asked.ts';
 import { loadCatalogue } from '../catalogue.ts';
 import { changeOf } from '../change.ts';
 import { claimInOrder, claimsFor } from '../claiming.ts';
 import { isLive, wasLost } from '../counter.ts';
 import { Hold, HoldId, HoldItem } from '../hold.ts';
+import { demandLocked, demandNow } from '../moving-price.ts';
+import { pricingRefusals } from '../pricing-refusals.ts';
 import {
   holdExpired,
   holdNotActive,
@@ -44,11 +42,9 @@ export const changeHold = write({
   input: z.strictObject({
     holdId: HoldId,
     items: z.array(HoldItem).min(1).max(50),
-    codes: z
-      .array(z.string().trim().min(1).max(64))
-      .max(10)
-      .optional()
-      .meta({ description: 'The codes to apply; left out: those that the hold has.' }),
+    codes: Codes.optional().meta({
+      description: 'The codes to apply; left out: those that the hold has.',
+    }),
     seating: SeatPreferences.optional().meta({
       description: 'How those sit who come on top. The others keep the seats that they have.',
     }),
@@ -61,9 +57,7 @@ export const changeHold = write({
     soldOut,
     notOnSale,
     limitExceeded,
-    unknownTicketType,
-    codeNotValid,
-    amountTooLarge,
+    ...pricingRefusals,
     ...seatRefusals,
   ],
   allow: anyOf(owner(ownerOfHold), members('sell', organizerOfHold)),
@@ -82,14 +76,20 @@ export const changeHold = write({
     if (catalogue === undefined) return notFound({ kind: 'event', id: eventId });
     const changeable = change(was, now);
     if (isRefusal(changeable)) return changeable;
-    const priced = priceSelection(catalogue, items, named, now, {
-      buyerKey: was.buyerKey,
-      kept: was.quote.lines,
-    });
+    const claims = await tx.inventory.claimsOf(eventId, holdId);
+    const options = { buyerKey: was.buyerKey, kept: was.quote.lines, ...was.asked };
+    const seen = await demandNow(context, catalogue, items);
+    const first = priceSelection(catalogue, items, named, now, { ...options, demand: seen });
+    if (isRefusal(first)) return first;
+    const others = [...first.targets, ...claims];
+    const demand = await demandLocked(context, catalogue, items, others);
+    const priced =
+      demand === undefined
+        ? first
+        : priceSelection(catalogue, items, named, now, { ...options, demand });
     if (isRefusal(priced)) return priced;
     const unseated = seatsOfUnseated(catalogue, items);
     if (unseated.length > 0) return unknownSeat({ seats: unseated });
-    const claims = await tx.inventory.claimsOf(eventId, holdId);
     // Another server's clock is ahead of this one and took the places back.
     if (claims.some(wasLost)) return holdExpired({ holdId, expiredAt: was.expiresAt });
 

@@ -52,6 +52,7 @@ export const createBlock = write({
       eventId,
       released: 0,
       reason,
+      codeId: null,
       state: 'active',
       createdAt: now,
       releasedAt: null,

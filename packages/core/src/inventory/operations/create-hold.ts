@@ -12,41 +12,35 @@ import {
   plusMinutes,
   type Refusal,
 } from '../../kernel/index.ts';
-import {
-  amountTooLarge,
-  codeNotValid,
-  unknownTicketType,
-  withoutTrace,
-} from '../../pricing/index.ts';
+import { type Demand, withoutTrace } from '../../pricing/index.ts';
 import { SeatPreferences, unknownSeat } from '../../seating/index.ts';
+import { askedOf, Cash, Codes, SelectionBuyer } from '../asked.ts';
 import { buyerKeyOf } from '../buyer.ts';
 import { type Catalogue, loadCatalogue } from '../catalogue.ts';
 import { claimWithSeats, type SeatedOutcome } from '../claim-seats.ts';
 import { writeClaims } from '../claiming.ts';
 import type { Units } from '../counter.ts';
 import { Hold, HoldItem, type HoldRecord } from '../hold.ts';
+import { demandNow, type MovingSelection, movingSelection } from '../moving-price.ts';
 import { outOfReach } from '../out-of-reach.ts';
+import { pricingRefusals } from '../pricing-refusals.ts';
 import { limitExceeded, notOnSale, soldOut } from '../refusals.ts';
 import { holdResource, withAccessToken } from '../resource.ts';
+import { saleClosed } from '../sale.ts';
 import { type SeatRefusal, seatRefusals } from '../seat-refusals.ts';
 import { openSeats, quoteWithSeats, seatsOfUnseated, withSeats } from '../seats.ts';
-import { type PricedSelection, priceSelection, saleClosed } from '../selection.ts';
+import { type PricedSelection, priceSelection, type SelectionRefusal } from '../selection.ts';
 import { type SelectionTarget, shortageRefusal } from '../target.ts';
 
 const CreateHold = z.strictObject({
   eventId: EventId,
   items: z.array(HoldItem).min(1).max(50),
-  codes: z.array(z.string().trim().min(1).max(64)).max(10).default([]),
+  codes: Codes.default([]),
   seating: SeatPreferences.optional().meta({
     description: 'How to sit, where seats are not named. Default: anywhere, together.',
   }),
-  buyer: z
-    .strictObject({ email: z.email().max(254) })
-    .optional()
-    .meta({
-      description:
-        'Who buys, for limits per buyer. Left out, a guest is checked when they place the order; a signed-in user is known.',
-    }),
+  buyer: SelectionBuyer.optional(),
+  cash: Cash.default(false),
 });
 type CreateHold = z.output<typeof CreateHold>;
 
@@ -56,15 +50,7 @@ export const createHold = batchedWrite({
     'Takes places and their price for a buyer, all or nothing, until the hold expires (15 minutes).',
   input: CreateHold,
   output: Hold,
-  refusals: [
-    soldOut,
-    notOnSale,
-    limitExceeded,
-    unknownTicketType,
-    codeNotValid,
-    amountTooLarge,
-    ...seatRefusals,
-  ],
+  refusals: [soldOut, notOnSale, limitExceeded, ...pricingRefusals, ...seatRefusals],
   allow: everyone,
   lane: { key: ({ eventId }) => eventId },
   routes: ({ id, eventId }) => [{ subject: id, key: eventId }],
@@ -81,38 +67,35 @@ export const createHold = batchedWrite({
 
     const results = new Map<Command<CreateHold>, Hold | Refused>();
     const wishes: Wish[] = [];
-    const visible = await context.tx.together(
-      commands.map(
-        ({ actor }) =>
-          (tx) =>
-            maySee({ tx, actor }, catalogue.event),
-      ),
+    const { organizerId } = catalogue.event;
+    const known = await context.tx.together(
+      commands.map(({ actor, input }) => async (tx) => ({
+        visible: await maySee({ tx, actor }, catalogue.event),
+        asked: await askedOf({ tx, actor }, organizerId, input),
+      })),
     );
+    const demand = await demandNow(context, catalogue, items);
     const limited = limitsBuyers(catalogue);
     const asked: Wish[] = [];
     commands.forEach((command, index) => {
-      const { items, codes: named, buyer } = command.input;
-      const buyerKey = limited
-        ? buyerKeyOf(context.secrets, eventId, {
-            userId: userOf(command.actor),
-            email: buyer?.email ?? null,
-          })
-        : null;
-      const priced = priceSelection(catalogue, items, named, now, { buyerKey });
-      const unseated = seatsOfUnseated(catalogue, items);
-      if (!visible[index]) results.set(command, notFound({ kind: 'event', id: eventId }));
-      else if (isRefusal(priced)) results.set(command, priced);
-      else if (unseated.length > 0) results.set(command, unknownSeat({ seats: unseated }));
-      else {
-        const preferences = SeatPreferences.parse(command.input.seating ?? {});
-        asked.push({ command, priced, items, preferences, targets: priced.targets, buyerKey });
-      }
+      const { visible = false, asked: facts = null } = known[index] ?? {};
+      const wish = visible
+        ? isRefusal(facts)
+          ? facts
+          : wishOf(context, catalogue, command, { asked: facts, demand, limited })
+        : notFound({ kind: 'event', id: eventId });
+      if (isRefusal(wish)) results.set(command, wish);
+      else asked.push(wish);
     });
-    const short = await outOfReach(context, eventId, asked);
+    const short = await outOfReach(
+      context,
+      eventId,
+      asked.map(({ first }) => first),
+    );
     asked.forEach((wish, index) => {
       const shortage = short[index];
       if (shortage === undefined) wishes.push(wish);
-      else results.set(wish.command, shortageRefusal(wish.targets, shortage));
+      else results.set(wish.command, shortageRefusal(wish.first.targets, shortage));
     });
     if (wishes.length === 0) return answersOf(commands, results);
 
@@ -151,32 +134,58 @@ function answersOf(
   });
 }
 
-/** Whether anything of the event is limited per buyer; only then it matters who that is. */
-function limitsBuyers({ event, ticketTypes }: Catalogue): boolean {
-  const types = [...ticketTypes.values()];
-  return event.maxPerBuyer !== null || types.some(({ maxPerBuyer }) => maxPerBuyer !== null);
+/** Whether anything is limited per buyer; only then it matters who that is. */
+function limitsBuyers({ event, ticketTypes, codes }: Catalogue): boolean {
+  const limits = [...ticketTypes.values(), ...codes.values()];
+  return event.maxPerBuyer !== null || limits.some(({ maxPerBuyer }) => maxPerBuyer !== null);
 }
 
-type Refused = Refusal<
-  | 'not_found'
-  | 'sold_out'
-  | 'not_on_sale'
-  | 'limit_exceeded'
-  | 'unknown_ticket_type'
-  | 'code_not_valid'
-  | 'amount_too_large'
-  | SeatRefusal
->;
+type Refused =
+  | Refusal<'not_found' | 'sold_out' | 'buyer_not_vouched' | 'tax_id_not_valid' | SeatRefusal>
+  | SelectionRefusal;
 
 type Granted = Exclude<SeatedOutcome<string>, { refused: unknown }>;
 
 interface Wish {
   readonly command: Command<CreateHold>;
-  readonly priced: PricedSelection;
+  /** As it was priced before anything was locked. */
+  readonly first: PricedSelection;
+  /** How it is priced in its turn, where the price depends on what is sold. */
+  readonly moving: MovingSelection | undefined;
   readonly items: readonly HoldItem[];
   readonly preferences: SeatPreferences;
   readonly targets: readonly SelectionTarget[];
   readonly buyerKey: string | null;
+  readonly asked: HoldRecord['asked'];
+}
+
+/** What a command asks for, priced; or why it is refused. */
+function wishOf(
+  { secrets, now }: BatchContext,
+  catalogue: Catalogue,
+  command: Command<CreateHold>,
+  {
+    asked,
+    demand,
+    limited,
+  }: { asked: HoldRecord['asked']; demand: Demand | undefined; limited: boolean },
+): Wish | Refused {
+  const { items, codes, buyer, seating } = command.input;
+  const buyerKey = limited
+    ? buyerKeyOf(secrets, catalogue.event.id, {
+        userId: userOf(command.actor),
+        email: buyer?.email ?? null,
+      })
+    : null;
+  const options = { buyerKey, ...asked, ...(demand === undefined ? {} : { demand }) };
+  const first = priceSelection(catalogue, items, codes, now, options);
+  if (isRefusal(first)) return first;
+  const unseated = seatsOfUnseated(catalogue, items);
+  if (unseated.length > 0) return unknownSeat({ seats: unseated });
+  const moving = movingSelection(catalogue, items, codes, now, { ...options, first });
+  const targets = moving === undefined ? first.targets : [];
+  const preferences = SeatPreferences.parse(seating ?? {});
+  return { command, first, moving, items, preferences, targets, buyerKey, asked };
 }
 
 async function closedMeanwhile({ tx, now }: BatchContext, { event }: Catalogue) {
@@ -190,9 +199,10 @@ async function closedMeanwhile({ tx, now }: BatchContext, { event }: Catalogue) 
 function newHold(
   { ids, now, settings }: BatchContext,
   { event }: Catalogue,
-  { command: { actor }, priced: { items, quote, limits }, buyerKey }: Wish,
+  { command: { actor }, first, moving, buyerKey, asked }: Wish,
   { choice }: Granted,
 ): HoldRecord {
+  const { items, quote, limits } = moving?.selection() ?? first;
   const held = choice === undefined ? items : withSeats(items, choice);
   return {
     id: ids.next('hld'),
@@ -204,6 +214,7 @@ function newHold(
     listingId: null,
     quote: choice === undefined ? quote : quoteWithSeats(quote, held),
     buyerKey,
+    asked,
     limits,
     expiresAt: plusMinutes(now, settings.holdMinutes),
     extendedAt: null,

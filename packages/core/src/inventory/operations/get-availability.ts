@@ -14,8 +14,8 @@ import { mayAt } from '../../organizers/index.ts';
 import { boundsOf } from '../free.ts';
 import { Pool } from '../pool.ts';
 import { poolResource } from '../resource.ts';
+import { saleClosed, typeClosed } from '../sale.ts';
 import { seatedSessions, viewFloor } from '../seats.ts';
-import { saleClosed, typeClosed } from '../selection.ts';
 import { standing } from '../standing.ts';
 import { unused, usageOf } from '../usage.ts';
 

@@ -4,7 +4,7 @@ import { members } from '../../organizers/index.ts';
 import { SeatLabel } from '../../seating/index.ts';
 import { Block, BlockId } from '../block.ts';
 import { BLOCK_SEATS, refuseTwice } from '../block-input.ts';
-import { blockReleased, blockTooSmall, notInBlock } from '../refusals.ts';
+import { blockOfCode, blockReleased, blockTooSmall, notInBlock } from '../refusals.ts';
 import { blockResource } from '../resource.ts';
 import { releaseBlock as release } from '../transitions.ts';
 
@@ -29,7 +29,7 @@ export const releaseBlock = write({
     })
     .meta({ examples: [{ units: 5 }] }),
   output: Block,
-  refusals: [blockReleased, blockTooSmall, notInBlock],
+  refusals: [blockReleased, blockTooSmall, notInBlock, blockOfCode],
   allow: members(
     'manage_events',
     async ({ tx }, { blockId }: { blockId: string }) =>
@@ -38,6 +38,7 @@ export const releaseBlock = write({
   run: async ({ tx, now, emit }, { blockId, ...part }) => {
     const [was] = await tx.inventory.blocks.findForUpdate([blockId]);
     if (was === undefined) return notFound({ kind: 'block', id: blockId });
+    if (was.codeId !== null) return blockOfCode({ blockId, codeId: was.codeId });
     const next = release(was, part, now);
     if (isRefusal(next)) return next;
     const { organizerId, eventId, poolId } = next;

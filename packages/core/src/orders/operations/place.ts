@@ -17,7 +17,7 @@ import {
 } from '../../inventory/index.ts';
 import { anyOf, isRefusal, LostRace, notFound, plusMinutes, write } from '../../kernel/index.ts';
 import { members } from '../../organizers/index.ts';
-import { withoutTrace } from '../../pricing/index.ts';
+import { codeNotValid, withoutTrace } from '../../pricing/index.ts';
 import { buyerIsSeller, listingClosed } from '../../resale/index.ts';
 import { canFulfil, fulfilOrder } from '../fulfil.ts';
 import { Buyer, Order, type OrderRecord } from '../order.ts';
@@ -42,6 +42,7 @@ export const placeOrder = write({
     holdNotActive,
     notOnSale,
     limitExceeded,
+    codeNotValid,
     unknownProvider,
     buyerIsSeller,
     listingClosed,

@@ -1,75 +1,44 @@
 import * as z from 'zod';
-import {
-  ambiguousTime,
-  EventId,
-  instantOf,
-  invalidTime,
-  membersOfEvent,
-  TicketTypeId,
-  TimeInput,
-} from '../../events/index.ts';
+import { EventId, membersOfEvent } from '../../events/index.ts';
 import { isRefusal, notFound, write } from '../../kernel/index.ts';
-import { Code, type CodeRecord, codeKey, Discount } from '../code.ts';
-import { codeExists, unknownTicketType } from '../refusals.ts';
+import { Code, Reserve } from '../code.ts';
+import { CodeInputs, codeProblem, newCodeRefusals, newCodes } from '../new-code.ts';
 import { codeResource } from '../resource.ts';
 
 export const createCode = write({
   name: 'codes.create',
-  summary: 'Makes a promo code: a percentage or an amount off, for so many orders.',
-  input: z.strictObject({
-    eventId: EventId,
-    code: z
-      .string()
-      .trim()
-      .min(1)
-      .max(64)
-      .regex(/^[\w.-]+$/u, { error: 'A code has letters, digits, and . _ - only.' }),
-    discount: Discount,
-    maxUses: z.int().min(1).max(1_000_000_000).nullable().default(null),
-    validFrom: TimeInput.nullable().default(null),
-    validUntil: TimeInput.nullable().default(null),
-    ticketTypeIds: z.array(TicketTypeId).min(1).max(200).nullable().default(null),
-  }),
+  summary:
+    'Makes a code: a discount, a key to hidden ticket types, places set aside, or all of it.',
+  input: z
+    .strictObject({
+      eventId: EventId,
+      code: z
+        .string()
+        .trim()
+        .min(1)
+        .max(64)
+        .regex(/^[\w.-]+$/u, { error: 'A code has letters, digits, and . _ - only.' }),
+      ...CodeInputs,
+      reserve: Reserve.nullable()
+        .default(null)
+        .meta({ description: 'Places of a type that are set aside for who has the code.' }),
+    })
+    .superRefine((input, { addIssue }) => {
+      const problem = codeProblem(input);
+      if (problem !== undefined) addIssue({ code: 'custom', ...problem });
+    }),
   output: Code,
-  refusals: [codeExists, unknownTicketType, invalidTime, ambiguousTime],
+  refusals: [...newCodeRefusals],
   allow: membersOfEvent('manage_events'),
-  run: async ({ tx, ids, now, emit }, { eventId, maxUses, ...input }) => {
+  run: async (context, { eventId, code: name, ...terms }) => {
+    const { tx, emit } = context;
     const [event] = await tx.events.events.findForUpdate([eventId]);
     if (event === undefined) return notFound({ kind: 'event', id: eventId });
-    const key = codeKey(input.code);
-    const [taken] = await tx.pricing.codes.findByKeys(eventId, [key]);
-    if (taken !== undefined) return codeExists({ code: taken.code });
-    const types = new Set((await tx.events.ticketTypes.ofEvent(eventId)).map(({ id }) => id));
-    const stranger = input.ticketTypeIds?.find((id) => !types.has(id));
-    if (stranger !== undefined) return unknownTicketType({ ticketTypeId: stranger });
-    const validFrom = await instantOrNull(input.validFrom, event.timezone);
-    if (isRefusal(validFrom)) return validFrom;
-    const validUntil = await instantOrNull(input.validUntil, event.timezone);
-    if (isRefusal(validUntil)) return validUntil;
-
-    const code: CodeRecord = {
-      ...input,
-      validFrom,
-      validUntil,
-      id: ids.next('cod'),
-      organizerId: event.organizerId,
-      eventId,
-      codeKey: key,
-      state: 'active',
-      createdAt: now,
-      revision: 1,
-    };
-    await tx.pricing.codes.insert([code]);
-    await tx.inventory.openCounters([
-      {
-        targetId: code.id,
-        organizerId: event.organizerId,
-        eventId,
-        capacity: maxUses,
-        claimed: 0,
-      },
-    ]);
-    const created = codeResource(code, event.currency, { maxUses, used: 0 });
+    const made = await newCodes(context, event, [name], { ...terms, batch: null });
+    if (isRefusal(made)) return made;
+    const [code] = made;
+    if (code === undefined) throw new Error('No code was made.');
+    const created = codeResource(code, event.currency, { maxUses: terms.maxUses, used: 0 });
     emit({
       type: 'code.created',
       organizerId: event.organizerId,
@@ -80,7 +49,3 @@ export const createCode = write({
     return created;
   },
 });
-
-async function instantOrNull(time: string | null, timezone: string) {
-  return time === null ? null : instantOf(time, timezone);
-}

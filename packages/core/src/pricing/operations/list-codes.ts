@@ -8,16 +8,20 @@ import { codeResource } from '../resource.ts';
 export const listCodes = read({
   name: 'codes.list',
   summary: 'The promo codes of an event, newest first, with their uses.',
-  input: z.strictObject({ eventId: EventId, ...pageInput }),
+  input: z.strictObject({
+    eventId: EventId,
+    batch: z.string().min(1).max(100).optional().meta({ description: 'Only those of a lot.' }),
+    ...pageInput,
+  }),
   output: pageOf(Code, 'CodePage'),
   allow: membersOfEvent('look_up'),
-  run: async (context, { eventId, ...input }) => {
+  run: async (context, { eventId, batch, ...input }) => {
     const { tx } = context;
     const page = pageRequest(input);
     if (isRefusal(page)) return page;
     const event = await tx.events.events.find(eventId);
     if (event === undefined) return notFound({ kind: 'event', id: eventId });
-    const { items, nextCursor } = await tx.pricing.codes.list({ eventId }, page);
+    const { items, nextCursor } = await tx.pricing.codes.list({ eventId, batch }, page);
     const stand = await standing(
       context,
       eventId,

@@ -1,15 +1,21 @@
 import * as z from 'zod';
 import { EventId, maySee } from '../../events/index.ts';
 import {
+  askedOf,
+  Cash,
+  Codes,
+  demandNow,
   HoldItem,
   limitExceeded,
   loadCatalogue,
   notOnSale,
   priceSelection,
+  pricingRefusals,
 } from '../../inventory/index.ts';
 import { everyone, isRefusal, notFound, read } from '../../kernel/index.ts';
+import { PriceBuyer } from '../buyer.ts';
+import { explainQuote } from '../explain.ts';
 import { Quote } from '../quote-schema.ts';
-import { amountTooLarge, codeNotValid, unknownTicketType } from '../refusals.ts';
 
 export const quotePrice = read({
   name: 'quotes.get',
@@ -17,18 +23,30 @@ export const quotePrice = read({
   input: z.strictObject({
     eventId: EventId,
     items: z.array(HoldItem).min(1).max(50),
-    codes: z.array(z.string().trim().min(1).max(64)).max(10).default([]),
+    codes: Codes.default([]),
+    buyer: PriceBuyer.optional(),
+    cash: Cash.default(false),
+    explain: z.boolean().default(false).meta({ description: 'Whether to put it into sentences.' }),
   }),
-  output: Quote,
-  refusals: [notOnSale, limitExceeded, unknownTicketType, codeNotValid, amountTooLarge],
+  output: Quote.extend({
+    explanation: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'The steps as sentences, when they were asked for.' }),
+  }),
+  refusals: [notOnSale, limitExceeded, ...pricingRefusals],
   allow: everyone,
   sharedBy: ({ eventId }) => eventId,
-  run: async (context, { eventId, items, codes }) => {
+  run: async (context, { eventId, items, codes, explain, ...given }) => {
     const catalogue = await loadCatalogue(context, eventId, codes, items);
     if (catalogue === undefined || !(await maySee(context, catalogue.event))) {
       return notFound({ kind: 'event', id: eventId });
     }
-    const priced = priceSelection(catalogue, items, codes, context.now);
-    return isRefusal(priced) ? priced : priced.quote;
+    const asked = await askedOf(context, catalogue.event.organizerId, given);
+    if (isRefusal(asked)) return asked;
+    const demand = await demandNow(context, catalogue, items);
+    const priced = priceSelection(catalogue, items, codes, context.now, { ...asked, demand });
+    if (isRefusal(priced)) return priced;
+    return explain ? { ...priced.quote, explanation: explainQuote(priced.quote) } : priced.quote;
   },
 });

@@ -97,6 +97,7 @@ export const reserveListing = batchedWrite({
         quote: resaleQuote(listing.currency, listing, buyerFeeOf(listing.terms, listing.price)),
         // Limits are for who takes places of the organizer: this one was counted at its first sale.
         buyerKey: null,
+        asked: null,
         limits: [],
         expiresAt: plusMinutes(now, settings.holdMinutes),
         extendedAt: null,

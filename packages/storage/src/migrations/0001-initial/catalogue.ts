@@ -1,7 +1,7 @@
 import type { Dialect } from '../../dialect/dialect.ts';
 
 export function catalogue({ ddl, table }: Dialect): readonly string[] {
-  const { text, integer, instant, json } = ddl.type;
+  const { text, integer, boolean, instant, json } = ddl.type;
   return [
     `CREATE TABLE ${table('organizers')} (
       id ${text} NOT NULL PRIMARY KEY,
@@ -42,6 +42,8 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
       visibility ${text} NOT NULL CHECK (visibility IN ('public', 'unlisted', 'private')),
       max_per_order ${integer} CHECK (max_per_order > 0),
       max_per_buyer ${integer} CHECK (max_per_buyer > 0),
+      price_policy ${json} NOT NULL,
+      catalogue_version ${text} NOT NULL,
       state ${text} NOT NULL CHECK (state IN ('draft', 'published', 'postponed', 'completed', 'cancelled')),
       created_at ${instant} NOT NULL,
       published_at ${instant},
@@ -97,6 +99,7 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
       max_per_order ${integer} NOT NULL CHECK (max_per_order > 0),
       max_per_buyer ${integer} CHECK (max_per_buyer > 0),
       max_in_all ${integer} CHECK (max_in_all > 0),
+      terms ${json} NOT NULL,
       state ${text} NOT NULL CHECK (state IN ('on_sale', 'off_sale')),
       revision ${integer} NOT NULL
     ) ${ddl.table}`,
@@ -107,7 +110,15 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
       event_id ${text} NOT NULL REFERENCES ${table('events')} (id),
       code ${text} NOT NULL,
       code_key ${text} NOT NULL,
-      discount ${json} NOT NULL,
+      discount ${json},
+      unlocks ${json},
+      max_tickets ${integer} CHECK (max_tickets > 0),
+      max_per_buyer ${integer} CHECK (max_per_buyer > 0),
+      min_tickets ${integer} NOT NULL CHECK (min_tickets >= 0),
+      min_value ${integer} NOT NULL CHECK (min_value >= 0),
+      stacking ${text} NOT NULL CHECK (stacking IN ('all', 'undiscounted', 'alone')),
+      reserve ${json},
+      batch ${text},
       valid_from ${instant},
       valid_until ${instant},
       ticket_type_ids ${json},
@@ -117,17 +128,51 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
       UNIQUE (event_id, code_key)
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('codes_event')} ON ${table('codes')} (event_id, id)`,
+    `CREATE INDEX ${ddl.index('codes_batch')} ON ${table('codes')} (event_id, batch, id) WHERE batch IS NOT NULL`,
     `CREATE TABLE ${table('fees')} (
       id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL,
-      event_id ${text} NOT NULL UNIQUE REFERENCES ${table('events')} (id),
+      event_id ${text} NOT NULL REFERENCES ${table('events')} (id),
       name ${text} NOT NULL,
       percent ${text} NOT NULL,
       fixed ${integer} NOT NULL CHECK (fixed >= 0),
+      min ${integer} NOT NULL CHECK (min >= 0),
+      max ${integer} CHECK (max >= min),
       per ${text} NOT NULL CHECK (per IN ('ticket', 'order')),
       mode ${text} NOT NULL CHECK (mode IN ('passed_on', 'absorbed')),
+      basis ${text} NOT NULL CHECK (basis IN ('price', 'charge')),
+      tax_class ${text} NOT NULL,
+      ticket_type_ids ${json},
+      revision ${integer} NOT NULL,
+      UNIQUE (event_id, name)
+    ) ${ddl.table}`,
+    `CREATE TABLE ${table('discounts')} (
+      id ${text} NOT NULL PRIMARY KEY,
+      organizer_id ${text} NOT NULL,
+      event_id ${text} NOT NULL REFERENCES ${table('events')} (id),
+      name ${text} NOT NULL,
+      rule ${json} NOT NULL,
+      ticket_type_ids ${json},
+      valid_from ${instant},
+      valid_until ${instant},
+      position ${integer} NOT NULL,
+      revision ${integer} NOT NULL,
+      UNIQUE (event_id, name)
+    ) ${ddl.table}`,
+    `CREATE TABLE ${table('taxes')} (
+      id ${text} NOT NULL PRIMARY KEY,
+      organizer_id ${text} NOT NULL REFERENCES ${table('organizers')} (id),
+      name ${text} NOT NULL,
+      tax_class ${text} NOT NULL,
+      place ${text},
+      percent ${text} NOT NULL,
+      compound ${boolean} NOT NULL,
+      position ${integer} NOT NULL,
+      valid_from ${instant},
+      valid_until ${instant},
       revision ${integer} NOT NULL
     ) ${ddl.table}`,
+    `CREATE INDEX ${ddl.index('taxes_organizer')} ON ${table('taxes')} (organizer_id, id)`,
     `CREATE TABLE ${table('resale_policies')} (
       id ${text} NOT NULL PRIMARY KEY REFERENCES ${table('events')} (id),
       organizer_id ${text} NOT NULL,

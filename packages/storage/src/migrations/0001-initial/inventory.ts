@@ -32,6 +32,7 @@ export function inventory({ ddl, table }: Dialect): readonly string[] {
       listing_id ${text},
       quote ${json} NOT NULL,
       buyer_key ${text},
+      asked ${json},
       limits ${json} NOT NULL,
       expires_at ${instant} NOT NULL,
       extended_at ${instant},
@@ -51,6 +52,7 @@ export function inventory({ ddl, table }: Dialect): readonly string[] {
       units ${integer} NOT NULL CHECK (units > 0),
       released ${integer} NOT NULL CHECK (released BETWEEN 0 AND units),
       reason ${text} NOT NULL,
+      code_id ${text},
       state ${text} NOT NULL CHECK (state IN ('active', 'released')),
       created_at ${instant} NOT NULL,
       released_at ${instant},
@@ -62,6 +64,7 @@ export function inventory({ ddl, table }: Dialect): readonly string[] {
       PRIMARY KEY (id, event_id)
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('blocks_event')} ON ${table('blocks')} (event_id, id)`,
+    `CREATE INDEX ${ddl.index('blocks_code')} ON ${table('blocks')} (code_id, id) WHERE code_id IS NOT NULL`,
     // A hold or a block is the claimant: two tables, so no foreign key can lead there. `doctor`
     // proves instead that whoever has live claims is there and live.
     `CREATE TABLE ${table('claims')} (

@@ -4,18 +4,18 @@ import { everyone, notFound, read } from '../../kernel/index.ts';
 import { Fee } from '../fee.ts';
 import { feeResource } from '../resource.ts';
 
-export const getFee = read({
-  name: 'fees.get',
-  summary: "The fee of an event's tickets, or null when there is none.",
+export const listFees = read({
+  name: 'fees.list',
+  summary: 'The fees of an event, oldest first.',
   input: z.strictObject({ eventId: EventId }),
-  output: z.object({ fee: Fee.nullable() }).meta({ id: 'EventFee' }),
+  output: z.object({ items: z.array(Fee) }).meta({ id: 'FeeList' }),
   allow: everyone,
   run: async (context, { eventId }) => {
     const event = await context.tx.events.events.find(eventId);
     if (event === undefined || !(await maySee(context, event))) {
       return notFound({ kind: 'event', id: eventId });
     }
-    const fee = await context.tx.pricing.fees.ofEvent(eventId);
-    return { fee: fee === undefined ? null : feeResource(fee, event.currency) };
+    const fees = await context.tx.pricing.fees.ofEvent(eventId);
+    return { items: fees.map((fee) => feeResource(fee, event.currency)) };
   },
 });

@@ -1,0 +1,39 @@
+import type { EventRecord, SessionRecord, TicketTypeRecord } from '../events/index.ts';
+import type { Instant, Refusal } from '../kernel/index.ts';
+import { notOnSale } from './refusals.ts';
+
+/**
+ * Why an event, or one of its ticket types, does not sell: the event is not
+ * published, or the last of the sessions that it admits to is over.
+ */
+export function saleClosed(
+  event: EventRecord,
+  sessions: readonly SessionRecord[],
+  now: Instant,
+  type?: Pick<TicketTypeRecord, 'id' | 'sessionIds'>,
+): Refusal<'not_on_sale'> | undefined {
+  const sale = { eventId: event.id, ticketTypeId: type?.id ?? null, from: null };
+  if (event.state !== 'published') return notOnSale({ ...sale, until: null });
+  const its = sessions.filter(({ id }) => type?.sessionIds?.includes(id) ?? true);
+  const last = its
+    .map(({ endsAt }) => endsAt)
+    .sort()
+    .at(-1);
+  return last === undefined || now < last ? undefined : notOnSale({ ...sale, until: last });
+}
+
+/** Why a ticket type does not sell at this moment; undefined: it does. */
+export function typeClosed(
+  type: TicketTypeRecord,
+  now: Instant,
+): Refusal<'not_on_sale'> | undefined {
+  const sale = { eventId: type.eventId, ticketTypeId: type.id };
+  if (type.state === 'off_sale') return notOnSale({ ...sale, from: null, until: null });
+  if (type.saleFrom !== null && now < type.saleFrom) {
+    return notOnSale({ ...sale, from: type.saleFrom, until: null });
+  }
+  if (type.saleUntil !== null && type.saleUntil <= now) {
+    return notOnSale({ ...sale, from: null, until: type.saleUntil });
+  }
+  return undefined;
+}

@@ -1,0 +1,140 @@
+import { distribute, type Halves, sumOf, times } from '../kernel/index.ts';
+import type { PricePolicy } from './policy.ts';
+import { sharesOf } from './shares.ts';
+import type { TaxShare } from './tax-rates.ts';
+
+/** So many amounts that are each taxed by themselves: the tickets of a line, a fee. */
+export interface TaxPosition {
+  readonly taxClass: string;
+  readonly amounts: readonly { readonly amount: number; readonly count: number }[];
+  /** The line that they are of, or what of them is each line's. */
+  readonly on: number | readonly number[];
+}
+
+/** One tax on an order. */
+export interface TakenTax {
+  readonly share: TaxShare;
+  /** What it was taken on. */
+  readonly base: number;
+  readonly amount: number;
+  readonly parts: readonly number[];
+}
+
+export interface Taxed {
+  readonly taxes: readonly TakenTax[];
+  /** What the rounding changed of each line's gross price. */
+  readonly changes: readonly number[];
+}
+
+type Rounding = Pick<PricePolicy, 'pricesInclude' | 'taxRounding'> & { readonly halves: Halves };
+
+/** An amount as so many tickets are taxed: each on its own share. */
+export function singly(amount: number, quantity: number): TaxPosition['amounts'] {
+  const { least, dearer } = sharesOf(amount, quantity);
+  const rest = { amount: least, count: quantity - dearer };
+  return dearer === 0 ? [rest] : [{ amount: least + 1, count: dearer }, rest];
+}
+
+/**
+ * The taxes on positions, by class. Prices are gross or net as the policy says.
+ * - `line`: each amount is taxed and rounded by itself;
+ * - `sum_by_net`: net prices are summed and the tax is taken once of the sum, so
+ *   that gross prices may change by a minor unit;
+ * - `sum_by_net_keep_gross`: where prices are gross, it is taken once of their
+ *   sum, and they stay.
+ * A tax that is taken once lies on the lines in proportion, by largest remainder.
+ */
+export function taxOn(
+  positions: readonly TaxPosition[],
+  sharesOfClass: (taxClass: string) => readonly TaxShare[],
+  lines: number,
+  rounding: Rounding,
+): Taxed {
+  const classes = new Map<string, TaxPosition[]>();
+  for (const position of positions) {
+    const its = classes.get(position.taxClass);
+    if (its === undefined) classes.set(position.taxClass, [position]);
+    else its.push(position);
+  }
+  const changes: number[] = new Array<number>(lines).fill(0);
+  const taxes: TakenTax[] = [];
+  for (const [taxClass, its] of classes) {
+    const shares = sharesOfClass(taxClass);
+    if (shares.length === 0) continue;
+    const taken = taxOnClass(its, shares, lines, rounding);
+    taxes.push(...taken.taxes);
+    taken.changes.forEach((change, line) => {
+      changes[line] = (changes[line] ?? 0) + change;
+    });
+  }
+  return { taxes, changes };
+}
+
+function taxOnClass(
+  positions: readonly TaxPosition[],
+  shares: readonly TaxShare[],
+  lines: number,
+  { pricesInclude, taxRounding, halves }: Rounding,
+): Taxed {
+  const isGross = pricesInclude === 'tax';
+  const zeros = () => new Array<number>(lines).fill(0);
+  const [prices, nets] = [zeros(), zeros()];
+  const parts = shares.map(zeros);
+  for (const { amounts, on } of positions) {
+    for (const { amount, count } of amounts) {
+      let net = amount;
+      shares.forEach(({ ofGross, ofNet }, at) => {
+        const tax = times(amount, isGross ? ofGross : ofNet, halves);
+        if (isGross) net -= tax;
+        addTo(parts[at] ?? [], on, tax * count);
+      });
+      addTo(prices, on, amount * count);
+      addTo(nets, on, net * count);
+    }
+  }
+  if (taxRounding === 'line') return { taxes: taken(shares, nets, parts), changes: zeros() };
+  const keepsGross = isGross && taxRounding === 'sum_by_net_keep_gross';
+  const weights = keepsGross ? prices : nets;
+  const sum = sumOf(weights, (amount) => amount);
+  const summed = shares.map(({ ofGross, ofNet }) =>
+    distribute(times(sum, keepsGross ? ofGross : ofNet, halves), weights),
+  );
+  const grossOf = (line: number) => sumOf(summed, (its) => its[line] ?? 0) + (nets[line] ?? 0);
+  if (!isGross) return { taxes: taken(shares, nets, summed), changes: zeros() };
+  if (keepsGross) {
+    const left = prices.map((price, line) => price - sumOf(summed, (its) => its[line] ?? 0));
+    return { taxes: taken(shares, left, summed), changes: zeros() };
+  }
+  return {
+    taxes: taken(shares, nets, summed),
+    changes: prices.map((price, line) => grossOf(line) - price),
+  };
+}
+
+/** Adds an amount to its line, or to the lines that it lies on. */
+function addTo(sums: number[], on: TaxPosition['on'], amount: number): void {
+  if (typeof on === 'number') {
+    sums[on] = (sums[on] ?? 0) + amount;
+    return;
+  }
+  distribute(amount, on).forEach((part, line) => {
+    sums[line] = (sums[line] ?? 0) + part;
+  });
+}
+
+/** Each tax with what it was taken on: net prices, and for a compound one the taxes before it. */
+function taken(
+  shares: readonly TaxShare[],
+  nets: readonly number[],
+  parts: readonly (readonly number[])[],
+): TakenTax[] {
+  const net = sumOf(nets, (amount) => amount);
+  let before = 0;
+  return shares.map((share, at) => {
+    const its = parts[at] ?? [];
+    const amount = sumOf(its, (part) => part);
+    const base = share.tax.compound ? net + before : net;
+    before += amount;
+    return { share, base, amount, parts: its };
+  });
+}

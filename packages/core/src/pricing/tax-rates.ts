@@ -1,0 +1,64 @@
+import { type Instant, type Ratio, ratio, ratioOf } from '../kernel/index.ts';
+import type { TaxRecord } from './tax.ts';
+
+/** One of the taxes of a class, as fractions of what it is taken on. */
+export interface TaxShare {
+  readonly tax: TaxRecord;
+  /** Of the net price: the rate, and for a compound one its share of the taxes before it. */
+  readonly ofNet: Ratio;
+  /** Of the gross price that holds it. */
+  readonly ofGross: Ratio;
+}
+
+/** The taxes of a class at a place and an instant, in the order in which they are taken. */
+export function taxesOf(
+  taxes: readonly TaxRecord[],
+  taxClass: string,
+  place: string | null,
+  at: Instant,
+): TaxShare[] {
+  const its = taxes
+    .filter((tax) => tax.taxClass === taxClass && isValid(tax, at) && isAt(tax, place))
+    .sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
+  let all: Ratio = { numerator: 0n, denominator: 1n };
+  const onNet = its.map((tax) => {
+    const rate = ratioOf(tax.percent);
+    const ofNet = tax.compound ? product(rate, sum(one, all)) : rate;
+    all = sum(all, ofNet);
+    return { tax, ofNet };
+  });
+  const gross = sum(one, all);
+  return onNet.map((share) => ({ ...share, ofGross: quotient(share.ofNet, gross) }));
+}
+
+/** Whether some tax of the class is owed at places: then the place has to be known. */
+export function needsPlace(taxes: readonly TaxRecord[], taxClass: string, at: Instant): boolean {
+  return taxes.some((tax) => tax.taxClass === taxClass && tax.place !== null && isValid(tax, at));
+}
+
+function isValid({ validFrom, validUntil }: TaxRecord, at: Instant): boolean {
+  return (validFrom === null || validFrom <= at) && (validUntil === null || at < validUntil);
+}
+
+/** A tax of a country is owed in its parts too. */
+function isAt(tax: TaxRecord, place: string | null): boolean {
+  if (tax.place === null) return true;
+  return place !== null && (place === tax.place || place.startsWith(`${tax.place}-`));
+}
+
+const one: Ratio = { numerator: 1n, denominator: 1n };
+
+function sum(a: Ratio, b: Ratio): Ratio {
+  return ratio(
+    a.numerator * b.denominator + b.numerator * a.denominator,
+    a.denominator * b.denominator,
+  );
+}
+
+function product(a: Ratio, b: Ratio): Ratio {
+  return ratio(a.numerator * b.numerator, a.denominator * b.denominator);
+}
+
+function quotient(a: Ratio, b: Ratio): Ratio {
+  return ratio(a.numerator * b.denominator, a.denominator * b.numerator);
+}
