@@ -22,6 +22,7 @@ export {
 export { seededBytes, seededIds } from './ids.ts';
 export {
   aHold,
+  aGiftCard,
   aListing,
   aPaidOrder,
   aPlacedOrder,
@@ -31,6 +32,7 @@ export {
   type PurchaseOptions,
   payInCash,
   type TestHold,
+  type TestGiftCard,
   type TestListing,
   ticketsOf,
 } from './purchases.ts';

@@ -31,12 +31,14 @@ export interface Secrets {
   lastingToken(purpose: Purpose, text: string): string;
   /** Compares in constant time. */
   matches(purpose: Purpose, text: string, token: string): boolean;
+  /** Fresh bytes that nobody can guess, for what is money to whoever knows it. */
+  random(bytes: number): Uint8Array;
   seal(plain: Uint8Array): string;
   open(sealed: string): Uint8Array;
 }
 
 /** One derived key for each purpose, so that no token serves as another. */
-type Purpose = 'guest-access' | 'buyer-limit' | 'seal';
+type Purpose = 'guest-access' | 'buyer-limit' | 'gift-card' | 'seal';
 
 const SECRET_BYTES = 32;
 const NONCE_BYTES = 12;
@@ -53,6 +55,7 @@ export function createSecrets(secret: Uint8Array, previous: readonly Uint8Array[
     lastingToken: (purpose, text) => tokenWith((all.at(-1) ?? current)[purpose], text),
     matches: (purpose, text, given) =>
       all.some((keys) => equal(tokenWith(keys[purpose], text), given)),
+    random: (bytes) => randomBytes(bytes),
     seal: (plain) => sealWith(current.seal, plain),
     open(sealed) {
       for (const keys of all) {
@@ -86,6 +89,7 @@ function deriveKeys(secret: Uint8Array): Record<Purpose, KeyObject> {
   return {
     'guest-access': derive('guest-access'),
     'buyer-limit': derive('buyer-limit'),
+    'gift-card': derive('gift-card'),
     seal: derive('seal'),
   };
 }

@@ -1,4 +1,5 @@
 import { cancelledOnSale, releaseOrPlace } from './races-of-events.ts';
+import { oneCardRefund, oneGiftCard } from './races-of-gift-cards.ts';
 import {
   blockOrHold,
   buyersLimit,
@@ -35,6 +36,7 @@ export const guardedRaces = [
   limitInAll,
   blockOrHold,
   changeOrHold,
+  oneGiftCard,
 ];
 
 export const races = [
@@ -49,6 +51,8 @@ export const races = [
   oneOrder,
   onePayment,
   oneRefund,
+  oneGiftCard,
+  oneCardRefund,
   withdrawOrBuy,
   scanOrBuy,
   lateOrResold,
