@@ -1,7 +1,7 @@
 import type { CheckinReads, CheckinWrites } from './checkin/index.ts';
 import type { EventReads, EventWrites } from './events/index.ts';
-import type { InventoryReads, InventoryWrites } from './inventory/index.ts';
 import type { GiftCardReads, GiftCardWrites } from './gift-cards/index.ts';
+import type { InventoryReads, InventoryWrites } from './inventory/index.ts';
 import type { IdempotencyRecord, Instant } from './kernel/index.ts';
 import type { LedgerReads, LedgerWrites } from './ledger/index.ts';
 import type { OrderReads, OrderWrites } from './orders/index.ts';

@@ -215,8 +215,7 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
   'giftCards.decide of several': together(({ giftCards }, n) =>
     giftCards.decide([idOf('gft', n * 50)], later, () => []),
   ),
-  'giftCards.take': ({ giftCards }) =>
-    giftCards.take([{ giftCardId: idOf('gft', 3), amount: 1 }]),
+  'giftCards.take': ({ giftCards }) => giftCards.take([{ giftCardId: idOf('gft', 3), amount: 1 }]),
   'giftCards.take of several': together(({ giftCards }, n) =>
     giftCards.take([{ giftCardId: idOf('gft', n), amount: 1 }]),
   ),
@@ -229,9 +228,7 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
     giftCards.giveBack([{ useId: idOf('gcu', 3), giftCardId: idOf('gft', 3), amount: 1 }]),
   'giftCards.lapsed': ({ giftCards }) => giftCards.lapsed([idOf('gft', 50)], later),
   'uses.ofOrder': ({ giftCards }) => giftCards.uses.ofOrder(idOf('ord', 50)),
-  'uses.ofOrder of several': together(({ giftCards }, n) =>
-    giftCards.uses.ofOrder(idOf('ord', n)),
-  ),
+  'uses.ofOrder of several': together(({ giftCards }, n) => giftCards.uses.ofOrder(idOf('ord', n))),
   'uses.list of a card': ({ giftCards }) =>
     giftCards.uses.list({ giftCardId: idOf('gft', 7) }, page),
   'tickets.list of an order': ({ tickets }) =>

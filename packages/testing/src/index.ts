@@ -21,8 +21,8 @@ export {
 } from './fill.ts';
 export { seededBytes, seededIds } from './ids.ts';
 export {
-  aHold,
   aGiftCard,
+  aHold,
   aListing,
   aPaidOrder,
   aPlacedOrder,
@@ -31,8 +31,8 @@ export {
   type Placed,
   type PurchaseOptions,
   payInCash,
-  type TestHold,
   type TestGiftCard,
+  type TestHold,
   type TestListing,
   ticketsOf,
 } from './purchases.ts';

@@ -343,10 +343,7 @@ export function giftCard(n: number, fields: Partial<GiftCardRecord> = {}): GiftC
   };
 }
 
-export function giftCardUse(
-  n: number,
-  fields: Partial<GiftCardUseRecord> = {},
-): GiftCardUseRecord {
+export function giftCardUse(n: number, fields: Partial<GiftCardUseRecord> = {}): GiftCardUseRecord {
   return {
     id: idOf('gcu', n),
     organizerId,

@@ -12,7 +12,14 @@ import {
   now,
   type Owner,
 } from './records.ts';
-import { aGiftCard, aGiftCardUse, aListing, anOrder, aTicket, insertOrder } from './sales-records.ts';
+import {
+  aGiftCard,
+  aGiftCardUse,
+  aListing,
+  anOrder,
+  aTicket,
+  insertOrder,
+} from './sales-records.ts';
 import { type Part, tried } from './suite.ts';
 
 function aScan(owner: Owner, scanId: string | null): ScanRecord {

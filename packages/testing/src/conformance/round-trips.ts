@@ -167,7 +167,13 @@ const trips: Readonly<Record<string, Send>> = {
   'gift card': (tx, owner) =>
     through(
       tx.giftCards.cards,
-      aGiftCard(owner, { loaded: MOST, spent: MOST, expiresAt: soon, note: odd, state: 'disabled' }),
+      aGiftCard(owner, {
+        loaded: MOST,
+        spent: MOST,
+        expiresAt: soon,
+        note: odd,
+        state: 'disabled',
+      }),
     ),
   'use of a gift card': async (tx, owner) => {
     const order = await insertOrder(tx, owner);

@@ -37,6 +37,7 @@ export const guardedRaces = [
   blockOrHold,
   changeOrHold,
   oneGiftCard,
+  oneCardRefund,
 ];
 
 export const races = [

@@ -10,7 +10,8 @@ import { cancelOrder as cancel } from '../transitions.ts';
 
 export const cancelOrder = write({
   name: 'orders.cancel',
-  summary: 'Cancels an order that is not paid; its places are free again, its gift cards have theirs back.',
+  summary:
+    'Cancels an order that is not paid; its places are free again, its gift cards have theirs back.',
   input: z.strictObject({ orderId: OrderId }),
   output: Order,
   refusals: [orderNotPending],

@@ -86,10 +86,7 @@ export const recordPayment = write({
     const credit = (await canFulfil(context, order, event))
       ? await secureCredit(context, order)
       : undefined;
-    if (
-      credit !== undefined &&
-      (await secureClaims(context, order.eventId, order.holdId))
-    ) {
+    if (credit !== undefined && (await secureClaims(context, order.eventId, order.holdId))) {
       await keepCredit(context, order, credit);
       return answer(context, await fulfilOrder(context, order), payment);
     }

@@ -18,7 +18,11 @@ export const buyListing = workflow({
   name: 'resale.buy',
   summary:
     'Buys a listing in one call: reserve, order, pay. With the payment the code changes hands in one transaction.',
-  input: z.strictObject({ listingId: ListingId, buyer: Buyer, payment: z.strictObject({ ...payWith, giftCards: GiftCardCodes }) }),
+  input: z.strictObject({
+    listingId: ListingId,
+    buyer: Buyer,
+    payment: z.strictObject({ ...payWith, giftCards: GiftCardCodes }),
+  }),
   output: Order,
   refusals: [
     listingClosed,
