@@ -1,4 +1,6 @@
 import { type Actor, type Order, sandboxProvider, type Ticketi } from '@ticketi/core';
+import { type SqliteDatabase, sqlite } from '@ticketi/storage/sqlite';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   aBoxOffice,
@@ -260,6 +262,36 @@ describe.each(databases)('gift cards on %s', (_name, create) => {
     await sound();
   });
 
+  test('pay one of several late payments that come at once, and the others go back', async () => {
+    const card = await aGiftCard(ticketi, office, { amount: 3000 });
+    const late: Awaited<ReturnType<typeof overdue>>[] = [];
+    for (let n = 0; n < 6; n += 1) late.push(await overdue(card.code));
+    const orders = await Promise.all(
+      late.map(({ paymentId }) => ticketi.payments.check({ paymentId })),
+    );
+    const paid = orders.filter(({ state }) => state === 'paid');
+    expect(paid).toHaveLength(1);
+    expect(orders.filter(({ refunded }) => refunded === 2000)).toHaveLength(5);
+    expect(await balanceOf(card)).toBe(0);
+    await sound();
+  });
+
+  test('grant orders that are placed at once what those before them have left', async () => {
+    const card = await aGiftCard(ticketi, office, { amount: 12_000 });
+    const held = await Promise.all([1, 2, 3, 4, 5].map(() => aHold(ticketi, office)));
+    const settled = await Promise.allSettled(
+      held.map(({ hold, actor }) => {
+        const payment = { giftCards: [card.code] };
+        return ticketi.as(actor).orders.place({ holdId: hold.id, buyer, payment });
+      }),
+    );
+    const placed = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const refused = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(placed.map(({ credited }) => credited).sort()).toEqual([2000, 5000, 5000]);
+    expect(refused).toMatchObject([notValid, notValid]);
+    await sound();
+  });
+
   test('have theirs back when a late payment finds its places taken', async () => {
     const card = await aGiftCard(ticketi, office, { amount: 3000 });
     const { paymentId } = await overdue(card.code);
@@ -361,9 +393,48 @@ describe.each(databases)('gift cards on %s', (_name, create) => {
     expect(await balanceOf(card)).toBe(9000);
     await sound();
   });
+});
 
-  test('cost orders without them no statement', async () => {
-    const { order } = await aPlacedOrder(ticketi, office);
-    expect(order).toMatchObject({ credited: 0, giftCards: [], due: order.total });
-  });
+/** A database that keeps what it is asked. */
+function recording(texts: string[]): SqliteDatabase {
+  const database = new Database(':memory:');
+  return {
+    get inTransaction() {
+      return database.inTransaction;
+    },
+    prepare(text) {
+      texts.push(text);
+      return database.prepare(text);
+    },
+    exec: (text) => database.exec(text),
+    pragma: (text) => database.pragma(text),
+    close: () => database.close(),
+  };
+}
+
+test('orders without gift cards ask nothing of them', async () => {
+  const texts: string[] = [];
+  const storage = sqlite({ database: () => recording(texts) });
+  const clock = testClock();
+  const ticketi = await ticketiOn(storage, clock);
+  const office = await aBoxOffice(ticketi);
+  const { code } = await aGiftCard(ticketi, office);
+  const asked = () => texts.filter((text) => /"ticketi_gift_card\w+"/.test(text)).length;
+  const before = asked();
+  await aPaidOrder(ticketi, office);
+  const second = await aPlacedOrder(ticketi, office);
+  await ticketi.orders.cancel({ orderId: second.order.id });
+  const third = await aPlacedOrder(ticketi, office);
+  const { payment } = await ticketi.orders.pay({ orderId: third.order.id });
+  clock.advance({ minutes: 30 });
+  await ticketi.orders.expire({});
+  const { due: amount, currency } = third.order;
+  await ticketi.payments.confirm({ paymentId: payment?.id ?? '', amount, currency });
+  await aPlacedOrder(ticketi, office);
+  await ticketi.events.cancel({ eventId: office.event.id });
+  expect(asked()).toBe(before);
+  const other = await aBoxOffice(ticketi);
+  await expect(aPlacedOrder(ticketi, other, { giftCards: [code] })).rejects.toMatchObject(notValid);
+  expect(asked()).toBeGreaterThan(before);
+  await ticketi.close();
 });
