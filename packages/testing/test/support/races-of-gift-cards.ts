@@ -1,5 +1,5 @@
 import type { Actor, Ticketi } from '@ticketi/core';
-import { aBoxOffice, aGiftCard, type BoxOffice } from '../../src/index.ts';
+import { aBoxOffice, aGiftCard, aHold, aPlacedOrder, type BoxOffice } from '../../src/index.ts';
 import { call } from './crowd.ts';
 import { field, type Race, strange, times, wins } from './race.ts';
 
@@ -54,6 +54,44 @@ export const oneGiftCard: Race = {
     if (balance !== LOADED - won.length * PRICE) lost.push(`${balance} left`);
     if (uses.length !== won.length) lost.push(`${uses.length} uses`);
     return { count: won.length, strange: lost };
+  },
+};
+
+export const lateOrSpent: Race = {
+  name: 'a gift card for one, five late payments and 20 orders: one of them has it',
+  expected: 1,
+  async run({ ticketi, clock, crowd }) {
+    const fee = { percent: '0', fixed: 0 };
+    const office = await aBoxOffice(ticketi, { capacity: null, standardPrice: PRICE, fee });
+    const { code, id: giftCardId } = await aGiftCard(ticketi, office, { amount: PRICE });
+    const paymentIds: string[] = [];
+    for (let turn = 0; turn < 5; turn += 1) {
+      // Two tickets, so that something is due besides the card; it lapses before the next.
+      const { order } = await aPlacedOrder(ticketi, office, { quantity: 2, giftCards: [code] });
+      const late = { orderId: order.id, provider: 'sandbox', method: 'answers_late' };
+      const { payment } = await ticketi.orders.pay(late);
+      paymentIds.push(payment?.id ?? '');
+      clock.advance({ minutes: 31 });
+    }
+    // Taking back what lapsed would be a lock of its own.
+    await ticketi.orders.expire({});
+    const holds = await Promise.all(times(20, () => aHold(ticketi, office)));
+    const outcomes = await crowd.race(
+      [
+        ...paymentIds.map((paymentId) => call('payments.check', { type: 'system' }, { paymentId })),
+        ...holds.map(({ hold, actor }, index) => {
+          const buyer = { name: `Buyer ${index}`, email: `buyer${index}@example.com` };
+          const payment = { giftCards: [code] };
+          return call('orders.place', actor, { holdId: hold.id, buyer, payment });
+        }),
+      ],
+      clock.now(),
+    );
+    const lost = strange(outcomes, 'gift_card_not_valid');
+    const paid = wins(outcomes).filter((order) => field(order, 'state') === 'paid');
+    const { balance } = await ticketi.giftCards.get({ giftCardId });
+    if (balance !== 0) lost.push(`${balance} left`);
+    return { count: paid.length, strange: lost };
   },
 };
 

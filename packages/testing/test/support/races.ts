@@ -1,5 +1,5 @@
 import { cancelledOnSale, releaseOrPlace } from './races-of-events.ts';
-import { oneCardRefund, oneGiftCard } from './races-of-gift-cards.ts';
+import { lateOrSpent, oneCardRefund, oneGiftCard } from './races-of-gift-cards.ts';
 import {
   blockOrHold,
   buyersLimit,
@@ -38,6 +38,7 @@ export const guardedRaces = [
   changeOrHold,
   oneGiftCard,
   oneCardRefund,
+  lateOrSpent,
 ];
 
 export const races = [
@@ -54,6 +55,7 @@ export const races = [
   oneRefund,
   oneGiftCard,
   oneCardRefund,
+  lateOrSpent,
   withdrawOrBuy,
   scanOrBuy,
   lateOrResold,
