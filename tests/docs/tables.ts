@@ -41,6 +41,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   pricing: ['codes', 'fees', 'quotes'],
   orders: ['orders'],
   payments: ['payments'],
+  'gift-cards': ['giftCards'],
   tickets: ['tickets'],
   checkin: ['checkin'],
   resale: ['resale'],

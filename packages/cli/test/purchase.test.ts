@@ -67,6 +67,33 @@ describe('a purchase by commands', () => {
     }
   });
 
+  it('pays with gift cards whose codes are no arguments', async () => {
+    const { organizerId, eventId, ticketTypeId } = event;
+    const money = ['--amount', '30.00', '--currency', 'EUR'];
+    const issue = ['gift-card', 'issue', '--organizer', organizerId, ...money, '--json'];
+    const card = JSON.parse(await ok(cwd, ...issue));
+    expect(card).toMatchObject({ loaded: 3000, balance: 3000 });
+    const held = ['hold', 'create', '--event', eventId, '--item', `${ticketTypeId}=1`];
+    const holdId = (await ok(cwd, ...held, '--quiet')).trim();
+    const place = ['order', 'place', '--hold', holdId, '--buyer-name', 'Ada', '--json'];
+    const buyer = ['--buyer-email', 'ada@example.com', '--gift-card'];
+    const missing = await cli([...place, ...buyer, 'env:NO_CARD'], { cwd });
+    expect(missing).toMatchObject({ code: 3 });
+    const asked = ['gift-card', 'balance', '--code', 'env:CARD', '--event', eventId, '--json'];
+    const balance = await cli(asked, { cwd, env: { CARD: card.code } });
+    expect(JSON.parse(balance.stdout)).toMatchObject({ balance: 3000, currency: 'EUR' });
+    const placed = await cli([...place, ...buyer, '-'], { cwd, input: `${card.code}\n` });
+    const mine = JSON.parse(placed.stdout);
+    expect(mine).toMatchObject({ state: 'pending', credited: 3000 });
+    const shown = await cli(['gift-card', 'show', card.id], { cwd, columns: 100 });
+    expect(shown.stdout).toMatch(/ord_\S+ +evt_\S+ +30\.00 EUR +0\.00 EUR +held/);
+    const back = ['gift-card', 'refund', mine.id, '--amount', '1.00'];
+    expect(await cli(back, { cwd })).toMatchObject({ code: 5 });
+    const listed = JSON.parse(await ok(cwd, 'gift-card', 'list', organizerId, '--json'));
+    expect(listed).toEqual(await ticketi.giftCards.list({ organizerId }));
+    await ok(cwd, 'gift-card', 'update', card.id, '--state', 'disabled', '--expires', 'none');
+  });
+
   it('takes the whole input from a file or stdin, with flags over it', async () => {
     const { eventId, ticketTypeId } = event;
     const yaml = `eventId: ${eventId}\nitems:\n  - ticketTypeId: ${ticketTypeId}\n    quantity: 1\n`;

@@ -9,6 +9,19 @@ export type {
   TicketTypeRecord,
 } from './events/index.ts';
 export type {
+  CardAmount,
+  CreditDecision,
+  GiftCard,
+  GiftCardDrift,
+  GiftCardReads,
+  GiftCardRecord,
+  GiftCardRefundRecord,
+  GiftCardUseRecord,
+  GiftCardWrites,
+  OrderCredit,
+  UseRefund,
+} from './gift-cards/index.ts';
+export type {
   BlockRecord,
   Capacity,
   ClaimedItems,

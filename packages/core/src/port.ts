@@ -1,5 +1,6 @@
 import type { CheckinReads, CheckinWrites } from './checkin/index.ts';
 import type { EventReads, EventWrites } from './events/index.ts';
+import type { GiftCardReads, GiftCardWrites } from './gift-cards/index.ts';
 import type { InventoryReads, InventoryWrites } from './inventory/index.ts';
 import type { IdempotencyRecord, Instant } from './kernel/index.ts';
 import type { LedgerReads, LedgerWrites } from './ledger/index.ts';
@@ -34,6 +35,7 @@ export interface ReadTx {
   readonly pricing: PricingReads;
   readonly orders: OrderReads;
   readonly payments: PaymentReads;
+  readonly giftCards: GiftCardReads;
   readonly tickets: TicketReads;
   readonly checkin: CheckinReads;
   readonly resale: ResaleReads;
@@ -52,6 +54,7 @@ export interface WriteTx {
   readonly pricing: PricingWrites;
   readonly orders: OrderWrites;
   readonly payments: PaymentWrites;
+  readonly giftCards: GiftCardWrites;
   readonly tickets: TicketWrites;
   readonly checkin: CheckinWrites;
   readonly resale: ResaleWrites;

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import * as checkin from './checkin/index.ts';
 import * as events from './events/index.ts';
+import * as giftCards from './gift-cards/index.ts';
 import * as inventory from './inventory/index.ts';
 import {
   busy,
@@ -78,6 +79,8 @@ export const refusalTypes = {
   unknown_provider: orders.unknownProvider,
   provider_unreachable: payments.providerUnreachable,
   not_manual: payments.notManual,
+  gift_card_not_valid: giftCards.giftCardNotValid,
+  refund_above_credit: giftCards.refundAboveCredit,
   ticket_void: tickets.ticketVoid,
   resale_not_allowed: resale.resaleNotAllowed,
   price_above_cap: resale.priceAboveCap,

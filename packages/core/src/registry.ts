@@ -16,6 +16,12 @@ import { updateEvent } from './events/operations/update.ts';
 import { updateSeries } from './events/operations/update-series.ts';
 import { updateSession } from './events/operations/update-session.ts';
 import { updateTicketType } from './events/operations/update-ticket-type.ts';
+import { getBalance } from './gift-cards/operations/balance.ts';
+import { getGiftCard } from './gift-cards/operations/get.ts';
+import { issueGiftCard } from './gift-cards/operations/issue.ts';
+import { listGiftCards } from './gift-cards/operations/list.ts';
+import { refundToGiftCards } from './gift-cards/operations/refund.ts';
+import { updateGiftCard } from './gift-cards/operations/update.ts';
 import { changeHold } from './inventory/operations/change-hold.ts';
 import { createBlock } from './inventory/operations/create-block.ts';
 import { createHold } from './inventory/operations/create-hold.ts';
@@ -165,6 +171,14 @@ export const operations = {
     recordRefund,
     due: listDuePayments,
     reconcile: reconcilePayments,
+  },
+  giftCards: {
+    issue: issueGiftCard,
+    list: listGiftCards,
+    get: getGiftCard,
+    balance: getBalance,
+    update: updateGiftCard,
+    refund: refundToGiftCards,
   },
   tickets: { get: getTicket, list: listTickets, code: getTicketCode, void: voidTicket },
   checkin: { scan: scanTicket, list: listScans },

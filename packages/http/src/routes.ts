@@ -119,6 +119,14 @@ export const routes = {
   'payments.due': { inProcess: 'what the worker asks before it reconciles' },
   'payments.reconcile': { inProcess: 'housekeeping that the worker does' },
 
+  'giftCards.issue': made('/organizers/{organizerId}/gift-cards', '/gift-cards/{id}'),
+  'giftCards.list': read('/organizers/{organizerId}/gift-cards'),
+  'giftCards.get': read('/gift-cards/{giftCardId}'),
+  // A read with a body: the code is money, and addresses end up in logs.
+  'giftCards.balance': act('/gift-cards/balance'),
+  'giftCards.update': change('/gift-cards/{giftCardId}'),
+  'giftCards.refund': act('/orders/{orderId}/gift-card-refunds'),
+
   'tickets.get': read('/tickets/{ticketId}'),
   'tickets.list': read('/tickets'),
   'tickets.code': read('/tickets/{ticketId}/code'),

@@ -188,6 +188,27 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await guest.orders.get({ orderId: order.id });
   await owner.orders.list({ eventId });
 
+  const card = await owner.giftCards.issue({ organizerId, amount: 2000, currency: 'EUR' });
+  await owner.giftCards.list({ organizerId });
+  await owner.giftCards.update({ giftCardId: card.id, note: 'Raffle' });
+  await nobody.giftCards.balance({ code: card.code, eventId });
+  await expect(nobody.giftCards.balance({ code: 'GC-1234' })).rejects.toMatchObject({
+    code: 'gift_card_not_valid',
+  });
+  const single = [{ ticketTypeId: type.id, quantity: 1 }];
+  const owned = await nobody.holds.create({ eventId, items: single });
+  const giver = both({ type: 'guest', token: owned.accessToken ?? '' });
+  const payment = { giftCards: [card.code] };
+  const credited = await giver.orders.place({ holdId: owned.id, buyer, payment });
+  const rest = await giver.orders.pay({ orderId: credited.id });
+  await owner.payments.confirm({
+    paymentId: rest.payment?.id ?? '',
+    amount: credited.due,
+    currency: 'EUR',
+  });
+  await owner.giftCards.get({ giftCardId: card.id });
+  await owner.giftCards.refund({ orderId: credited.id, amount: 500 });
+
   const { items: tickets } = await guest.tickets.list({ orderId: order.id });
   const [first, second] = tickets;
   if (first === undefined || second === undefined) throw new Error('two tickets were bought');

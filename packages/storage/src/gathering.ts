@@ -14,9 +14,10 @@ export const turns = {
   ticket: 5,
   listing: 6,
   hold: 7,
-  claim: 8,
-  counter: 9,
-  write: 10,
+  giftCard: 8,
+  claim: 9,
+  counter: 10,
+  write: 11,
 } as const;
 export type Turn = (typeof turns)[keyof typeof turns];
 

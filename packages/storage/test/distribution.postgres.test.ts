@@ -13,6 +13,8 @@ const HOT = [
   'refunds',
   'tickets',
   'custody',
+  'gift_card_uses',
+  'gift_card_refunds',
   'listings',
   'revocations',
   'scans',

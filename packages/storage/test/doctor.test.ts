@@ -110,6 +110,66 @@ describe.each(databases)('what doctor finds on %s', (name, create) => {
     ]);
   });
 
+  test('a gift card that has not spent what its uses took', async () => {
+    await storage.write(async ({ giftCards }) => {
+      await giftCards.cards.insert([
+        sample.giftCard(1, { spent: 1700 }),
+        sample.giftCard(2, { spent: 1 }),
+      ]);
+      await giftCards.uses.insert([
+        sample.giftCardUse(1),
+        sample.giftCardUse(2, { expiresAt: null, paidAt: now, refunded: 300 }),
+        sample.giftCardUse(3, { releasedAt: now }),
+      ]);
+    });
+    expect(await storage.read(({ giftCards }) => giftCards.drift())).toEqual([
+      { giftCardId: idOf('gft', 2), spent: 1, uses: 0 },
+    ]);
+  });
+
+  test('gift cards and refunds to them that are not booked, or otherwise', async () => {
+    const paid = { expiresAt: null, paidAt: now };
+    await storage.write(async ({ giftCards, ledger }) => {
+      await giftCards.cards.insert([sample.giftCard(1), sample.giftCard(2)]);
+      await giftCards.uses.insert([sample.giftCardUse(1, paid)]);
+      await giftCards.refunds.insert([sample.giftCardRefund(1)]);
+      const issue = { eventId: null, kind: 'gift_card_issue' } as const;
+      const owed = sample.entries(5, 4999).map((entry, n) => ({
+        ...entry,
+        eventId: null,
+        account: n === 0 ? ('organizer_payable' as const) : ('gift_cards' as const),
+      }));
+      await ledger.append(
+        [
+          sample.posting(5, { ...issue, sourceId: idOf('gft', 2) }),
+          sample.posting(6, { ...issue, sourceId: idOf('gft', 9) }),
+          sample.posting(7, { kind: 'gift_card_refund', sourceId: idOf('gcr', 9) }),
+        ],
+        owed,
+      );
+    });
+    await meddle(`UPDATE @orders SET credited = 800 WHERE id = '${idOf('ord', 1)}'`);
+    const missing = 'sale_without_posting';
+    const differs = 'posting_differs_from_sale';
+    const ofEvent = [
+      { finding: differs, id: idOf('gcr', 9), expected: 0, actual: 0 },
+      { finding: differs, id: idOf('ord', 1), expected: 800, actual: 0 },
+      { finding: differs, id: idOf('ord', 1), expected: 9000, actual: 9800 },
+      { finding: missing, id: idOf('gcr', 1), expected: -100, actual: 0 },
+    ];
+    const byText = (findings: readonly object[]) =>
+      findings.map((one) => JSON.stringify(one)).sort();
+    expect(byText(await verify({ organizerId, eventId }))).toEqual(byText(ofEvent));
+    expect(byText(await verify())).toEqual(
+      byText([
+        ...ofEvent,
+        { finding: differs, id: idOf('gft', 2), expected: -5000, actual: -4999 },
+        { finding: differs, id: idOf('gft', 9), expected: 0, actual: 0 },
+        { finding: missing, id: idOf('gft', 1), expected: -5000, actual: 0 },
+      ]),
+    );
+  });
+
   test('a posting that does not sum to zero', async () => {
     await meddle(`UPDATE @entries SET amount = -9799 WHERE id = '${idOf('ent', 3)}'`);
     const finding = { finding: 'unbalanced_posting', id: idOf('pst', 1), expected: 0, actual: 1 };

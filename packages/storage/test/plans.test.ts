@@ -205,6 +205,32 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
     }),
   'refunds.due': ({ payments }) => payments.refunds.due(50),
   'refunds.ofOrder': ({ payments }) => payments.refunds.ofOrder(idOf('ord', 1)),
+  'giftCards.findByHashes': ({ giftCards }) => giftCards.cards.findByHashes([idOf('gch', 7)]),
+  'giftCards.findByHashes of several': together(({ giftCards }, n) =>
+    giftCards.cards.findByHashes([idOf('gch', n)]),
+  ),
+  'giftCards.list of an organizer': ({ giftCards }) => giftCards.cards.list({ organizerId }, page),
+  'giftCards.decide': ({ giftCards }) =>
+    giftCards.decide([idOf('gft', 50), idOf('gft', 51)], later, () => []),
+  'giftCards.decide of several': together(({ giftCards }, n) =>
+    giftCards.decide([idOf('gft', n * 50)], later, () => []),
+  ),
+  'giftCards.take': ({ giftCards }) => giftCards.take([{ giftCardId: idOf('gft', 3), amount: 1 }]),
+  'giftCards.take of several': together(({ giftCards }, n) =>
+    giftCards.take([{ giftCardId: idOf('gft', n), amount: 1 }]),
+  ),
+  'giftCards.settle': ({ giftCards }) => giftCards.settle(idOf('ord', 50), now),
+  'giftCards.settle of several': together(({ giftCards }, n) =>
+    giftCards.settle(idOf('ord', n * 50), now),
+  ),
+  'giftCards.release': ({ giftCards }) => giftCards.release([idOf('ord', 50)], now),
+  'giftCards.giveBack': ({ giftCards }) =>
+    giftCards.giveBack([{ useId: idOf('gcu', 3), giftCardId: idOf('gft', 3), amount: 1 }]),
+  'giftCards.lapsed': ({ giftCards }) => giftCards.lapsed([idOf('gft', 50)], later),
+  'uses.ofOrder': ({ giftCards }) => giftCards.uses.ofOrder(idOf('ord', 50)),
+  'uses.ofOrder of several': together(({ giftCards }, n) => giftCards.uses.ofOrder(idOf('ord', n))),
+  'uses.list of a card': ({ giftCards }) =>
+    giftCards.uses.list({ giftCardId: idOf('gft', 7) }, page),
   'tickets.list of an order': ({ tickets }) =>
     tickets.tickets.list({ orderId: idOf('ord', 1) }, page),
   'tickets.list of a hold': ({ tickets }) => tickets.tickets.list({ holdId: idOf('hld', 1) }, page),

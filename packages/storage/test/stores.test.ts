@@ -77,6 +77,16 @@ const samples: Readonly<Record<string, Sample>> = {
     store: (tx) => tx.payments.refunds,
     filters: { orderId: idOf('ord', 1), state: 'requested' },
   },
+  giftCards: {
+    row: sample.giftCard(1, { spent: 1000 }),
+    store: (tx) => tx.giftCards.cards,
+    filters: { organizerId, state: 'active' },
+  },
+  giftCardUses: {
+    row: sample.giftCardUse(1),
+    store: (tx) => tx.giftCards.uses,
+    filters: { giftCardId: idOf('gft', 1) },
+  },
   tickets: {
     row: sample.ticket(1, { holderUserId: 'u_1' }),
     store: (tx) => tx.tickets.tickets,
@@ -136,6 +146,8 @@ async function insertSamples(tx: WriteTx): Promise<void> {
   await tx.orders.orders.insert([sample.order(1, { userId: 'u_1', ...sample.paid })]);
   await tx.payments.payments.insert([sample.payment(1)]);
   await tx.payments.refunds.insert([sample.refund(1)]);
+  await tx.giftCards.cards.insert([sample.giftCard(1, { spent: 1000 })]);
+  await tx.giftCards.uses.insert([sample.giftCardUse(1)]);
   await tx.tickets.tickets.insert([sample.ticket(1, { holderUserId: 'u_1' })]);
   await tx.tickets.custody.insert([sample.custody(1)]);
   await tx.tickets.revocations.insert([sample.revocation(1)]);

@@ -21,6 +21,7 @@ export {
 } from './fill.ts';
 export { seededBytes, seededIds } from './ids.ts';
 export {
+  aGiftCard,
   aHold,
   aListing,
   aPaidOrder,
@@ -30,6 +31,7 @@ export {
   type Placed,
   type PurchaseOptions,
   payInCash,
+  type TestGiftCard,
   type TestHold,
   type TestListing,
   ticketsOf,

@@ -5,6 +5,7 @@ type Handle = Pick<Ticketi, keyof Surface | 'as'>;
 type Answer<Call> = Call extends (...input: never[]) => Promise<infer Output> ? Output : never;
 
 export type TestHold = Answer<Surface['holds']['create']>;
+export type TestGiftCard = Answer<Surface['giftCards']['issue']>;
 export type TestListing = Answer<Surface['resale']['list']>;
 
 /** Who buys what. */
@@ -17,6 +18,8 @@ export interface PurchaseOptions {
   readonly quantity?: number;
   readonly items?: readonly { readonly ticketTypeId: string; readonly quantity: number }[];
   readonly codes?: readonly string[];
+  /** Codes of gift cards that pay first. */
+  readonly giftCards?: readonly string[];
 }
 
 /** A hold and the actor that it belongs to: the user, or the guest with its token. */
@@ -64,6 +67,7 @@ export async function aPlacedOrder(
   const order = await ticketi.as(held.actor).orders.place({
     holdId: held.hold.id,
     buyer: options.buyer ?? { name, email: `${name}@example.com` },
+    payment: { giftCards: [...(options.giftCards ?? [])] },
   });
   return { ...held, order };
 }
@@ -84,8 +88,22 @@ export async function payInCash(ticketi: Handle, order: Order): Promise<Order> {
   if (order.state !== 'pending') return order;
   const { payment } = await ticketi.orders.pay({ orderId: order.id });
   if (payment === null) throw new Error(`Order ${order.id} got no payment.`);
-  const { total: amount, currency } = order;
+  const { due: amount, currency } = order;
   return ticketi.payments.confirm({ paymentId: payment.id, amount, currency });
+}
+
+/** A gift card of the organizer, with its code. Default: 50.00 EUR, for ever. */
+export async function aGiftCard(
+  ticketi: Handle,
+  { organizer, ownerId }: Pick<BoxOffice, 'organizer' | 'ownerId'>,
+  options: {
+    readonly amount?: number;
+    readonly currency?: string;
+    readonly expiresAt?: string | null;
+  } = {},
+): Promise<TestGiftCard> {
+  const input = { amount: 5000, currency: 'EUR', ...options, organizerId: organizer.id };
+  return ticketi.as({ type: 'user', id: ownerId }).giftCards.issue(input);
 }
 
 /** The tickets of an order, in the order in which they were made. */

@@ -21,6 +21,7 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
     hold: 'Places kept for a buyer',
     order: 'Orders and paying them',
     payment: 'Payments and refunds',
+    'gift-card': 'Stored value that pays orders',
     ticket: 'Tickets and their codes',
     resale: 'Tickets sold on by their holders',
     checkin: 'The door',

@@ -19,6 +19,7 @@ import { confirm } from './confirm.ts';
 import { currencyLookup } from './currency.ts';
 import type { OperationCommand } from './operation-command.ts';
 import { scanCodes } from './scan.ts';
+import { readSecrets } from './secret-fields.ts';
 
 /** A call of an operation as the command line put it. */
 export interface Call {
@@ -43,6 +44,7 @@ export async function runOperation(io: Io, settings: Settings, call: Call): Prom
     const fields = await assemble(base, asked, currencyLookup(surface));
     if (call.command.currencyFromEvent) delete fields.eventId;
     fillEmptyObjects(flags, fields);
+    await readSecrets(io, name, fields);
     const { subject, irreversible } = call.command;
     if (irreversible && subject !== undefined) {
       await confirm(io, settings, { name, surface, subject, fields, confirmed: call.confirmed });

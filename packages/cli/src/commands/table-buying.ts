@@ -60,6 +60,7 @@ export const buying = {
     summary: 'Turn a hold into an order',
     examples: [
       'ticketi order place --hold hld_… --buyer-name "Ada Byron" \\\n      --buyer-email ada@example.com --provider sandbox',
+      'ticketi order place --hold hld_… --buyer-name "Ada Byron" \\\n      --buyer-email ada@example.com --gift-card -   # the code comes on stdin',
     ],
   },
   'orders.pay': {
@@ -147,6 +148,50 @@ export const buying = {
     command: 'payment reconcile',
     summary: 'Ask the providers about payments left open; send refunds due',
     examples: ['ticketi payment reconcile'],
+  },
+  'giftCards.issue': {
+    command: 'gift-card issue',
+    summary: 'Make a gift card; its code is shown this once',
+    examples: [
+      'ticketi gift-card issue --organizer org_… --amount 50.00 --currency EUR',
+      'ticketi gift-card issue --organizer org_… --amount 25.00 --currency EUR \\\n      --expires 2030-12-31T23:00:00Z --note "Raffle"',
+    ],
+  },
+  'giftCards.list': {
+    command: 'gift-card list',
+    summary: 'List the gift cards of an organizer with their balances',
+    subject: 'organizerId',
+    examples: ['ticketi gift-card list --organizer org_…'],
+  },
+  'giftCards.get': {
+    command: 'gift-card show',
+    aliases: ['get'],
+    summary: 'Show one gift card with its uses',
+    subject: 'giftCardId',
+    examples: ['ticketi gift-card show gft_…'],
+  },
+  'giftCards.balance': {
+    command: 'gift-card balance',
+    summary: 'Show what is left on a gift card, by its code',
+    examples: [
+      'ticketi gift-card balance --code -   # the code comes on stdin',
+      'ticketi gift-card balance --code env:GIFT_CARD --event evt_…',
+    ],
+  },
+  'giftCards.update': {
+    command: 'gift-card update',
+    summary: 'Disable a gift card, move its expiry or change its note',
+    subject: 'giftCardId',
+    examples: [
+      'ticketi gift-card update gft_… --state disabled',
+      'ticketi gift-card update gft_… --expires none',
+    ],
+  },
+  'giftCards.refund': {
+    command: 'gift-card refund',
+    summary: 'Give back to the gift cards that paid an order',
+    subject: 'orderId',
+    examples: ['ticketi gift-card refund ord_…', 'ticketi gift-card refund ord_… --amount 10.00'],
   },
   'tickets.get': {
     command: 'ticket show',

@@ -1,6 +1,12 @@
 import { type Flag, longOf } from './flag.ts';
 import { type JsonSchema, plainOf } from './schema.ts';
-import { moneyFields, percentFields, specialFields, unnamedObjects } from './special.ts';
+import {
+  moneyFields,
+  percentFields,
+  specialFields,
+  specialParts,
+  unnamedObjects,
+} from './special.ts';
 import { readChoice, readInteger, readJson, readMoney, readPercent } from './values.ts';
 
 /** The flags of an operation, from the schema of its input. */
@@ -11,6 +17,8 @@ export function flagsOf(input: JsonSchema): Flag[] {
     const { schema: plain } = plainOf(schema, input);
     if (plain.type === 'object' && plain.properties !== undefined) {
       return fieldsOf(plain).map(([part, partSchema, partRequired]) => {
+        const own = specialParts[`${field}.${part}`];
+        if (own !== undefined) return { ...own, ofNeeded: required };
         const long = unnamedObjects.has(field) ? part : `${field}-${longOf(part)}`;
         const flag = flagOf([field, part], long, partSchema, input, required && partRequired);
         return { ...flag, ofNeeded: required };

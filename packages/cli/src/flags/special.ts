@@ -129,6 +129,19 @@ export const specialFields: Readonly<Record<string, Special>> = {
   ],
 };
 
+/** The same for parts of an object. */
+export const specialParts: Readonly<Record<string, Flag>> = {
+  'payment.giftCards': {
+    long: 'gift-card',
+    path: ['payment', 'giftCards'],
+    placeholder: '<code|-|env:NAME>',
+    repeatable: true,
+    help: 'A gift card that pays first; - reads codes from stdin, env:NAME one from the environment.',
+    required: false,
+    read: (text) => text,
+  },
+};
+
 /** Fields that are amounts in minor units, and decimals on the command line. */
 export const moneyFields: ReadonlySet<string> = new Set(['price', 'fixed', 'amount']);
 

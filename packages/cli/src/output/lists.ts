@@ -20,14 +20,20 @@ const columnsByPrefix: Readonly<Record<string, readonly string[]>> = {
   aud: ['at', 'operation', '~actor', 'eventId'],
   pay: ['id', 'provider', '>amount', 'state', 'createdAt'],
   ref: ['id', '>amount', 'state'],
+  gft: ['id', 'lastFour', '~note', '>balance', '>loaded', 'expiresAt', 'state'],
 };
 
-/** Records as a table, with the columns that suit them. */
+/**
+ * Records as a table, with the columns that suit them.
+ *
+ * @param currency of their amounts, where it stands in the record around them
+ */
 export function listTable(
   paint: Paint,
   rows: readonly Row[],
   width: number | undefined,
   wish?: readonly string[],
+  currency?: unknown,
 ): string {
   const [first] = rows;
   if (first === undefined) return `${paint.dim('none')}\n`;
@@ -35,17 +41,17 @@ export function listTable(
   const specs = wish ?? columnsByPrefix[prefix] ?? Object.keys(first).map((field) => `~${field}`);
   return table(
     paint,
-    specs.map((spec) => columnOf(paint, spec)),
+    specs.map((spec) => columnOf(paint, spec, currency)),
     rows,
     width,
   );
 }
 
-function columnOf(paint: Paint, spec: string): Column<Row> {
+function columnOf(paint: Paint, spec: string, currency: unknown): Column<Row> {
   const field = spec.replace(/^[>~]/, '');
   return {
     title: titleOf(field),
-    cell: (row) => cellOf(paint, row, field),
+    cell: (row) => cellOf(paint, { currency, ...row }, field),
     ...(spec.startsWith('>') ? { align: 'right' as const } : {}),
     ...(spec.startsWith('~') ? { cuts: true as const } : {}),
   };

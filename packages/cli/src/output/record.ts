@@ -18,7 +18,8 @@ export function recordView(paint: Paint, record: Row, width: number | undefined)
   return [
     ...lines.map(([title, text]) => `${paint.dim(title.padEnd(label))}  ${text}\n`),
     ...lists.map(
-      ([field, rows]) => `\n${paint.bold(titleOf(field))}\n${listTable(paint, rows, width)}`,
+      ([field, rows]) =>
+        `\n${paint.bold(titleOf(field))}\n${listTable(paint, rows, width, undefined, record.currency)}`,
     ),
     ...(isObject(record.quote) ? [`\n${quoteTable(paint, record.quote, width)}`] : []),
   ].join('');

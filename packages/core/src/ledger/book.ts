@@ -1,3 +1,4 @@
+import type { GiftCardRecord, GiftCardRefundRecord } from '../gift-cards/index.ts';
 import type { WriteContext } from '../kernel/index.ts';
 import type { OrderRecord } from '../orders/index.ts';
 import type { PaymentRecord, RefundRecord } from '../payments/index.ts';
@@ -13,11 +14,15 @@ interface Side {
 
 type Source = Pick<PostingRecord, 'organizerId' | 'eventId' | 'currency'> & { id: string };
 
-/** The first sale: the buyer's money is the organizer's, less the platform's fees. */
+/**
+ * The first sale: the buyer's money is the organizer's, less the platform's fees.
+ * What gift cards paid was owed to whoever had them.
+ */
 export async function bookSale(context: WriteContext, order: OrderRecord): Promise<void> {
   const fees = order.quote.fee + order.quote.absorbedFee;
   await post(context, 'sale', order, [
-    { account: 'provider_clearing', amount: order.total },
+    { account: 'provider_clearing', amount: order.total - order.credited },
+    ...cardSides(order),
     { account: 'platform_fees', amount: -fees },
     { account: 'organizer_payable', amount: fees - order.total },
   ]);
@@ -30,7 +35,8 @@ export async function bookResale(
   sale: ResaleSale,
 ): Promise<void> {
   await post(context, 'resale', order, [
-    { account: 'provider_clearing', amount: sale.price + sale.buyerFee },
+    { account: 'provider_clearing', amount: sale.price + sale.buyerFee - order.credited },
+    ...cardSides(order),
     { account: 'platform_fees', amount: -(sale.sellerFee + sale.buyerFee) },
     { account: 'seller_payable', amount: sale.sellerFee - sale.price, party: sale.ticketId },
   ]);
@@ -55,6 +61,37 @@ export async function bookRefund(context: WriteContext, refund: RefundRecord): P
     { account: 'buyer_credit', amount: refund.amount },
     { account: 'provider_clearing', amount: -refund.amount },
   ]);
+}
+
+/** A gift card that was given out: the organizer has its money, or bears it. */
+export async function bookGiftCardIssue(
+  context: WriteContext,
+  card: GiftCardRecord,
+): Promise<void> {
+  await post(context, 'gift_card_issue', { ...card, eventId: null }, [
+    { account: 'organizer_payable', amount: card.loaded },
+    { account: 'gift_cards', amount: -card.loaded, party: card.id },
+  ]);
+}
+
+/** What an organizer gives back to a gift card that paid. */
+export async function bookGiftCardRefund(
+  context: WriteContext,
+  refund: GiftCardRefundRecord,
+  currency: string,
+): Promise<void> {
+  await post(context, 'gift_card_refund', { ...refund, currency }, [
+    { account: 'organizer_payable', amount: refund.amount },
+    { account: 'gift_cards', amount: -refund.amount, party: refund.giftCardId },
+  ]);
+}
+
+function cardSides({ giftCards }: OrderRecord): Side[] {
+  return giftCards.map(({ giftCardId, amount }) => ({
+    account: 'gift_cards',
+    amount,
+    party: giftCardId,
+  }));
 }
 
 async function post(

@@ -1,4 +1,11 @@
-export { bookRefund, bookResale, bookSale, bookUnexpectedPayment } from './book.ts';
+export {
+  bookGiftCardIssue,
+  bookGiftCardRefund,
+  bookRefund,
+  bookResale,
+  bookSale,
+  bookUnexpectedPayment,
+} from './book.ts';
 export type { EntryRecord, PostingRecord } from './posting.ts';
 export type {
   AccountBalance,

@@ -6,23 +6,32 @@
  * - `platform_fees`: the platform's own income
  * - `seller_payable`: owed to somebody who resold a ticket (`party` names them)
  * - `buyer_credit`: received, but owed back to the buyer
+ * - `gift_cards`: owed in tickets to whoever has a gift card (`party` names the card)
  */
 export type Account =
   | 'provider_clearing'
   | 'organizer_payable'
   | 'platform_fees'
   | 'seller_payable'
-  | 'buyer_credit';
+  | 'buyer_credit'
+  | 'gift_cards';
 
-export type PostingKind = 'sale' | 'resale' | 'unexpected_payment' | 'refund';
+export type PostingKind =
+  | 'sale'
+  | 'resale'
+  | 'unexpected_payment'
+  | 'refund'
+  | 'gift_card_issue'
+  | 'gift_card_refund';
 
 /** One money fact. Append-only. */
 export interface PostingRecord {
   readonly id: string;
   readonly organizerId: string;
-  readonly eventId: string;
+  /** Null for what is of no event: a gift card counts at all events of its organizer. */
+  readonly eventId: string | null;
   readonly kind: PostingKind;
-  /** The order, payment or refund that it books. */
+  /** The order, payment, refund, gift card or refund to one that it books. */
   readonly sourceId: string;
   readonly currency: string;
   readonly at: string;
@@ -32,9 +41,9 @@ export interface EntryRecord {
   readonly id: string;
   readonly postingId: string;
   readonly organizerId: string;
-  readonly eventId: string;
+  readonly eventId: string | null;
   readonly account: Account;
-  /** Whose: the ticket that a seller sold, else null. */
+  /** Whose: the ticket that a seller sold, the gift card, else null. */
   readonly party: string | null;
   readonly currency: string;
   /** Debit positive, credit negative. */

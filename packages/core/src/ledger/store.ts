@@ -26,8 +26,8 @@ export interface LedgerReads {
   balances(filter: BalanceFilter): Promise<AccountBalance[]>;
   /**
    * Recomputes the books from the records: every posting sums to zero, every
-   * paid order with a price and every settled payment and refund is booked once,
-   * with its amount. Empty when all is well.
+   * paid order with a price, every settled payment and refund and every gift card
+   * is booked once, with its amount. Empty when all is well.
    */
   verify(filter: BalanceFilter): Promise<LedgerFinding[]>;
 }

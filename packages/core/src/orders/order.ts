@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type OrderCredit, OrderCreditShown } from '../gift-cards/index.ts';
 import { Amount, Currency, Instant, idOf } from '../kernel/index.ts';
 import { Quote } from '../pricing/index.ts';
 
@@ -37,7 +38,14 @@ export const Order = z
     provider: z.string().nullable(),
     currency: Currency,
     total: Amount,
-    refunded: Amount.meta({ description: 'What went back to the buyer, in minor units.' }),
+    credited: Amount.meta({ description: 'What gift cards pay of the total, in minor units.' }),
+    due: Amount.meta({
+      description: 'What is paid through the provider: the total less what gift cards pay.',
+    }),
+    giftCards: z.array(OrderCreditShown),
+    refunded: Amount.meta({
+      description: 'What went back to the buyer or to their gift cards, in minor units.',
+    }),
     quote: Quote,
     payment: OrderPayment.nullable(),
     expiresAt: Instant,
@@ -62,10 +70,14 @@ interface OrderFacts {
   readonly buyerName: string;
   readonly buyerEmail: string;
   readonly userId: string | null;
-  /** The provider it is to be paid through; null when it costs nothing. */
+  /** The provider it is to be paid through; null when nothing is due through one. */
   readonly provider: string | null;
   readonly currency: string;
   readonly total: number;
+  /** What gift cards pay of the total, in minor units: the sum of `giftCards`. */
+  readonly credited: number;
+  /** In the order in which they were used; written when the order is placed, for good. */
+  readonly giftCards: readonly OrderCredit[];
   readonly refunded: number;
   readonly quote: Quote;
   readonly expiresAt: string;
@@ -84,3 +96,8 @@ export type OrderRecord = OrderFacts &
     | { readonly state: 'paid'; readonly paidAt: string; readonly cancelledAt: null }
     | { readonly state: 'cancelled'; readonly paidAt: null; readonly cancelledAt: string }
   );
+
+/** What is to be paid through a provider, in minor units. */
+export function amountDue({ total, credited }: Pick<OrderRecord, 'total' | 'credited'>): number {
+  return total - credited;
+}

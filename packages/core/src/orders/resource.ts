@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/index.ts';
 import type { PaymentRecord } from '../payments/index.ts';
-import type { Order, OrderRecord } from './order.ts';
+import { amountDue, type Order, type OrderRecord } from './order.ts';
 import { stateAt } from './transitions.ts';
 
 /** An order as its readers see it, with the newest of its payments. */
@@ -22,6 +22,13 @@ export function orderResource(
     provider: order.provider,
     currency: order.currency,
     total: order.total,
+    credited: order.credited,
+    due: amountDue(order),
+    giftCards: order.giftCards.map(({ giftCardId, lastFour, amount }) => ({
+      giftCardId,
+      lastFour,
+      amount,
+    })),
     refunded: order.refunded,
     quote: order.quote,
     payment:

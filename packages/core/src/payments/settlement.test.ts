@@ -20,6 +20,8 @@ const pending: OrderRecord = {
   provider: 'sandbox',
   currency: 'EUR',
   total: 4900,
+  credited: 0,
+  giftCards: [],
   refunded: 0,
   quote: {
     currency: 'EUR',

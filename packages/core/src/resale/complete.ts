@@ -19,7 +19,7 @@ export interface ResaleSale {
  */
 export async function canCompleteResale(
   { tx }: WriteContext,
-  order: OrderRecord,
+  order: Pick<OrderRecord, 'listingId'>,
 ): Promise<boolean> {
   const found = order.listingId && (await tx.resale.listings.find(order.listingId));
   if (!found) return false;

@@ -20,6 +20,7 @@ export const tags = {
   holds: "A buyer's places and price, until they expire.",
   orders: 'From a hold to paid tickets.',
   payments: 'Attempts to be paid.',
+  giftCards: 'Stored value that pays orders.',
   tickets: 'The right to come in.',
   checkin: 'Scans at the door.',
   resale: 'Tickets that their holders sell on.',

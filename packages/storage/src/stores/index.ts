@@ -3,6 +3,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { Sql } from '../sql.ts';
 import { checkinStore } from './checkin.ts';
 import { eventStore } from './events.ts';
+import { giftCardStore } from './gift-cards.ts';
 import { inventoryStore } from './inventory.ts';
 import { idempotencyStore, secretStore } from './kernel.ts';
 import { ledgerStore } from './ledger.ts';
@@ -28,6 +29,7 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
     pricing: pricingStore(dialect),
     orders: orderStore(dialect),
     payments: paymentStore(dialect),
+    giftCards: giftCardStore(dialect),
     tickets: ticketStore(dialect),
     checkin: checkinStore(dialect),
     resale: resaleStore(dialect),
@@ -69,6 +71,10 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
       get payments() {
         made.payments ??= stores.payments(sql);
         return made.payments;
+      },
+      get giftCards() {
+        made.giftCards ??= stores.giftCards(sql);
+        return made.giftCards;
       },
       get tickets() {
         made.tickets ??= stores.tickets(sql);

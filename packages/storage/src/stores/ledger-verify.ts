@@ -11,50 +11,114 @@ const columns = columnsOf<LedgerFinding>({
 });
 
 /**
- * What the books and the records disagree on, in four questions:
+ * What the books and the records disagree on, in a few questions:
  * - a posting's entries sum to zero;
- * - a paid order with a price has its posting, and the provider holds its total;
+ * - a paid order with a price has its posting: the provider holds what was due through
+ *   it, and gift cards are owed less by what they paid;
  * - a refund that succeeded has its posting, and the provider holds that much less;
- * - a sale's posting has its paid order.
+ * - a gift card, and a refund to one, has its posting, and is owed that much more;
+ * - a posting has its paid order, its gift card or its refund to one.
  * A source has one posting of a kind at most: the table's key sees to that.
  */
 export function ledgerFindings(
   dialect: Dialect,
 ): (sql: Sql, filter: BalanceFilter) => Promise<LedgerFinding[]> {
   const [orders, refunds] = [dialect.table('orders'), dialect.table('refunds')];
+  const [cards, cardRefunds] = [dialect.table('gift_cards'), dialect.table('gift_card_refunds')];
   const [postings, entries] = [dialect.table('postings'), dialect.table('entries')];
-  const clearing = `SELECT posting_id, sum(amount) AS amount FROM ${entries}
-    WHERE account = 'provider_clearing' GROUP BY posting_id`;
+  const on = (account: string) => `SELECT posting_id, sum(amount) AS amount FROM ${entries}
+    WHERE account = '${account}' GROUP BY posting_id`;
 
   const unbalanced = (of: Restriction) => `
     SELECT 'unbalanced_posting' AS finding, posting_id AS id, 0 AS expected, sum(amount) AS actual
     FROM ${entries} AS s WHERE ${of('s')}
     GROUP BY posting_id, currency HAVING sum(amount) <> 0`;
 
-  const booked = (sources: string, kind: string, amount: string, due: string, of: Restriction) => `
+  const booked = (
+    { sources, event = 's.event_id', kind, account, amount, due }: Booked,
+    of: Restriction,
+  ) => `
     SELECT CASE WHEN p.id IS NULL THEN 'sale_without_posting' ELSE 'posting_differs_from_sale' END AS finding,
            s.id AS id, ${amount} AS expected, coalesce(c.amount, 0) AS actual
     FROM ${sources} AS s
-    LEFT JOIN ${postings} AS p ON p.source_id = s.id AND p.event_id = s.event_id AND p.kind = ${kind}
-    LEFT JOIN (${clearing}) AS c ON c.posting_id = p.id
+    LEFT JOIN ${postings} AS p ON p.source_id = s.id AND p.event_id = ${event} AND p.kind = ${kind}
+    LEFT JOIN (${on(account)}) AS c ON c.posting_id = p.id
     WHERE ${due} AND ${of('s')} AND coalesce(c.amount, 0) <> ${amount}`;
 
-  const unfounded = (of: Restriction) => `
+  const unfounded = ({ kinds, account, found }: Founded, of: Restriction) => `
     SELECT 'posting_differs_from_sale' AS finding, s.source_id AS id, 0 AS expected,
            coalesce(c.amount, 0) AS actual
     FROM ${postings} AS s
-    LEFT JOIN ${orders} AS o ON o.id = s.source_id AND o.event_id = s.event_id AND o.state = 'paid'
-    LEFT JOIN (${clearing}) AS c ON c.posting_id = s.id
-    WHERE s.kind IN ('sale', 'resale') AND o.id IS NULL AND ${of('s')}`;
+    LEFT JOIN (${on(account)}) AS c ON c.posting_id = s.id
+    WHERE s.kind IN (${kinds}) AND NOT EXISTS (${found}) AND ${of('s')}`;
+
+  const sale = {
+    sources: orders,
+    kind: "CASE s.kind WHEN 'primary' THEN 'sale' ELSE 'resale' END",
+  };
+  const sources: readonly Booked[] = [
+    {
+      ...sale,
+      account: 'provider_clearing',
+      amount: 's.total - s.credited',
+      due: "s.state = 'paid' AND s.total > s.credited",
+    },
+    {
+      ...sale,
+      account: 'gift_cards',
+      amount: 's.credited',
+      due: "s.state = 'paid' AND s.credited > 0",
+    },
+    {
+      sources: refunds,
+      kind: "'refund'",
+      account: 'provider_clearing',
+      amount: '-s.amount',
+      due: "s.state = 'succeeded'",
+    },
+    {
+      sources: cardRefunds,
+      kind: "'gift_card_refund'",
+      account: 'gift_cards',
+      amount: '-s.amount',
+      due: 'true',
+    },
+  ];
+  const issues: Booked = {
+    sources: cards,
+    // A gift card is of no event.
+    event: "''",
+    kind: "'gift_card_issue'",
+    account: 'gift_cards',
+    amount: '-s.loaded',
+    due: 'true',
+  };
+  const foundations: readonly Founded[] = [
+    {
+      kinds: "'sale', 'resale'",
+      account: 'provider_clearing',
+      found: `SELECT 1 FROM ${orders} AS o
+        WHERE o.id = s.source_id AND o.event_id = s.event_id AND o.state = 'paid'`,
+    },
+    {
+      kinds: "'gift_card_issue'",
+      account: 'gift_cards',
+      found: `SELECT 1 FROM ${cards} AS g WHERE g.id = s.source_id`,
+    },
+    {
+      kinds: "'gift_card_refund'",
+      account: 'gift_cards',
+      found: `SELECT 1 FROM ${cardRefunds} AS r WHERE r.id = s.source_id AND r.event_id = s.event_id`,
+    },
+  ];
 
   return async (sql, filter) => {
     const restriction = restrict(filter);
-    const saleKind = "CASE s.kind WHEN 'primary' THEN 'sale' ELSE 'resale' END";
     const questions = [
       unbalanced(restriction.of),
-      booked(orders, saleKind, 's.total', "s.state = 'paid' AND s.total > 0", restriction.of),
-      booked(refunds, "'refund'", '-s.amount', "s.state = 'succeeded'", restriction.of),
-      unfounded(restriction.of),
+      ...sources.map((source) => booked(source, restriction.of)),
+      ...(filter.eventId === undefined ? [booked(issues, restriction.of)] : []),
+      ...foundations.map((founded) => unfounded(founded, restriction.of)),
     ];
     return sql.rows<LedgerFinding>(
       columns,
@@ -62,6 +126,25 @@ export function ledgerFindings(
       questions.flatMap(() => restriction.values),
     );
   };
+}
+
+/** Records that are booked: under which kind, and what comes to which account. As SQL over `s`. */
+interface Booked {
+  readonly sources: string;
+  /** The event of their postings; their own, when left out. */
+  readonly event?: string;
+  readonly kind: string;
+  readonly account: string;
+  readonly amount: string;
+  /** Which of them. */
+  readonly due: string;
+}
+
+/** Kinds of postings, and a question that finds what one books. As SQL over `s`. */
+interface Founded {
+  readonly kinds: string;
+  readonly account: string;
+  readonly found: string;
 }
 
 /** The filter as a condition on a table of this alias. */

@@ -4,6 +4,7 @@ import type {
   EntryRecord,
   LedgerWrites,
   PostingRecord,
+  ReadStore,
 } from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
@@ -20,7 +21,23 @@ import {
 } from '../table.ts';
 import { ledgerFindings } from './ledger-verify.ts';
 
-const postings = defineTable<PostingRecord>('postings', {
+/** A key needs an event: what is of none has an empty one in the tables. */
+type InTable<Row> = Omit<Row, 'eventId'> & { readonly eventId: string };
+
+const inTable = <Row extends { readonly eventId: string | null }>(row: Row): InTable<Row> => ({
+  ...row,
+  eventId: row.eventId ?? '',
+});
+const postingOf = (row: InTable<PostingRecord>): PostingRecord => ({
+  ...row,
+  eventId: row.eventId || null,
+});
+const entryOf = (row: InTable<EntryRecord>): EntryRecord => ({
+  ...row,
+  eventId: row.eventId || null,
+});
+
+const postings = defineTable<InTable<PostingRecord>>('postings', {
   id: 'text',
   organizerId: 'text',
   eventId: 'text',
@@ -30,7 +47,7 @@ const postings = defineTable<PostingRecord>('postings', {
   at: 'instant',
 });
 
-const entries = defineTable<EntryRecord>('entries', {
+const entries = defineTable<InTable<EntryRecord>>('entries', {
   id: 'text',
   postingId: 'text',
   organizerId: 'text',
@@ -58,7 +75,7 @@ const filters: Filters<BalanceFilter> = {
 };
 
 export function ledgerStore(dialect: Dialect): (sql: Sql) => LedgerWrites {
-  const postingReads = readsOf<PostingRecord, BalanceFilter>(dialect, postings, filters);
+  const postingReads = readsOf<InTable<PostingRecord>, BalanceFilter>(dialect, postings, filters);
   const insertPostings = insertOf(dialect, postings);
   const insertEntries = insertOf(dialect, entries);
   const entry = statementsOf(dialect, entries);
@@ -67,8 +84,8 @@ export function ledgerStore(dialect: Dialect): (sql: Sql) => LedgerWrites {
   const append: Verb<Booked, void> = {
     turn: turns.write,
     async one(sql, booked) {
-      await insertPostings(sql)(booked.postings);
-      await insertEntries(sql)(booked.entries);
+      await insertPostings(sql)(booked.postings.map(inTable));
+      await insertEntries(sql)(booked.entries.map(inTable));
     },
     async many(sql, questions) {
       await append.one(sql, {
@@ -80,14 +97,15 @@ export function ledgerStore(dialect: Dialect): (sql: Sql) => LedgerWrites {
   };
 
   return (sql) => ({
-    postings: postingReads(sql),
+    postings: readsAs(postingReads(sql)),
     async entriesOf(postingIds) {
       if (postingIds.length === 0) return [];
-      return sql.rows<EntryRecord>(
+      const rows = await sql.rows<InTable<EntryRecord>>(
         entries.columns,
         `${entry.select} WHERE ${dialect.among('posting_id')} ORDER BY posting_id, id`,
         [dialect.list(postingIds)],
       );
+      return rows.map(entryOf);
     },
     balances: (filter) =>
       sql.select<AccountBalance>(balances, (knex) => {
@@ -106,4 +124,21 @@ export function ledgerStore(dialect: Dialect): (sql: Sql) => LedgerWrites {
     append: (newPostings, newEntries) =>
       sql.ask(append, { postings: newPostings, entries: newEntries }),
   });
+}
+
+/** Postings as the core has them. */
+function readsAs(
+  reads: ReadStore<InTable<PostingRecord>, BalanceFilter>,
+): ReadStore<PostingRecord, BalanceFilter> {
+  return {
+    async find(id) {
+      const row = await reads.find(id);
+      return row && postingOf(row);
+    },
+    findMany: async (ids) => (await reads.findMany(ids)).map(postingOf),
+    async list(filter, page) {
+      const { items, nextCursor } = await reads.list(filter, page);
+      return { items: items.map(postingOf), nextCursor };
+    },
+  };
 }

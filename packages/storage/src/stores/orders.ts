@@ -29,6 +29,8 @@ const orders = defineTable<OrderRecord>(
     provider: 'text',
     currency: 'text',
     total: 'integer',
+    credited: 'integer',
+    giftCards: 'json',
     refunded: 'integer',
     quote: 'json',
     expiresAt: 'instant',

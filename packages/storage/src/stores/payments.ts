@@ -118,7 +118,7 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
                      WHERE p.order_id = o.id AND p.state = 'succeeded'
                        AND NOT EXISTS (SELECT 1 FROM ${refund.at} AS r
                                        WHERE r.payment_id = p.id AND r.state IN ('requested', 'succeeded'))) AS kept,
-                    CASE WHEN o.state = 'paid' AND o.total > 0 THEN 1 ELSE 0 END AS due
+                    CASE WHEN o.state = 'paid' AND o.total > o.credited THEN 1 ELSE 0 END AS due
              FROM ${order} AS o) AS money
            WHERE kept <> due
            ORDER BY order_id`,

@@ -114,6 +114,21 @@ export async function fill(tx: WriteTx): Promise<void> {
       }),
     ),
   );
+  await tx.giftCards.cards.insert(
+    numbers.map((n) => sample.giftCard(n, { codeHash: idOf('gch', n), spent: 1000 })),
+  );
+  await tx.giftCards.uses.insert(
+    numbers.map((n) =>
+      sample.giftCardUse(n, {
+        ...place(n),
+        giftCardId: idOf('gft', n),
+        ...(n % 50 ? { expiresAt: null, paidAt: now } : {}),
+      }),
+    ),
+  );
+  await tx.giftCards.refunds.insert(
+    numbers.map((n) => sample.giftCardRefund(n, { ...place(n), giftCardId: idOf('gft', n) })),
+  );
   await tx.tickets.tickets.insert(
     numbers.map((n) =>
       sample.ticket(n, {

@@ -8,6 +8,9 @@ import type {
   EntryRecord,
   EventRecord,
   FeeRecord,
+  GiftCardRecord,
+  GiftCardRefundRecord,
+  GiftCardUseRecord,
   HoldRecord,
   ListingRecord,
   MemberRecord,
@@ -273,6 +276,8 @@ export function order(n: number, fields: Partial<OrderRecord> = {}): OrderRecord
     provider: 'manual',
     currency: 'EUR',
     total: 9800,
+    credited: 0,
+    giftCards: [],
     refunded: 0,
     quote,
     expiresAt: later,
@@ -323,6 +328,58 @@ export function refund(n: number, fields: Partial<RefundRecord> = {}): RefundRec
     createdAt: now,
     settledAt: null,
     revision: 1,
+    ...fields,
+  };
+}
+
+export function giftCard(n: number, fields: Partial<GiftCardRecord> = {}): GiftCardRecord {
+  return {
+    id: idOf('gft', n),
+    organizerId,
+    codeHash: `hash ${n}`,
+    lastFour: '4HNB',
+    currency: 'EUR',
+    loaded: 5000,
+    spent: 0,
+    state: 'active',
+    expiresAt: null,
+    note: null,
+    createdAt: now,
+    revision: 1,
+    ...fields,
+  };
+}
+
+export function giftCardUse(n: number, fields: Partial<GiftCardUseRecord> = {}): GiftCardUseRecord {
+  return {
+    id: idOf('gcu', n),
+    organizerId,
+    eventId,
+    giftCardId: idOf('gft', 1),
+    orderId: idOf('ord', n),
+    amount: 1000,
+    refunded: 0,
+    usedAt: now,
+    expiresAt: later,
+    paidAt: null,
+    releasedAt: null,
+    ...fields,
+  };
+}
+
+export function giftCardRefund(
+  n: number,
+  fields: Partial<GiftCardRefundRecord> = {},
+): GiftCardRefundRecord {
+  return {
+    id: idOf('gcr', n),
+    organizerId,
+    eventId,
+    giftCardId: idOf('gft', 1),
+    orderId: idOf('ord', n),
+    useId: idOf('gcu', n),
+    amount: 100,
+    createdAt: now,
     ...fields,
   };
 }

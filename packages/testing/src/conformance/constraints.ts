@@ -13,7 +13,14 @@ import {
   now,
   type Owner,
 } from './records.ts';
-import { aListing, anOrder, aTicket, insertOrder } from './sales-records.ts';
+import {
+  aGiftCard,
+  aGiftCardUse,
+  aListing,
+  anOrder,
+  aTicket,
+  insertOrder,
+} from './sales-records.ts';
 import { type Part, tried } from './suite.ts';
 
 function aScan(owner: Owner, scanId: string | null): ScanRecord {
@@ -118,6 +125,33 @@ const broken: Readonly<Record<string, (tx: WriteTx, owner: Owner) => Promise<unk
     const revocation = { ...owner, id: ticket.id, issue: 1, revokedAt: now } as const;
     await tx.tickets.revocations.insert([{ ...revocation, reason: 'resold' }]);
     await tx.tickets.revocations.insert([{ ...revocation, reason: 'cancelled' }]);
+  },
+  'a gift card that has spent more than it was loaded with': (tx, owner) =>
+    tx.giftCards.cards.insert([aGiftCard(owner, { spent: 5001 })]),
+  'a gift card that is given back more than it has spent': async (tx, owner) => {
+    const card = aGiftCard(owner, { spent: 1 });
+    await tx.giftCards.cards.insert([card]);
+    await tx.giftCards.take([{ giftCardId: card.id, amount: -2 }]);
+  },
+  'two gift cards of one code': (tx, owner) =>
+    tx.giftCards.cards.insert(['1', '2'].map(() => aGiftCard(owner, { codeHash: 'same' }))),
+  'a use of a gift card that is paid and may lapse': async (tx, owner) => {
+    const order = await insertOrder(tx, owner);
+    const card = aGiftCard(owner);
+    await tx.giftCards.cards.insert([card]);
+    await tx.giftCards.uses.insert([aGiftCardUse(order, card, { paidAt: now })]);
+  },
+  'a use of a gift card of which more came back than it was': async (tx, owner) => {
+    const order = await insertOrder(tx, owner);
+    const card = aGiftCard(owner);
+    await tx.giftCards.cards.insert([card]);
+    const paid = { expiresAt: null, paidAt: now };
+    await tx.giftCards.uses.insert([aGiftCardUse(order, card, { ...paid, refunded: 1001 })]);
+  },
+  'an order of which gift cards pay more than it costs': async (tx, owner) => {
+    const hold = aHold(owner);
+    await tx.inventory.holds.insert([hold]);
+    await tx.orders.orders.insert([{ ...anOrder(hold), credited: hold.quote.total + 1 }]);
   },
   'two scans of an event under one scan id': (tx, owner) =>
     tx.checkin.scans.insert([aScan(owner, 'same'), aScan(owner, 'same')]),

@@ -2,7 +2,9 @@ import type {
   AuditRecord,
   CodeRecord,
   CustodyRecord,
+  EntryRecord,
   OutboxRecord,
+  PostingRecord,
   ReadStore,
   ScanRecord,
   WriteTx,
@@ -24,7 +26,16 @@ import {
   type Owner,
   soon,
 } from './records.ts';
-import { aListing, anOrder, aPayment, aRefund, aTicket, insertOrder } from './sales-records.ts';
+import {
+  aGiftCard,
+  aGiftCardUse,
+  aListing,
+  anOrder,
+  aPayment,
+  aRefund,
+  aTicket,
+  insertOrder,
+} from './sales-records.ts';
 import type { Part } from './suite.ts';
 
 const odd = "Zoë \u{1F39F} „quoted\" 'it'\\s' 100 % ? $1 \t\n\u2028 漢字 \u200Frtl";
@@ -170,7 +181,15 @@ const trips: Readonly<Record<string, Send>> = {
     const hold = aHold(owner, { quote: aQuote(MOST) });
     await tx.inventory.holds.insert([hold]);
     const paid = { ...anOrder(hold), state: 'paid', paidAt: soon, cancelledAt: null } as const;
-    return through(tx.orders.orders, { ...paid, buyerName: odd, refunded: MOST, provider: null });
+    const giftCards = [{ giftCardId: newId('gft'), lastFour: '0000', amount: MOST }];
+    return through(tx.orders.orders, {
+      ...paid,
+      buyerName: odd,
+      credited: MOST,
+      giftCards,
+      refunded: MOST,
+      provider: null,
+    });
   },
   payment: async (tx, owner) => {
     const order = await insertOrder(tx, owner);
@@ -183,6 +202,54 @@ const trips: Readonly<Record<string, Send>> = {
     const payment = aPayment(await insertOrder(tx, owner));
     await tx.payments.payments.insert([payment]);
     return through(tx.payments.refunds, { ...aRefund(payment), providerRef: odd, amount: MOST });
+  },
+  'gift card': (tx, owner) =>
+    through(
+      tx.giftCards.cards,
+      aGiftCard(owner, {
+        loaded: MOST,
+        spent: MOST,
+        expiresAt: soon,
+        note: odd,
+        state: 'disabled',
+      }),
+    ),
+  'use of a gift card': async (tx, owner) => {
+    const order = await insertOrder(tx, owner);
+    const card = aGiftCard(owner);
+    await tx.giftCards.cards.insert([card]);
+    const paid = { expiresAt: null, paidAt: soon };
+    return through(
+      tx.giftCards.uses,
+      aGiftCardUse(order, card, { ...paid, amount: MOST, refunded: MOST }),
+    );
+  },
+  'posting of no event': async (tx, { organizerId }) => {
+    const posting: PostingRecord = {
+      id: newId('pst'),
+      organizerId,
+      eventId: null,
+      kind: 'gift_card_issue',
+      sourceId: newId('gft'),
+      currency: 'EUR',
+      at: now,
+    };
+    const entry: EntryRecord = {
+      id: newId('ent'),
+      postingId: posting.id,
+      organizerId,
+      eventId: null,
+      account: 'gift_cards',
+      party: posting.sourceId,
+      currency: 'EUR',
+      amount: -MOST,
+    };
+    await tx.ledger.append([posting], [entry]);
+    const [found] = await tx.ledger.entriesOf([posting.id]);
+    return {
+      wrote: { posting, entry },
+      found: { posting: await tx.ledger.postings.find(posting.id), entry: found },
+    };
   },
   ticket: async (tx, owner) => {
     const order = await insertOrder(tx, owner);

@@ -1,4 +1,6 @@
 import type {
+  GiftCardRecord,
+  GiftCardUseRecord,
   HoldRecord,
   ListingRecord,
   OrderRecord,
@@ -23,6 +25,8 @@ export function anOrder(hold: HoldRecord): OrderRecord {
     provider: 'manual',
     currency: 'EUR',
     total: hold.quote.total,
+    credited: 0,
+    giftCards: [],
     refunded: 0,
     quote: hold.quote,
     state: 'pending',
@@ -139,6 +143,50 @@ export function aListing(ticket: TicketRecord): ListingRecord {
     closedAt: null,
     buyerOrderId: null,
     revision: 1,
+  };
+}
+
+export function aGiftCard(
+  { organizerId }: Pick<Owner, 'organizerId'>,
+  change: Partial<GiftCardRecord> = {},
+): GiftCardRecord {
+  const id = newId('gft');
+  return {
+    id,
+    organizerId,
+    codeHash: id,
+    lastFour: '4HNB',
+    currency: 'EUR',
+    loaded: 5000,
+    spent: 0,
+    state: 'active',
+    expiresAt: null,
+    note: null,
+    createdAt: now,
+    revision: 1,
+    ...change,
+  };
+}
+
+/** What a pending order took from a card. */
+export function aGiftCardUse(
+  { id: orderId, organizerId, eventId, expiresAt }: OrderRecord,
+  { id: giftCardId }: GiftCardRecord,
+  change: Partial<GiftCardUseRecord> = {},
+): GiftCardUseRecord {
+  return {
+    id: newId('gcu'),
+    organizerId,
+    eventId,
+    giftCardId,
+    orderId,
+    amount: 1000,
+    refunded: 0,
+    usedAt: now,
+    expiresAt,
+    paidAt: null,
+    releasedAt: null,
+    ...change,
   };
 }
 

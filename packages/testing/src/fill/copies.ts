@@ -24,6 +24,7 @@ const ORDER = [
   'holds',
   'claims',
   'orders',
+  'gift_card_uses',
   'payments',
   'refunds',
   'tickets',

@@ -1,6 +1,7 @@
 import type { Actor, Ticketi } from '@ticketi/core';
 import {
   aBoxOffice,
+  aGiftCard,
   aHold,
   aListing,
   aPaidOrder,
@@ -44,6 +45,11 @@ export interface Belongings {
   readonly total: number;
   readonly paymentId: string;
   readonly refundId: string;
+  /** With something left. */
+  readonly giftCardId: string;
+  readonly giftCardCode: string;
+  /** Paid with the gift card. */
+  readonly creditedOrderId: string;
   /** Valid, and bought from the former holder. */
   readonly ticketId: string;
   readonly code: string;
@@ -122,6 +128,7 @@ export async function makeBelongings(
     total: placed.order.total,
     paymentId: payment?.id ?? '',
     refundId: await dueRefund(ticketi, office),
+    ...(await giftCardOf(ticketi, office)),
     code,
     listingId: listing.id,
   };
@@ -181,6 +188,12 @@ async function seatMapOf(ticketi: Ticketi, { organizer, event }: BoxOffice): Pro
   });
   await ticketi.seatMaps.assign({ sessionId: event.sessions[0]?.id ?? '', seatMapId });
   return seatMapId;
+}
+
+async function giftCardOf(ticketi: Ticketi, office: BoxOffice) {
+  const card = await aGiftCard(ticketi, office, { amount: 10_000 });
+  const { order } = await aPlacedOrder(ticketi, office, { giftCards: [card.code] });
+  return { giftCardId: card.id, giftCardCode: card.code, creditedOrderId: order.id };
 }
 
 /** A refund that no provider has carried out yet. */

@@ -229,6 +229,25 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
   'payments.due': { may: systemOnly, input: () => ({}) },
   'payments.reconcile': { may: systemOnly, input: () => ({}) },
 
+  'giftCards.issue': {
+    may: members('manage_events'),
+    input: ({ organizerId }) => ({ organizerId, amount: 5000, currency: 'EUR' }),
+  },
+  'giftCards.list': { may: members('look_up'), input: ({ organizerId }) => ({ organizerId }) },
+  'giftCards.get': { may: members('look_up'), input: ({ giftCardId }) => ({ giftCardId }) },
+  'giftCards.balance': {
+    may: everyone,
+    input: ({ eventId, giftCardCode: code }) => ({ eventId, code }),
+  },
+  'giftCards.update': {
+    may: members('manage_events'),
+    input: ({ giftCardId }) => ({ giftCardId, state: 'disabled' }),
+  },
+  'giftCards.refund': {
+    may: members('manage_events'),
+    input: ({ creditedOrderId }) => ({ orderId: creditedOrderId, amount: 1 }),
+  },
+
   'tickets.get': { of: 'ticket', may: buyerOr('look_up'), input: ({ ticketId }) => ({ ticketId }) },
   'tickets.list': {
     // Whoever can hold a ticket sees their own.

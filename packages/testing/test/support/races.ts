@@ -1,4 +1,5 @@
 import { cancelledOnSale, releaseOrPlace } from './races-of-events.ts';
+import { lateOrSpent, oneCardRefund, oneGiftCard } from './races-of-gift-cards.ts';
 import {
   blockOrHold,
   buyersLimit,
@@ -35,6 +36,9 @@ export const guardedRaces = [
   limitInAll,
   blockOrHold,
   changeOrHold,
+  oneGiftCard,
+  oneCardRefund,
+  lateOrSpent,
 ];
 
 export const races = [
@@ -49,6 +53,9 @@ export const races = [
   oneOrder,
   onePayment,
   oneRefund,
+  oneGiftCard,
+  oneCardRefund,
+  lateOrSpent,
   withdrawOrBuy,
   scanOrBuy,
   lateOrResold,

@@ -2,6 +2,7 @@ import type { Actor, refusalTypes, Surface, Ticketi } from '@ticketi/core';
 import { sqlite } from '@ticketi/storage/sqlite';
 import {
   aBoxOffice,
+  aGiftCard,
   aHold,
   aListing,
   aPaidOrder,
@@ -372,6 +373,18 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     const { payment } = await ticketi.orders.pay(input);
     const claim = { paymentId: payment?.id ?? '', amount: order.total, currency: 'EUR' };
     return { act: () => ticketi.payments.confirm(claim) };
+  },
+  gift_card_not_valid: async ({ ticketi, owner, office }) => {
+    const card = await aGiftCard(ticketi, office);
+    const { hold } = await aHold(ticketi, office);
+    await owner.giftCards.update({ giftCardId: card.id, state: 'disabled' });
+    const payment = { giftCards: [card.code] };
+    return { act: () => ticketi.orders.place({ holdId: hold.id, buyer, payment }) };
+  },
+  refund_above_credit: async ({ ticketi, owner, office }) => {
+    const { code } = await aGiftCard(ticketi, office, { amount: 1000 });
+    const { order } = await aPaidOrder(ticketi, office, { giftCards: [code] });
+    return { act: () => owner.giftCards.refund({ orderId: order.id, amount: 1001 }) };
   },
   ticket_void: async (scene) => {
     const { ticketId } = await aTicketToSell(scene);

@@ -31,6 +31,8 @@ export function unguardedDatabase(file: string): SqliteDatabase {
 function withoutGuards(statement: string): string {
   return statement
     .replace(/AND \(c\.capacity IS NULL OR c\.claimed \+ d\.units <= c\.capacity\)/, '')
+    .replace(/AND c\.spent \+ d\.amount BETWEEN 0 AND c\.loaded/, '')
+    .replace(/AND u\.refunded \+ d\.amount <= u\.amount/, '')
     .replace(/AND revision = \?/, 'AND ? IS NOT NULL')
     .replace(/AND t\.revision = d\.was/, '');
 }

@@ -133,6 +133,19 @@ export async function walkAllWrites(
   const sent = { state: 'succeeded', providerRef: 'bank:2' } as const;
   await system.payments.recordRefund({ refundId: refund?.id ?? '', result: sent });
 
+  const card = await owner.giftCards.issue({ organizerId, amount: 1000, currency: 'EUR' });
+  await owner.giftCards.update({ giftCardId: card.id, note: 'Raffle' });
+  const held = await nobody.holds.create(wanted);
+  const giver = guest(held.accessToken);
+  const credited = await giver.orders.place({
+    holdId: held.id,
+    buyer: anna,
+    payment: { giftCards: [card.code] },
+  });
+  const rest = await giver.payments.begin({ orderId: credited.id });
+  await owner.payments.confirm({ paymentId: rest.id, amount: credited.due, currency: 'EUR' });
+  await owner.giftCards.refund({ orderId: credited.id });
+
   const { items: tickets } = await cash.buyer.tickets.list({ orderId: cash.order.id });
   const [first, second] = tickets;
   const seller = cash.buyer;

@@ -10,7 +10,7 @@ const Check = z.object({
 export const checkRecords = read({
   name: 'doctor.check',
   summary:
-    'Proves the records against each other: counters, tickets, revocations, orders, payments, ledger.',
+    'Proves the records against each other: counters, tickets, revocations, orders, payments, gift cards, ledger.',
   input: z.strictObject({}),
   output: z.object({ ok: z.boolean(), checks: z.array(Check) }).meta({ id: 'RecordChecks' }),
   allow: systemOnly,
@@ -51,6 +51,12 @@ export const checkRecords = read({
         'every payment has bought its order or is on its way back',
         await tx.payments.payments.strandedMoney(),
         ({ orderId, kept, due }) => `${orderId} kept ${kept} payments, should keep ${due}`,
+      ),
+      finding(
+        'gift_cards',
+        'every gift card has spent what its live uses took',
+        await tx.giftCards.drift(),
+        ({ giftCardId, spent, uses }) => `${giftCardId} says ${spent}, its uses are ${uses}`,
       ),
       finding(
         'ledger',

@@ -18,6 +18,7 @@ export const getBalances = read({
             'platform_fees',
             'seller_payable',
             'buyer_credit',
+            'gift_cards',
           ]),
           currency: Currency,
           amount: z.int().meta({ description: 'Minor units; debit positive, credit negative.' }),

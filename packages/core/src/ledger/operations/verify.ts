@@ -7,7 +7,7 @@ import { bookkeepers } from '../access.ts';
 export const verifyLedger = read({
   name: 'ledger.verify',
   summary:
-    'Recomputes the books from the orders and refunds: every posting balances, every sale is booked once, with its amount.',
+    'Recomputes the books from the orders, refunds and gift cards: every posting balances, every sale is booked once, with its amount.',
   input: z.strictObject({ organizerId: OrganizerId, eventId: EventId.optional() }),
   output: z
     .object({

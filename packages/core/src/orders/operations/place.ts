@@ -1,5 +1,11 @@
 import * as z from 'zod';
 import {
+  claimCredit,
+  GiftCardCodes,
+  giftCardNotValid,
+  grantCredit,
+} from '../../gift-cards/index.ts';
+import {
   claimForBuyer,
   HoldId,
   holdExpired,
@@ -15,26 +21,41 @@ import {
   wasLost,
   withAccessToken,
 } from '../../inventory/index.ts';
-import { anyOf, isRefusal, LostRace, notFound, plusMinutes, write } from '../../kernel/index.ts';
+import {
+  anyOf,
+  isRefusal,
+  LostRace,
+  notFound,
+  plusMinutes,
+  sumOf,
+  write,
+} from '../../kernel/index.ts';
 import { members } from '../../organizers/index.ts';
 import { codeNotValid, withoutTrace } from '../../pricing/index.ts';
-import { buyerIsSeller, listingClosed } from '../../resale/index.ts';
-import { canFulfil, fulfilOrder } from '../fulfil.ts';
-import { Buyer, Order, type OrderRecord } from '../order.ts';
+import { buyerIsSeller, canCompleteResale, listingClosed } from '../../resale/index.ts';
+import { fulfilOrder } from '../fulfil.ts';
+import { amountDue, Buyer, Order, type OrderRecord } from '../order.ts';
 import { unknownProvider } from '../refusals.ts';
 import { orderResource } from '../resource.ts';
 
 export const placeOrder = write({
   name: 'orders.place',
   summary:
-    'Turns a hold into an order that waits for its payment (30 minutes); one that costs nothing is paid at once.',
+    'Turns a hold into an order that waits for its payment (30 minutes). Gift cards pay first; when nothing is left to pay it is paid at once.',
   input: z.strictObject({
     holdId: HoldId,
     buyer: Buyer,
     payment: z
-      .strictObject({ provider: z.string().min(1).max(50) })
-      .default({ provider: 'manual' })
-      .meta({ description: 'Through which provider it is to be paid; by hand when left out.' }),
+      .strictObject({
+        provider: z
+          .string()
+          .min(1)
+          .max(50)
+          .default('manual')
+          .meta({ description: 'Through which the rest is to be paid; by hand when left out.' }),
+        giftCards: GiftCardCodes,
+      })
+      .prefault({}),
   }),
   output: Order,
   refusals: [
@@ -44,6 +65,7 @@ export const placeOrder = write({
     limitExceeded,
     codeNotValid,
     unknownProvider,
+    giftCardNotValid,
     buyerIsSeller,
     listingClosed,
   ],
@@ -87,16 +109,22 @@ export const placeOrder = write({
       // Another server's clock is ahead of this one and took the places back.
       return holdExpired({ holdId, expiredAt: was.expiresAt });
     }
+    const { total, currency } = was.quote;
+    // What may be paid at once has to be there: after the first write nothing is refused.
+    if (was.listingId !== null && (total === 0 || payment.giftCards.length > 0)) {
+      const there = await canCompleteResale(context, was);
+      if (!there) return listingClosed({ listingId: was.listingId, state: 'invalidated' });
+    }
+    const payable = { organizerId: was.organizerId, currency, amount: total };
+    const giftCards = await grantCredit(context, payment.giftCards, payable);
+    if (isRefusal(giftCards)) return giftCards;
     const claimed = await claimForBuyer(context, was, buyer.email);
     if (isRefusal(claimed)) return claimed;
-    const { total } = was.quote;
+    const credited = sumOf(giftCards, ({ amount }) => amount);
+    const isPaid = amountDue({ total, credited }) === 0;
     const expiresAt = plusMinutes(now, settings.paymentMinutes);
-    const moved = await tx.inventory.moveExpiry(
-      was.eventId,
-      holdId,
-      total === 0 ? null : expiresAt,
-      now,
-    );
+    const lapsesAt = isPaid ? null : expiresAt;
+    const moved = await tx.inventory.moveExpiry(was.eventId, holdId, lapsesAt, now);
     if (moved < claims.filter(isLive).length + claimed.made)
       throw new LostRace(`Claims of ${holdId} were taken back meanwhile.`);
 
@@ -111,9 +139,11 @@ export const placeOrder = write({
       buyerName: buyer.name,
       buyerEmail: buyer.email,
       userId: was.userId,
-      provider: total === 0 ? null : payment.provider,
-      currency: was.quote.currency,
+      provider: isPaid ? null : payment.provider,
+      currency,
       total,
+      credited,
+      giftCards,
       refunded: 0,
       quote: was.quote,
       expiresAt,
@@ -124,6 +154,7 @@ export const placeOrder = write({
     };
     await tx.inventory.holds.save({ ...next, buyerKey: claimed.buyerKey }, was);
     await tx.orders.orders.insert([order]);
+    await claimCredit(context, order, lapsesAt);
     const placed = orderResource(order, undefined, now);
     emit({
       type: 'order.placed',
@@ -132,10 +163,7 @@ export const placeOrder = write({
       subject: order.id,
       data: withoutTrace(placed),
     });
-    if (total > 0) return placed;
-    if (!(await canFulfil(context, order, event))) {
-      return listingClosed({ listingId: was.listingId ?? '', state: 'invalidated' });
-    }
+    if (!isPaid) return placed;
     return orderResource(await fulfilOrder(context, order), undefined, now);
   },
 });

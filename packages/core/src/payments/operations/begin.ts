@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { anyOf, notFound, write } from '../../kernel/index.ts';
 import {
+  amountDue,
   buyerOfOrder,
   membersOfOrder,
   OrderId,
@@ -69,7 +70,7 @@ export const beginPayment = write({
       orderId,
       provider,
       method,
-      amount: order.total,
+      amount: amountDue(order),
       currency: order.currency,
       state: 'created',
       providerRef: null,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { keepCredit, secureCredit } from '../../gift-cards/index.ts';
 import { secureClaims } from '../../inventory/index.ts';
 import { idOf, notFound, systemOnly, type WriteContext, write } from '../../kernel/index.ts';
 import { bookUnexpectedPayment } from '../../ledger/index.ts';
@@ -81,10 +82,12 @@ export const recordPayment = write({
       return answer(context, order, payment, refund);
     }
     const { payment } = settlement;
-    if (
-      (await canFulfil(context, order, event)) &&
-      (await secureClaims(context, order.eventId, order.holdId))
-    ) {
+    // Gift cards before places, as everybody locks them; written when both are there.
+    const credit = (await canFulfil(context, order, event))
+      ? await secureCredit(context, order)
+      : undefined;
+    if (credit !== undefined && (await secureClaims(context, order.eventId, order.holdId))) {
+      await keepCredit(context, order, credit);
       return answer(context, await fulfilOrder(context, order), payment);
     }
     const refund = await giveBack(context, payment, {

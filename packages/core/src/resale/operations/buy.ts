@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { GiftCardCodes, giftCardNotValid } from '../../gift-cards/index.ts';
 import {
   holdExpired,
   holdNotActive,
@@ -17,7 +18,11 @@ export const buyListing = workflow({
   name: 'resale.buy',
   summary:
     'Buys a listing in one call: reserve, order, pay. With the payment the code changes hands in one transaction.',
-  input: z.strictObject({ listingId: ListingId, buyer: Buyer, payment: z.strictObject(payWith) }),
+  input: z.strictObject({
+    listingId: ListingId,
+    buyer: Buyer,
+    payment: z.strictObject({ ...payWith, giftCards: GiftCardCodes }),
+  }),
   output: Order,
   refusals: [
     listingClosed,
@@ -25,6 +30,7 @@ export const buyListing = workflow({
     notOnSale,
     holdExpired,
     holdNotActive,
+    giftCardNotValid,
     unknownProvider,
     providerUnreachable,
   ],
@@ -36,10 +42,10 @@ export const buyListing = workflow({
       actor.type === 'anonymous' || actor.type === 'guest'
         ? { type: 'guest', token: hold.accessToken ?? '' }
         : actor;
-    const { provider, method } = payment;
+    const { provider, method, giftCards } = payment;
     const order = await call(
       placeOrder,
-      { holdId: hold.id, buyer, payment: { provider } },
+      { holdId: hold.id, buyer, payment: { provider, giftCards } },
       buyerActor,
     ).catch(async (error: unknown) => {
       // What stops the order must not keep the listing from others until the hold expires. Who

@@ -3,15 +3,17 @@ import type { Dialect } from '../../dialect/dialect.ts';
 export function books({ ddl, table }: Dialect): readonly string[] {
   const { text, integer, instant, json } = ddl.type;
   return [
+    // What is of no event has an empty one: a key needs it, and a database that is spread by it too.
     `CREATE TABLE ${table('postings')} (
       id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
-      kind ${text} NOT NULL CHECK (kind IN ('sale', 'resale', 'unexpected_payment', 'refund')),
+      kind ${text} NOT NULL CHECK (kind IN ('sale', 'resale', 'unexpected_payment', 'refund', 'gift_card_issue', 'gift_card_refund')),
       source_id ${text} NOT NULL,
       currency ${text} NOT NULL,
       at ${instant} NOT NULL,
       UNIQUE (source_id, kind, event_id),
+      CHECK ((event_id = '') = (kind = 'gift_card_issue')),
       PRIMARY KEY (id, event_id)
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('postings_event')} ON ${table('postings')} (event_id, id)`,
@@ -21,7 +23,7 @@ export function books({ ddl, table }: Dialect): readonly string[] {
       posting_id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
-      account ${text} NOT NULL CHECK (account IN ('provider_clearing', 'organizer_payable', 'platform_fees', 'seller_payable', 'buyer_credit')),
+      account ${text} NOT NULL CHECK (account IN ('provider_clearing', 'organizer_payable', 'platform_fees', 'seller_payable', 'buyer_credit', 'gift_cards')),
       party ${text},
       currency ${text} NOT NULL,
       amount ${integer} NOT NULL,

@@ -2,6 +2,7 @@ import type { Migration } from '../migration.ts';
 import { books } from './books.ts';
 import { catalogue } from './catalogue.ts';
 import { door } from './door.ts';
+import { giftCards } from './gift-cards.ts';
 import { inventory } from './inventory.ts';
 import { sales } from './sales.ts';
 import { seating } from './seating.ts';
@@ -19,6 +20,7 @@ export const initial: Migration = {
     ...catalogue(dialect),
     ...inventory(dialect),
     ...sales(dialect),
+    ...giftCards(dialect),
     ...door(dialect),
     ...books(dialect),
     ...seating(dialect),

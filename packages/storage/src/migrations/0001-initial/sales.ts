@@ -17,6 +17,8 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
       provider ${text},
       currency ${text} NOT NULL,
       total ${integer} NOT NULL CHECK (total BETWEEN 0 AND 999999999999),
+      credited ${integer} NOT NULL,
+      gift_cards ${json} NOT NULL,
       refunded ${integer} NOT NULL CHECK (refunded >= 0),
       quote ${json} NOT NULL,
       expires_at ${instant} NOT NULL,
@@ -27,6 +29,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
       UNIQUE (hold_id, event_id),
       CHECK ((state = 'paid') = (paid_at IS NOT NULL)),
       CHECK ((state = 'cancelled') = (cancelled_at IS NOT NULL)),
+      CHECK (credited BETWEEN 0 AND total),
       PRIMARY KEY (id, event_id),
       FOREIGN KEY (hold_id, event_id) REFERENCES ${table('holds')} (id, event_id)
     ) ${ddl.table}`,

@@ -1,0 +1,19 @@
+export { claimCredit, grantCredit } from './claim.ts';
+export { type GiftCard, GiftCardCodes, type GiftCardRecord } from './gift-card.ts';
+export { giftCardNotValid, refundAboveCredit } from './refusals.ts';
+export { releaseCredit } from './release.ts';
+export { keepCredit, secureCredit } from './secure.ts';
+export type {
+  CreditDecision,
+  GiftCardDrift,
+  GiftCardReads,
+  GiftCardWrites,
+  UseRefund,
+} from './store.ts';
+export {
+  type CardAmount,
+  type GiftCardRefundRecord,
+  type GiftCardUseRecord,
+  type OrderCredit,
+  OrderCreditShown,
+} from './use.ts';
