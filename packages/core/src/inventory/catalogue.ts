@@ -1,6 +1,6 @@
 import type { EventRecord, SessionRecord, TicketTypeRecord } from '../events/index.ts';
 import type { ReadContext } from '../kernel/index.ts';
-import { type CodeRecord, codeKey, type QuoteCatalogue } from '../pricing/index.ts';
+import { type CodeRecord, codeKey, type QuoteCatalogue, TaxTable } from '../pricing/index.ts';
 
 /** Everything that a sale of one event depends on, besides what is free. */
 export interface Catalogue extends QuoteCatalogue {
@@ -86,7 +86,7 @@ async function readTerms(tx: ReadContext['tx'], event: EventRecord): Promise<Ter
       ...fees.filter(({ basis }) => basis === 'price'),
       ...fees.filter(({ basis }) => basis === 'charge'),
     ],
-    taxes,
+    taxes: new TaxTable(taxes),
   });
 }
 

@@ -14,11 +14,11 @@ export function saleClosed(
 ): Refusal<'not_on_sale'> | undefined {
   const sale = { eventId: event.id, ticketTypeId: type?.id ?? null, from: null };
   if (event.state !== 'published') return notOnSale({ ...sale, until: null });
-  const its = sessions.filter(({ id }) => type?.sessionIds?.includes(id) ?? true);
-  const last = its
-    .map(({ endsAt }) => endsAt)
-    .sort()
-    .at(-1);
+  let last: string | undefined;
+  for (const { id, endsAt } of sessions) {
+    const isIts = type?.sessionIds?.includes(id) ?? true;
+    if (isIts && (last === undefined || endsAt > last)) last = endsAt;
+  }
   return last === undefined || now < last ? undefined : notOnSale({ ...sale, until: last });
 }
 

@@ -23,10 +23,11 @@ export {
   usesBelowUsed,
 } from './refusals.ts';
 export { resaleQuote } from './resale-quote.ts';
-export type { Selection, SelectionPart, UnitPrice } from './selection.ts';
+export type { Selection, SelectionPart, SelectionType, UnitPrice } from './selection.ts';
 export { sharePerTicket } from './shares.ts';
 export type { PricingReads, PricingWrites } from './store.ts';
 export type { TaxRecord } from './tax.ts';
+export { TaxTable } from './tax-rates.ts';
 export {
   plainTerms,
   type Tier,

@@ -10,6 +10,7 @@ import type { Quote } from './quote-schema.ts';
 import { recomputeTotal } from './recompute.ts';
 import { resaleQuote } from './resale-quote.ts';
 import type { Selection } from './selection.ts';
+import { TaxTable } from './tax-rates.ts';
 
 const NOW = '2027-06-01T12:00:00.000Z';
 const EVENT = { organizerId: 'org_1', eventId: 'evt_1', revision: 1 };
@@ -78,7 +79,7 @@ function priced(
     policy: defaultPolicy,
     discounts: [],
     fees: more.fee === undefined ? [] : [more.fee],
-    taxes: [],
+    taxes: new TaxTable([]),
     codes,
   };
   return quote(catalogue, {

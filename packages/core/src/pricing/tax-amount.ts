@@ -79,19 +79,24 @@ function taxOnClass(
   const isGross = pricesInclude === 'tax';
   const zeros = () => new Array<number>(lines).fill(0);
   const [prices, nets] = [zeros(), zeros()];
-  const parts = shares.map(zeros);
+  const taxed = shares.map((share) => ({
+    rate: isGross ? share.ofGross : share.ofNet,
+    parts: zeros(),
+  }));
+  // Loops and no callbacks: this runs for each ticket's price and each fee of a quote.
   for (const { amounts, on } of positions) {
     for (const { amount, count } of amounts) {
       let net = amount;
-      shares.forEach(({ ofGross, ofNet }, at) => {
-        const tax = times(amount, isGross ? ofGross : ofNet, halves);
+      for (const { rate, parts } of taxed) {
+        const tax = times(amount, rate, halves);
         if (isGross) net -= tax;
-        addTo(parts[at] ?? [], on, tax * count);
-      });
+        addTo(parts, on, tax * count);
+      }
       addTo(prices, on, amount * count);
       addTo(nets, on, net * count);
     }
   }
+  const parts = taxed.map((one) => one.parts);
   if (taxRounding === 'line') return { taxes: taken(shares, nets, parts), changes: zeros() };
   const keepsGross = isGross && taxRounding === 'sum_by_net_keep_gross';
   const weights = keepsGross ? prices : nets;
