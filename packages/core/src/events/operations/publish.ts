@@ -24,7 +24,8 @@ export const publishEvent = write({
     // Maps are given to sessions under the event's lock too.
     const seats = await seatProblems(context, sessions, ticketTypes);
     const taxes = await tx.pricing.taxes.ofOrganizer(was.organizerId);
-    const problems = [...seats, ...taxProblems(ticketTypes, taxes)];
+    const fees = await tx.pricing.fees.ofEvent(eventId);
+    const problems = [...seats, ...taxProblems({ ticketTypes, fees }, taxes)];
     const next = publish(was, { sessions, ticketTypes }, now, problems);
     if (isRefusal(next)) return next;
     await tx.events.events.save(next, was);
