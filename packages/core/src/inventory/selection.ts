@@ -1,5 +1,5 @@
 import type { TicketTypeRecord } from '../events/index.ts';
-import { type Instant, isRefusal, type Refusal } from '../kernel/index.ts';
+import { type Instant, isRefusal, type Refusal, sumOf } from '../kernel/index.ts';
 import {
   codeKey,
   type Demand,
@@ -18,7 +18,7 @@ import {
   unknownTicketType,
 } from '../pricing/index.ts';
 import type { Catalogue } from './catalogue.ts';
-import { admitsOf, contentsOf } from './contents.ts';
+import { admitsOf, type Content, contentsOf } from './contents.ts';
 import { demandOf } from './demand.ts';
 import type { PricedItem, TypeCount } from './hold.ts';
 import { type BuyerLimit, buyerLimitsOf } from './limits.ts';
@@ -77,21 +77,26 @@ export function priceSelection(
   const tooMany = overOrderLimit(catalogue, admitsOf(contents), kept);
   if (tooMany !== undefined) return tooMany;
   const unlocked = unlockedBy(catalogue, codes);
+  const counts = countsOf(contents);
+  const before = countsOf(contentsOf(ticketTypes, kept));
   for (const item of merged) {
     const type = ticketTypes.get(item.ticketTypeId);
     if (type === undefined || (type.terms.hidden && !unlocked.has(type.id))) {
       return unknownTicketType({ ticketTypeId: item.ticketTypeId });
     }
-    const before = keptOf(type, kept).reduce((sum, line) => sum + line.quantity, 0);
     // Who gives tickets back may do so whenever they have them.
+    const had = kept.filter((line) => line.ticketTypeId === type.id);
     const refused =
-      item.quantity > before &&
-      (saleClosed(event, sessions, now, type) ??
-        typeClosed(type, now) ??
-        overLimit(type, item.quantity));
+      item.quantity > sumOf(had, ({ quantity }) => quantity) &&
+      (closedFor(catalogue, type, now) ?? typeClosed(type, now));
     if (refused) return refused;
     const orphaned = withoutParent(type, item.quantity, contents);
     if (orphaned !== undefined) return orphaned;
+  }
+
+  for (const [type, counted] of counts) {
+    const refused = counted > (before.get(type) ?? 0) && overLimit(type, counted);
+    if (refused) return refused;
   }
 
   const selections: Selection[] = [];
@@ -112,6 +117,27 @@ export function priceSelection(
   const limits = buyerLimitsOf(catalogue, contents, priced);
   const targets = targetsOf(catalogue, { contents, quote: priced, limits, buyerKey });
   return { items: merged, quote: priced, targets, limits };
+}
+
+/** Why a type does not sell: a session that it, or a part of it, admits to is over. */
+function closedFor(
+  { event, sessions, ticketTypes }: Catalogue,
+  type: TicketTypeRecord,
+  now: Instant,
+): Refusal<'not_on_sale'> | undefined {
+  for (const { ticketTypeId } of type.terms.parts ?? []) {
+    const part = ticketTypes.get(ticketTypeId);
+    const closed = part && saleClosed(event, sessions, now, part);
+    if (closed !== undefined) return closed;
+  }
+  return saleClosed(event, sessions, now, type);
+}
+
+/** What limits count of each type. */
+function countsOf(contents: readonly Content[]): ReadonlyMap<TicketTypeRecord, number> {
+  const counts = new Map<TicketTypeRecord, number>();
+  for (const { type, counted } of contents) counts.set(type, (counts.get(type) ?? 0) + counted);
+  return counts;
 }
 
 /** What of a type a hold has by now. The buyer's own amounts are named anew. */
@@ -220,11 +246,8 @@ function wrongAmount(
     : undefined;
 }
 
-function overLimit(
-  type: TicketTypeRecord,
-  quantity: number,
-): Refusal<'limit_exceeded'> | undefined {
-  if (quantity > type.maxPerOrder) {
+function overLimit(type: TicketTypeRecord, counted: number): Refusal<'limit_exceeded'> | undefined {
+  if (counted > type.maxPerOrder) {
     return orderLimit(type.maxPerOrder, type.id, type.eventId);
   }
   return undefined;
