@@ -89,10 +89,7 @@ export const tierGivenBack: Race = {
       .map(({ actor, hold }, index) =>
         call('holds.release', actor, { holdId: hold.id }, { afterMillis: index * 4 }),
       );
-    const outcomes = await crowd.race(
-      [...releases, ...buying(office, type.id, 120)],
-      clock.now(),
-    );
+    const outcomes = await crowd.race([...releases, ...buying(office, type.id, 120)], clock.now());
     const taken = 20 + ticketsAt(EARLY, outcomes.slice(releases.length));
     return {
       count: Math.max(0, taken - 100),
@@ -109,10 +106,7 @@ export const tierLapsed: Race = {
     const items = [{ ticketTypeId: type.id, quantity: 20 }];
     await aPaidOrder(ticketi, office, { items });
     await Promise.all(times(2, () => aHold(ticketi, office, { items })));
-    const outcomes = await crowd.race(
-      buying(office, type.id, 200),
-      plusMinutes(clock.now(), 15),
-    );
+    const outcomes = await crowd.race(buying(office, type.id, 200), plusMinutes(clock.now(), 15));
     return {
       count: ticketsAt(EARLY, outcomes),
       strange: [...strange(outcomes), ...misPriced(outcomes)],
@@ -182,9 +176,7 @@ export const usesAtPlacing: Race = {
   expected: 1,
   async run({ ticketi, clock, crowd }) {
     const { office } = await withOwnCode(ticketi, 1);
-    const held = await Promise.all(
-      times(20, () => aHold(ticketi, office, { codes: ['MINE'] })),
-    );
+    const held = await Promise.all(times(20, () => aHold(ticketi, office, { codes: ['MINE'] })));
     const outcomes = await crowd.race(
       held.map(({ actor, hold }, index) =>
         call('orders.place', actor, {
