@@ -6,7 +6,7 @@ import { explainSeats } from './explain-seats.ts';
 import type { AvailabilityChange, Explanation, Limitation } from './explanation.ts';
 import { type Bound, boundsOf, type Stand } from './free.ts';
 import type { PoolRecord } from './pool.ts';
-import { saleClosed, typeClosed } from './sale.ts';
+import { notSold } from './sale.ts';
 import type { UnitsAt } from './store.ts';
 import { unused } from './usage.ts';
 
@@ -37,7 +37,7 @@ export function explain(facts: Facts, at: Instant, now: Instant): Explanation {
   };
   const ticketTypes = new Map(facts.ticketTypes.map((type) => [type.id, type]));
   const closedNow = (type: TicketTypeRecord) =>
-    saleClosed(facts.event, facts.sessions, at, type) ?? typeClosed(type, at);
+    notSold({ event: facts.event, sessions: facts.sessions, ticketTypes }, type, at);
   const seatsOf = new Map(facts.ticketTypes.map((type) => [type.id, explainSeats(facts, type)]));
   const stand: Stand = {
     ticketTypes,

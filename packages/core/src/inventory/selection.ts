@@ -23,7 +23,7 @@ import { demandOf } from './demand.ts';
 import type { PricedItem, TypeCount } from './hold.ts';
 import { type BuyerLimit, buyerLimitsOf } from './limits.ts';
 import { limitExceeded } from './refusals.ts';
-import { saleClosed, typeClosed } from './sale.ts';
+import { notSold, saleClosed } from './sale.ts';
 import { type SelectionTarget, targetsOf } from './target.ts';
 
 /** What a buyer asked for, priced, with everything that it would take. */
@@ -88,7 +88,7 @@ export function priceSelection(
     const had = kept.filter((line) => line.ticketTypeId === type.id);
     const refused =
       item.quantity > sumOf(had, ({ quantity }) => quantity) &&
-      (closedFor(catalogue, type, now) ?? typeClosed(type, now));
+      notSold(catalogue, type, now);
     if (refused) return refused;
     const orphaned = withoutParent(type, item.quantity, contents);
     if (orphaned !== undefined) return orphaned;
@@ -117,20 +117,6 @@ export function priceSelection(
   const limits = buyerLimitsOf(catalogue, contents, priced);
   const targets = targetsOf(catalogue, { contents, quote: priced, limits, buyerKey });
   return { items: merged, quote: priced, targets, limits };
-}
-
-/** Why a type does not sell: a session that it, or a part of it, admits to is over. */
-function closedFor(
-  { event, sessions, ticketTypes }: Catalogue,
-  type: TicketTypeRecord,
-  now: Instant,
-): Refusal<'not_on_sale'> | undefined {
-  for (const { ticketTypeId } of type.terms.parts ?? []) {
-    const part = ticketTypes.get(ticketTypeId);
-    const closed = part && saleClosed(event, sessions, now, part);
-    if (closed !== undefined) return closed;
-  }
-  return saleClosed(event, sessions, now, type);
 }
 
 /** What limits count of each type. */

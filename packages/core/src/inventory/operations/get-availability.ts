@@ -17,7 +17,7 @@ import { demandOf, watchedTargets } from '../demand.ts';
 import { boundsOf, leastOf } from '../free.ts';
 import { Pool } from '../pool.ts';
 import { poolResource } from '../resource.ts';
-import { saleClosed, typeClosed } from '../sale.ts';
+import { notSold } from '../sale.ts';
 import { seatedSessions, viewFloor } from '../seats.ts';
 import { openCodes, shownTypes } from '../shown-types.ts';
 import { standing } from '../standing.ts';
@@ -91,12 +91,13 @@ export const getAvailability = read({
     }
     const sessions = await tx.events.sessions.ofEvents([eventId]);
     const types = await tx.events.ticketTypes.ofEvent(eventId);
+    const ticketTypes = new Map(types.map((type) => [type.id, type]));
     const named = await openCodes(context, eventId, codes);
     const shown = await shownTypes(context, event, types, named);
     const isOpen = (type: TicketTypeRecord) =>
-      (saleClosed(event, sessions, now, type) ?? typeClosed(type, now)) === undefined;
+      notSold({ event, sessions, ticketTypes }, type, now) === undefined;
     const seats = await seatsLeft(context, types, sessions);
-    const { stand, demand } = await standOf(context, types, named);
+    const { stand, demand } = await standOf(context, ticketTypes, named);
     const left = { ...stand, isOpen, seats: (typeId: string) => seats.get(typeId) };
     const seesPools = await mayAt(context, actor, event.organizerId, 'look_up');
     return {
@@ -120,10 +121,10 @@ export const getAvailability = read({
 /** What is free and taken of everything that limits these types or moves their price. */
 async function standOf(
   context: ReadContext,
-  types: readonly TicketTypeRecord[],
+  ticketTypes: ReadonlyMap<string, TicketTypeRecord>,
   codes: readonly CodeRecord[],
 ) {
-  const ticketTypes = new Map(types.map((type) => [type.id, type]));
+  const types = [...ticketTypes.values()];
   const reserves = new Map(
     codes.flatMap(({ id, reserve }) => (reserve === null ? [] : [[reserve.ticketTypeId, id]])),
   );
