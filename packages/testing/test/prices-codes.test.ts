@@ -36,8 +36,7 @@ describe.each(databases)('codes on %s', (_name, create) => {
   });
 
   type CodeInput = Omit<Parameters<Ticketi['codes']['create']>[0], 'eventId'>;
-  const code = (input: CodeInput) =>
-    ticketi.codes.create({ ...input, eventId: office.event.id });
+  const code = (input: CodeInput) => ticketi.codes.create({ ...input, eventId: office.event.id });
   const hold = (quantity: number, codes: string[], userId?: string) =>
     aHold(ticketi, office, {
       items: [{ ticketTypeId: office.standard.id, quantity }],
@@ -165,9 +164,10 @@ describe.each(databases)('codes on %s', (_name, create) => {
       expect(await pool()).toMatchObject({ blocked: 0, available: 20 });
       await hold(10, []);
       await hold(8, []);
-      await expect(
-        ticketi.codes.update({ codeId, state: 'active' }),
-      ).rejects.toMatchObject({ code: 'sold_out', details: { available: 2, requested: 5 } });
+      await expect(ticketi.codes.update({ codeId, state: 'active' })).rejects.toMatchObject({
+        code: 'sold_out',
+        details: { available: 2, requested: 5 },
+      });
       expect(await pool()).toMatchObject({ blocked: 0, available: 2 });
       await expectSound(ticketi);
     });

@@ -34,8 +34,7 @@ describe.each(databases)('groups, bundles, products, gifts and add-ons on %s', (
   });
 
   const type = (facts: TypeFacts) => aType(ticketi, office, facts);
-  const claimed = async (poolId = office.pool.id) =>
-    (await ticketi.pools.get({ poolId })).claimed;
+  const claimed = async (poolId = office.pool.id) => (await ticketi.pools.get({ poolId })).claimed;
   const left = async (ticketTypeId: string) => {
     const { ticketTypes } = await ticketi.availability.get({ eventId: office.event.id });
     const { ticketTypes: explained } = await ticketi.availability.explain({
@@ -352,7 +351,10 @@ describe.each(databases)('groups, bundles, products, gifts and add-ons on %s', (
       draws: [],
       requires: { ticketTypeIds: [office.standard.id], perParent: 2 },
     });
-    const bundle = await type({ name: 'Three', parts: [{ ticketTypeId: office.standard.id, quantity: 3 }] });
+    const bundle = await type({
+      name: 'Three',
+      parts: [{ ticketTypeId: office.standard.id, quantity: 3 }],
+    });
     const items = (own: number, ...others: [string, number][]) => [
       { ticketTypeId: shuttle.id, quantity: own },
       ...others.map(([ticketTypeId, quantity]) => ({ ticketTypeId, quantity })),

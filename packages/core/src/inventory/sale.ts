@@ -48,10 +48,7 @@ export function notSold(
 }
 
 /** Why a ticket type does not sell at this moment; undefined: it does. */
-function typeClosed(
-  type: TicketTypeRecord,
-  now: Instant,
-): Refusal<'not_on_sale'> | undefined {
+function typeClosed(type: TicketTypeRecord, now: Instant): Refusal<'not_on_sale'> | undefined {
   const sale = { eventId: type.eventId, ticketTypeId: type.id };
   if (type.state === 'off_sale') return notOnSale({ ...sale, from: null, until: null });
   if (type.saleFrom !== null && now < type.saleFrom) {

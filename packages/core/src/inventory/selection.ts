@@ -87,8 +87,7 @@ export function priceSelection(
     // Who gives tickets back may do so whenever they have them.
     const had = kept.filter((line) => line.ticketTypeId === type.id);
     const refused =
-      item.quantity > sumOf(had, ({ quantity }) => quantity) &&
-      notSold(catalogue, type, now);
+      item.quantity > sumOf(had, ({ quantity }) => quantity) && notSold(catalogue, type, now);
     if (refused) return refused;
     const orphaned = withoutParent(type, item.quantity, contents);
     if (orphaned !== undefined) return orphaned;
