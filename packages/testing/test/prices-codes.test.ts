@@ -194,6 +194,46 @@ describe.each(databases)('codes on %s', (_name, create) => {
       await expectSound(ticketi);
     });
 
+    test('a hold that takes the code up or drops it moves between both', async () => {
+      await club(5);
+      const { hold: held, actor } = await hold(3, []);
+      const items = [{ ticketTypeId: office.standard.id, quantity: 3 }];
+      const change = (codes: string[]) =>
+        ticketi.as(actor).holds.change({ holdId: held.id, items, codes });
+      await change(['CLUB']);
+      expect(await pool()).toMatchObject({ blocked: 5, held: 0, available: 15 });
+      await expect(hold(3, ['CLUB'])).rejects.toMatchObject({ details: { available: 2 } });
+      await change([]);
+      expect(await pool()).toMatchObject({ blocked: 5, held: 3, available: 12 });
+      await hold(5, ['CLUB']);
+      await expect(change(['CLUB'])).rejects.toMatchObject({ code: 'sold_out' });
+      await expectSound(ticketi);
+    });
+
+    test('a late payment has its place of the code back, or its money', async () => {
+      await club(2);
+      const items = [{ ticketTypeId: office.standard.id, quantity: 2 }];
+      const late = async () => {
+        const { order } = await aPlacedOrder(ticketi, office, { items, codes: ['CLUB'] });
+        const { payment } = await ticketi.orders.pay({ orderId: order.id });
+        clock.advance({ minutes: 30 });
+        return () =>
+          ticketi.payments.record({
+            paymentId: payment?.id ?? '',
+            result: { state: 'succeeded', providerRef: 'bank:1', amount: 9800, currency: 'EUR' },
+          });
+      };
+      const first = await late();
+      const { hold: other } = await hold(1, ['CLUB']);
+      expect((await first()).refund).toMatchObject({ amount: 9800 });
+      await ticketi.holds.release({ holdId: other.id });
+      const second = await late();
+      expect((await second()).refund).toBeNull();
+      await expect(hold(1, ['CLUB'])).rejects.toMatchObject({ code: 'sold_out' });
+      expect(await pool()).toMatchObject({ blocked: 2, available: 18 });
+      await expectSound(ticketi);
+    });
+
     test('a code that asks for more than is free writes nothing', async () => {
       await hold(10, []);
       await hold(6, []);

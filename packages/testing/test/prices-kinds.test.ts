@@ -202,6 +202,25 @@ describe.each(databases)('groups, bundles, products, gifts and add-ons on %s', (
     await expectSound(ticketi);
   });
 
+  test('the event’s limit per buyer counts the tickets of a bundle', async () => {
+    await ticketi.events.update({ eventId: office.event.id, maxPerBuyer: 5, maxPerOrder: 4 });
+    const parts = [{ ticketTypeId: office.standard.id, quantity: 3 }];
+    const bundle = await type({ name: 'Three', parts });
+    const items = (quantity: number) => [{ ticketTypeId: bundle.id, quantity }];
+    await expect(hold(items(2))).rejects.toMatchObject({
+      code: 'limit_exceeded',
+      details: { per: 'order', ticketTypeId: null, limit: 4 },
+    });
+    const { tickets } = await buy(items(1));
+    await expect(hold(items(1))).rejects.toMatchObject({
+      code: 'limit_exceeded',
+      details: { per: 'buyer', ticketTypeId: null, available: 2 },
+    });
+    await ticketi.tickets.void({ ticketId: tickets[0]?.id ?? '' });
+    await hold(items(1));
+    await expectSound(ticketi);
+  });
+
   test('a bundle whose part is over is not sold', async () => {
     const eventId = office.event.id;
     const times = { startsAt: '2027-06-02T18:00', endsAt: '2027-06-02T20:00' };
@@ -226,6 +245,40 @@ describe.each(databases)('groups, bundles, products, gifts and add-ons on %s', (
     } finally {
       await later.close();
     }
+  });
+
+  test('a night of which a bundle is sold is not moved; what no one is admitted by moves', async () => {
+    const eventId = office.event.id;
+    const { sessions } = await ticketi.sessions.addSeries({
+      eventId,
+      rule: 'FREQ=DAILY;COUNT=3',
+      startsAt: '2097-08-01T19:30',
+      durationMinutes: 90,
+    });
+    const nights = await Promise.all(
+      sessions.map(({ id }, index) => type({ name: `Night ${index}`, sessionIds: [id] })),
+    );
+    const parts = nights.slice(0, 2).map(({ id }) => ({ ticketTypeId: id }));
+    const bundle = await type({ name: 'Two nights', parts });
+    const stock = await ticketi.pools.create({ eventId, name: 'Shirts', capacity: 9 });
+    const draws = [{ poolId: stock.id }];
+    const shirt = await type({ name: 'Shirt', kind: 'product', draws });
+    const move = async () => {
+      const first = sessions[0]?.id ?? '';
+      const change = { startTime: '20:30' };
+      const { changed, kept } = await ticketi.sessions.updateSeries({
+        sessionId: first,
+        scope: 'all',
+        ...change,
+      });
+      return [changed, kept].map((own) => own.length);
+    };
+    await buy([{ ticketTypeId: shirt.id, quantity: 1 }]);
+    const { tickets } = await buy([{ ticketTypeId: bundle.id, quantity: 1 }]);
+    expect(await move()).toEqual([1, 2]);
+    for (const { id: ticketId } of tickets) await ticketi.tickets.void({ ticketId });
+    expect(await move()).toEqual([3, 0]);
+    await expectSound(ticketi);
   });
 
   test('bundles of bundles, of gifts or with pools of their own are refused', async () => {
