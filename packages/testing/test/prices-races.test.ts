@@ -7,7 +7,7 @@ import { type Crowd, call, openCrowd } from './support/crowd.ts';
 import { databases, postgresBase, type TestBase, ticketiOn } from './support/databases.ts';
 import type { Call } from './support/participant.ts';
 import { aType } from './support/pricing.ts';
-import { strange, times } from './support/race.ts';
+import { strange, times, wins } from './support/race.ts';
 import { demandStep, oneTier } from './support/races-of-prices.ts';
 import { unlockedPool } from './support/unguarded-postgres.ts';
 
@@ -127,6 +127,37 @@ describe.each(databases)('prices and claims in a crowd on %s', (_name, create) =
       expect(strange(outcomes, 'limit_exceeded', 'hold_expired')).toEqual([]);
       const ids = type.tiers.map(({ id }) => id);
       expect(await disagreements(base, ids)).toEqual([]);
+    }
+    expect((await ticketi.diagnose()).checks.filter(({ ok }) => !ok)).toEqual([]);
+  });
+
+  test('a code that is disabled while its places sell frees those that it has not sold', async () => {
+    for (let run = 0; run < 5; run += 1) {
+      const office = await aBoxOffice(ticketi, { capacity: 40 });
+      const eventId = office.event.id;
+      const ticketTypeId = office.standard.id;
+      const reserve = { ticketTypeId, quantity: 30 };
+      const { id: codeId } = await ticketi.codes.create({ eventId, code: 'CLUB', reserve });
+      const input = { eventId, items: [{ ticketTypeId, quantity: 1 }] };
+      const disable = { codeId, state: 'disabled' };
+      const outcomes = await crowd.race(
+        [
+          call('codes.update', { type: 'system' }, disable, { afterMillis: 4 + run * 4 }),
+          ...times(60, (index) => {
+            const wanted = index % 3 === 0 ? input : { ...input, codes: ['CLUB'] };
+            return call('holds.create', anonymous, wanted, { afterMillis: index % 30 });
+          }),
+        ],
+        clock.now(),
+      );
+      expect(strange(outcomes, 'sold_out', 'code_not_valid')).toEqual([]);
+      const sold = wins(outcomes.filter((_, index) => index > 0 && (index - 1) % 3 !== 0)).length;
+      const others = wins(outcomes).length - sold - 1;
+      expect(await ticketi.pools.get({ poolId: office.pool.id })).toMatchObject({
+        blocked: sold,
+        held: others,
+        available: 40 - sold - others,
+      });
     }
     expect((await ticketi.diagnose()).checks.filter(({ ok }) => !ok)).toEqual([]);
   });
