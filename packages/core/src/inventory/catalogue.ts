@@ -39,7 +39,7 @@ const KEPT_CODES = 10_000;
  * Its terms are read once and kept by their version, which every write that
  * changes one replaces in its own transaction: so what is read each time is the
  * event, which names the version, and its last session (and those that the types
- * of `items` name). The version is read before the terms, so what is kept under
+ * of `items` and their parts name). The version is read before the terms, so what is kept under
  * it is never older.
  */
 export async function loadCatalogue(
@@ -58,7 +58,10 @@ export async function loadCatalogue(
   const types = items?.map(({ ticketTypeId }) => terms.ticketTypes.get(ticketTypeId)) ?? [
     ...terms.ticketTypes.values(),
   ];
-  const own = [...new Set(types.flatMap((type) => type?.sessionIds ?? []))];
+  const parts = types
+    .flatMap((type) => type?.terms.parts ?? [])
+    .map(({ ticketTypeId }) => terms.ticketTypes.get(ticketTypeId));
+  const own = [...new Set([...types, ...parts].flatMap((type) => type?.sessionIds ?? []))];
   return {
     event,
     sessions:

@@ -36,6 +36,7 @@ export { seatedSessions, seatsOfType } from './seats.ts';
 export { secureClaims } from './secure.ts';
 export { priceOf, priceSelection } from './selection.ts';
 export { claimedSessions } from './session-claims.ts';
+export { openCodes, shownTypes } from './shown-types.ts';
 export { standing } from './standing.ts';
 export type {
   Capacity,

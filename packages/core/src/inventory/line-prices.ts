@@ -8,7 +8,7 @@ import {
 } from '../pricing/index.ts';
 
 /** What of a type a hold has by now. The buyer's own amounts are named anew. */
-export function keptOf({ id, terms }: TicketTypeRecord, kept: readonly QuoteLine[]): QuoteLine[] {
+function keptOf({ id, terms }: TicketTypeRecord, kept: readonly QuoteLine[]): QuoteLine[] {
   return terms.ownPrice === null ? kept.filter(({ ticketTypeId }) => ticketTypeId === id) : [];
 }
 

@@ -51,9 +51,9 @@ export function wrongAmount(
 /** Refuses more of a type than one order may have. */
 export function overLimit(
   type: TicketTypeRecord,
-  quantity: number,
+  counted: number,
 ): Refusal<'limit_exceeded'> | undefined {
-  if (quantity > type.maxPerOrder) {
+  if (counted > type.maxPerOrder) {
     return orderLimit(type.maxPerOrder, type.id, type.eventId);
   }
   return undefined;

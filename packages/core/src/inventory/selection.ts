@@ -1,4 +1,4 @@
-import { type Instant, isRefusal, type Refusal } from '../kernel/index.ts';
+import { type Instant, isRefusal, type Refusal, sumOf } from '../kernel/index.ts';
 import {
   type Demand,
   type KnownBuyer,
@@ -11,12 +11,12 @@ import {
   unknownTicketType,
 } from '../pricing/index.ts';
 import type { Catalogue } from './catalogue.ts';
-import { admitsOf, type Content, contentsOf } from './contents.ts';
+import { admitsOf, type Content, contentsOf, countsOf } from './contents.ts';
 import { demandOf } from './demand.ts';
 import type { PricedItem, TypeCount } from './hold.ts';
 import { type BuyerLimit, buyerLimitsOf } from './limits.ts';
-import { keptOf, pricesOf, selectionType } from './line-prices.ts';
-import { saleClosed, typeClosed } from './sale.ts';
+import { pricesOf, selectionType } from './line-prices.ts';
+import { notSold, saleClosed } from './sale.ts';
 import {
   overLimit,
   overOrderLimit,
@@ -109,16 +109,17 @@ export function priceOf(
     if (type === undefined || (type.terms.hidden && !unlocked.has(type.id))) {
       return unknownTicketType({ ticketTypeId });
     }
-    const before = keptOf(type, kept).reduce((sum, line) => sum + line.quantity, 0);
     // Who gives tickets back may do so whenever they have them.
-    const refused =
-      quantity > before &&
-      (saleClosed(event, sessions, now, type) ??
-        typeClosed(type, now) ??
-        overLimit(type, quantity));
+    const had = kept.filter((line) => line.ticketTypeId === ticketTypeId);
+    const refused = quantity > sumOf(had, (line) => line.quantity) && notSold(catalogue, type, now);
     if (refused) return refused;
     const orphaned = withoutParent(type, quantity, contents);
     if (orphaned !== undefined) return orphaned;
+  }
+  const before = countsOf(contentsOf(ticketTypes, kept));
+  for (const [type, counted] of countsOf(contents)) {
+    const refused = counted > (before.get(type) ?? 0) && overLimit(type, counted);
+    if (refused) return refused;
   }
 
   const selections: Selection[] = [];

@@ -1,5 +1,6 @@
 export { type KnownBuyer, PriceBuyer, unknownBuyer } from './buyer.ts';
 export { type CodeRecord, codeKey, plainCode } from './code.ts';
+export { codeIsOpen } from './code-discount.ts';
 export type { DiscountRecord } from './discount.ts';
 export { explainQuote, type FormatAmount } from './explain.ts';
 export { type FeeRecord, plainFee } from './fee.ts';
@@ -31,6 +32,7 @@ export { TaxTable } from './tax-rates.ts';
 export {
   plainTerms,
   type Tier,
+  TypeKind,
   type TypeTerms,
   termFields,
   termInputs,
