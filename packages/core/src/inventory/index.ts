@@ -16,6 +16,7 @@ export { outOfReach } from './out-of-reach.ts';
 export type { PoolRecord } from './pool.ts';
 export { pricingRefusals } from './pricing-refusals.ts';
 export {
+  blockOfCode,
   blockReleased,
   blockTooSmall,
   capacityBelowClaimed,

@@ -11,6 +11,7 @@ export { plainQuote, Quote, type QuoteLine, type TraceStep, withoutTrace } from 
 export { recomputeTotal } from './recompute.ts';
 export {
   amountTooLarge,
+  batchExists,
   buyerNotVouched,
   codeExists,
   codeMinimum,
@@ -20,6 +21,7 @@ export {
   priceNotAllowed,
   taxIdNotValid,
   taxPlaceMissing,
+  termsConflict,
   unknownTicketType,
   usesBelowUsed,
 } from './refusals.ts';
