@@ -99,7 +99,7 @@ describe.each(databases)('what is special to a room on %s', (_name, create) => {
     });
   });
 
-  test('pricing: codes by their keys, and the one fee of an event', async () => {
+  test('pricing: codes by their keys, and the fees of an event by their names', async () => {
     await storage.write(async ({ pricing }) => {
       await pricing.codes.insert([
         sample.code,
@@ -110,8 +110,8 @@ describe.each(databases)('what is special to a room on %s', (_name, create) => {
       expect(ids(found)).toEqual([idOf('cod', 1), idOf('cod', 2)]);
       expect(await pricing.codes.findByKeys(eventId, [])).toEqual([]);
       await pricing.fees.insert([sample.fee]);
-      expect(await pricing.fees.ofEvent(eventId)).toEqual(sample.fee);
-      expect(await pricing.fees.ofEvent(otherEventId)).toBeUndefined();
+      expect(await pricing.fees.ofEvent(eventId)).toEqual([sample.fee]);
+      expect(await pricing.fees.ofEvent(otherEventId)).toEqual([]);
     });
     const again = storage.write(({ pricing }) =>
       pricing.fees.insert([{ ...sample.fee, id: idOf('fee', 2) }]),
