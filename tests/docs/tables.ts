@@ -38,7 +38,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   events: ['events', 'sessions', 'ticketTypes'],
   seating: ['seatMaps'],
   inventory: ['pools', 'blocks', 'availability', 'holds'],
-  pricing: ['codes', 'fees', 'quotes'],
+  pricing: ['prices', 'discounts', 'codes', 'fees', 'taxes', 'quotes'],
   orders: ['orders'],
   payments: ['payments'],
   'gift-cards': ['giftCards'],

@@ -1,35 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTicketi, type Ticketi } from '@ticketi/core';
-import { sqlite } from '@ticketi/storage/sqlite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commands } from '../src/commands/table.ts';
-import { pricing } from '../src/commands/table-pricing.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ok, publishedEvent } from './support/box-office.ts';
-import { type Circumstances, cli, folder } from './support/cli.ts';
+import { folder } from './support/cli.ts';
+import { linesOn } from './support/lines.ts';
 
 const cwd = folder();
 let event: Awaited<ReturnType<typeof publishedEvent>>;
-let ticketi: Ticketi;
+const { json, run, said } = linesOn(cwd, () => event);
 
 beforeAll(async () => {
   event = await publishedEvent(cwd, 1000);
-  ticketi = await createTicketi({ storage: sqlite(join(cwd, 'ticketi.db')) });
 });
-afterAll(() => ticketi?.close());
-
-/** A command line; `EVT`, `TYP`, `POL` and `ORG` stand for the ids of the event. */
-function line(text: string): string[] {
-  return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, plain]) =>
-    (double ?? single ?? plain ?? '')
-      .replace('EVT', event.eventId)
-      .replace('TYP', event.ticketTypeId)
-      .replace('POL', event.poolId)
-      .replace('ORG', event.organizerId),
-  );
-}
-const json = async (text: string) => JSON.parse(await ok(cwd, ...line(text), '--json'));
-const run = (text: string, more: Partial<Circumstances> = {}) => cli(line(text), { cwd, ...more });
 
 describe('the price of a ticket type', () => {
   it.each([
@@ -83,14 +65,14 @@ describe('the price of a ticket type', () => {
   });
 
   it('is shown in words', async () => {
-    const shown = await ok(cwd, ...line('price set TYP --event EVT --tier early=39.00#9'));
+    const shown = await said('price set TYP --event EVT --tier early=39.00#9');
     expect(shown).toMatch(/early +39\.00 EUR +– +9/);
-    const own = await ok(cwd, ...line('price set TYP --event EVT --tier none --own 5.00..50.00'));
+    const own = await said('price set TYP --event EVT --tier none --own 5.00..50.00');
     expect(own).toMatch(/own price +5\.00 EUR to 50\.00 EUR\n/);
     const steps = '--own none --floor 30 --ceiling 70 --demand-step 50%=+10%';
-    const moved = await ok(cwd, ...line(`price set TYP --event EVT ${steps}`));
+    const moved = await said(`price set TYP --event EVT ${steps}`);
     expect(moved).toContain('30.00 EUR to 70.00 EUR, 50 %: +10 %');
-    await ok(cwd, ...line('price set TYP --event EVT --dynamic none'));
+    await said('price set TYP --event EVT --dynamic none');
   });
 });
 
@@ -154,10 +136,10 @@ describe('a discount', () => {
   ])('--rule %s', async (rule, set, words) => {
     const made = await json(`discount set --event EVT --name Rule --rule ${rule}`);
     expect(made).toMatchObject({ rule: set });
-    expect(await ok(cwd, ...line('discount list EVT'))).toContain(words);
-    expect(await ok(cwd, ...line('discount list EVT --quiet'))).toBe(made.id);
+    expect(await said('discount list EVT')).toContain(words);
+    expect(await said('discount list EVT --quiet')).toBe(made.id);
     await ok(cwd, 'discount', 'remove', made.id);
-    expect(await ok(cwd, ...line('discount list EVT'))).toBe('none');
+    expect(await said('discount list EVT')).toBe('none');
   });
 });
 
@@ -189,7 +171,7 @@ describe('a code', () => {
 
   it('of a lot has a line of its own', async () => {
     const lot = (batch: string, more: string) =>
-      ok(cwd, ...line(`code create-many --event EVT --batch ${batch} --count 3 --free ${more}`));
+      said(`code create-many --event EVT --batch ${batch} --count 3 --free ${more}`);
     for (const more of ['', '--quiet']) {
       const codes = (await lot(`press${more}`, `--prefix P- ${more}`)).split('\n');
       expect(codes).toHaveLength(3);
@@ -207,14 +189,14 @@ describe('fees, taxes and the policy', () => {
       'fee set EVT --name Card --percent 2.9 --fixed 0.30 --min 0.50 --max 9.00 --per order',
     );
     expect(fee).toMatchObject({ percent: '2.9', fixed: 30, min: 50, max: 900, per: 'order' });
-    expect(await ok(cwd, ...line('fee list EVT'))).toMatch(
+    expect(await said('fee list EVT')).toMatch(
       /Card +2\.9 % +0\.30 EUR +0\.50 EUR +9\.00 EUR +order +passed_on +price +standard/,
     );
     expect(await json('fee set EVT --name Card --max none')).toMatchObject({ max: null });
     await ok(cwd, 'fee', 'remove', fee.id);
     const tax = await json('tax set ORG --name "VAT 19 %" --percent 19 --place DE --compound');
     expect(tax).toMatchObject({ percent: '19', place: 'DE', compound: true });
-    expect(await ok(cwd, ...line('tax list ORG'))).toMatch(/VAT 19 % +standard +DE +19 % +yes/);
+    expect(await said('tax list ORG')).toMatch(/VAT 19 % +standard +DE +19 % +yes/);
     await ok(cwd, 'tax', 'remove', tax.id);
     const policy = await json(
       'price set-policy EVT --prices-include no_tax --tax-place DE --tax-at 2037-01-01T00:00 --cash-step 0.05',
@@ -269,145 +251,4 @@ describe('a mistake in a price', () => {
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr.split('\n')[0]).toContain(message);
   });
-});
-
-describe('a quote', () => {
-  const quote = 'quote --event EVT --item TYP=3 --code TENTH';
-
-  beforeAll(async () => {
-    await ok(
-      cwd,
-      ...line('price set TYP --event EVT --price 49.00 --tier early=39.00@2037-03-01T00:00'),
-    );
-    await ok(cwd, ...line('discount set --event EVT --name "3 for 2" --rule n_for_m:3:2'));
-    await ok(cwd, ...line('code create --event EVT --code TENTH --percent 10'));
-    await ok(cwd, ...line('fee set EVT --percent 5 --fixed 0.50'));
-    await ok(cwd, ...line('tax set ORG --name "VAT 19 %" --percent 19 --place DE'));
-    await ok(cwd, ...line('price set-policy EVT --tax-place DE --cash-step 0.05'));
-  });
-
-  it('shows discounts, fees and taxes by their names, and cash rounding', async () => {
-    const shown = await ok(cwd, ...line(`${quote} --cash`));
-    expect(shown.split('\n').slice(1)).toEqual([
-      '       3  Standard (early)   39.00 EUR  46.80 EUR  5.01 EUR  75.21 EUR',
-      '',
-      'subtotal         117.00 EUR',
-      '3 for 2          -39.00 EUR',
-      'discount TENTH    -7.80 EUR',
-      'Service fee        5.01 EUR',
-      'cash rounding     -0.01 EUR',
-      'total             75.20 EUR',
-      'VAT 19 % inside   12.03 EUR',
-    ]);
-  });
-
-  it('shows the tax on top, and relief from it', async () => {
-    const relieved = '--tax-id FR83404833048 --buyer-place FR';
-    await ok(cwd, ...line('price set-policy EVT --reverse-charge abroad'));
-    expect(await ok(cwd, ...line(`${quote} ${relieved}`))).toMatch(
-      /no tax, reverse charge: FR83404833048 +-12\.03 EUR\ntotal +63\.18 EUR$/,
-    );
-    expect(await ok(cwd, ...line(`${quote} --exemption "School trip"`))).toMatch(
-      /no tax, exempt: School trip +-12\.03 EUR/,
-    );
-    await ok(cwd, ...line('price set-policy EVT --prices-include no_tax'));
-    expect(await ok(cwd, ...line(quote))).toMatch(
-      /VAT 19 % on top +14\.31 EUR\ntotal +89\.52 EUR$/,
-    );
-    expect(await ok(cwd, ...line(`${quote} ${relieved}`))).toMatch(
-      /no tax, reverse charge: FR83404833048 +0\.00 EUR\ntotal +75\.21 EUR$/,
-    );
-    await ok(cwd, ...line('price set-policy EVT --prices-include tax'));
-  });
-
-  it('takes what the buyer is, and what they want to pay', async () => {
-    await ok(cwd, ...line('discount set --event EVT --name Members --rule attribute:member:10%'));
-    const member = await json('quote --event EVT --item TYP=1 --attribute member');
-    expect(member.discounts).toMatchObject([{ name: 'Members', amount: 390 }]);
-    await ok(cwd, ...line('discount set --event EVT --name Members --rule attribute:nobody:1%'));
-    const gift = '--name Gift --price 0 --own 5.00..50.00 --kind donation --quiet';
-    const id = await ok(cwd, ...line(`ticket-type create --event EVT ${gift}`));
-    expect(await json(`quote --event EVT --item ${id}=2:25.00`)).toMatchObject({ total: 5000 });
-    const hold = await json(`hold create --event EVT --item ${id}=1:7.50 --item TYP=1`);
-    expect(hold.quote.lines[0]).toMatchObject({ unitPrice: 750 });
-    const changed = await json(`hold change ${hold.id} --item ${id}=1:8.50`);
-    expect(changed.quote).toMatchObject({ total: 850 });
-  });
-
-  it.each([
-    [{ LANG: 'de_DE.UTF-8' }, '', '39,00\u00a0€: 117,00\u00a0€.'],
-    [{ LC_ALL: 'en_US.UTF-8', LANG: 'de_DE.UTF-8' }, '', '€39.00: €117.00.'],
-    [{ LC_NUMERIC: 'fr_FR', LANG: 'C' }, '', '39,00\u00a0€: 117,00\u00a0€.'],
-    [{ LANG: 'de_DE' }, '--locale en-GB', '€39.00: €117.00.'],
-    [{ LANG: 'C.UTF-8' }, '', '39.00 EUR: 117.00 EUR.'],
-    [{}, '', '39.00 EUR: 117.00 EUR.'],
-    [{ LANG: 'not a locale' }, '', '39.00 EUR: 117.00 EUR.'],
-  ] as [Record<string, string>, string, string][])(
-    'is explained in sentences, with amounts as in %o %s',
-    async (env, flags, amounts) => {
-      const { stdout } = await run(`${quote} --explain ${flags}`, { env });
-      const [table = '', , sentences = ''] = stdout.split('\n\n');
-      expect(table).toContain('39.00 EUR');
-      expect(sentences.trimEnd().split('\n')).toHaveLength(6);
-      expect(sentences).toContain(`3 x Standard (early) at ${amounts}`);
-      expect((await json(`${quote} --explain`)).explanation).toHaveLength(6);
-    },
-  );
-
-  it('is written with the digits that Ticketi counts in', async () => {
-    const { amountWriter } = await import('../src/output/money.ts');
-    const write = amountWriter('en-US');
-    expect(write(123456, 'KWD')).toMatch(/^KWD\s123\.456$/);
-    expect(write(999_999_999_999, 'EUR')).toBe('€9,999,999,999.99');
-    expect(write(-1, 'EUR')).toBe('-€0.01');
-    expect(write(500, 'JPY')).toBe('¥500');
-    // A locale’s own table gives the forint no decimals.
-    expect(write(12345, 'HUF')).toMatch(/123\.45$/);
-  });
-});
-
-describe('the examples in the help of prices', () => {
-  const made: Record<string, string> = {};
-
-  beforeAll(async () => {
-    const other = await publishedEvent(cwd, 1000);
-    const { organizerId, eventId, ticketTypeId, poolId } = other;
-    const list = async (...args: string[]) => (await ok(cwd, ...args, '--quiet')).split('\n')[0];
-    const [o, e] = [organizerId, eventId];
-    await ok(cwd, 'code', 'create', '--event', e, '--code', 'OWN', '--free');
-    await ok(cwd, 'fee', 'set', e, '--name', 'Own', '--fixed', '1');
-    await ok(cwd, 'discount', 'set', '--event', e, '--name', 'Own', '--rule', 'n_for_m:2:1');
-    await ok(cwd, 'tax', 'set', o, '--name', 'Own', '--percent', '1', '--place', 'AT');
-    const own = ['ticket-type', 'create', '--event', e, '--name', 'Own', '--price', '0'];
-    made.own = await ok(cwd, ...own, '--draw', poolId, '--own', '0', '--quiet');
-    Object.assign(made, { org: o, evt: e, typ: ticketTypeId, pol: poolId });
-    made.cod = (await list('code', 'list', e)) ?? '';
-    made.fee = (await list('fee', 'list', e)) ?? '';
-    made.dsc = (await list('discount', 'list', e)) ?? '';
-    made.tax = (await list('tax', 'list', o)) ?? '';
-    writeFileSync(join(cwd, 'price.yaml'), 'price: 4900\ntiers: []\nownPrice: null\n');
-  });
-
-  const examples = [
-    ...Object.values(pricing).flatMap(({ examples }) => [...examples]),
-    ...commands['ticketTypes.create'].examples,
-  ];
-  // What is removed is removed last.
-  it.each(examples.toSorted((a, b) => Number(/ remove /.test(a)) - Number(/ remove /.test(b))))(
-    '%s',
-    async (example) => {
-      const [text = ''] = example.replaceAll(/\\\n\s*/g, '').split('   #');
-      const isOwn = text.includes('typ_…=1:');
-      const args = line(text).map((word) =>
-        word.replace(
-          /\b([a-z]{3})_…/g,
-          (_, prefix) => made[isOwn && prefix === 'typ' ? 'own' : prefix] ?? '',
-        ),
-      );
-      const { code, stderr } = await cli(args.slice(1), { cwd });
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      if (text.includes('--own 5.00'))
-        await ok(cwd, 'price', 'set', made.typ ?? '', '--input', 'price.yaml');
-    },
-  );
 });

@@ -20,6 +20,7 @@ export async function openingUp({ nora, tell }: Stage): Promise<Catalogue> {
     name: 'Standard',
     price: 4900,
     draws,
+    tiers: [{ name: 'early bird', price: 3900, until: '2027-03-02T00:00' }],
   });
   const supporter = await nora.ticketTypes.create({
     eventId,
@@ -33,16 +34,26 @@ export async function openingUp({ nora, tell }: Stage): Promise<Catalogue> {
     discount: { type: 'percent', percent: '20' },
     maxUses: 50,
   });
+  const tax = await nora.taxes.set({
+    organizerId: organizer.id,
+    name: 'VAT 19 %',
+    percent: '19',
+    place: 'DE',
+  });
+  await nora.prices.setPolicy({ eventId, taxPlace: 'DE' });
   const fee = await nora.fees.set({ eventId, percent: '5' });
   const policy = await nora.resale.setPolicy({ eventId, cap: '110', sellerFee: '3' });
   const published = await nora.events.publish({ eventId });
 
   tell.done(`${organizer.name} publishes ${published.name}, 10 July 2027, 18:00.`);
   tell.fact('Capacity', `${pool.capacity} places in one pool that both ticket types share`);
-  tell.fact(standard.name, price(standard.price));
+  const [early] = standard.tiers;
+  const until = early === undefined ? '' : `, ${price(early.price)} to early birds today`;
+  tell.fact(standard.name, `${price(standard.price)}${until}`);
   tell.fact(supporter.name, price(supporter.price));
   tell.fact(`Code ${code.code}`, '20 % off');
   tell.fact(fee.name, `${fee.percent} % on top`);
+  tell.fact(tax.name, 'inside every price');
   tell.fact(
     'Resale',
     `at most ${policy.cap} % of the price paid; sellers leave ${policy.sellerFee} %`,

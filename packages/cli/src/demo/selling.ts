@@ -1,7 +1,11 @@
+import { explainQuote } from '@ticketi/core';
 import { buy, type Catalogue, person, price, refusalOf, type Stage, showFill } from './stage.ts';
 
 /** Characters of an amount, so that a column of them stands in line. */
 const WIDE = 10;
+
+/** Midnight of the event, after which early birds are late. */
+const EARLY_IS_OVER = '2027-03-01T23:00:00.000Z';
 
 /** Chapter two: two buyers hold, pay, and have tickets with signed codes. */
 export async function firstSales(stage: Stage, { eventId, standard, supporter }: Catalogue) {
@@ -19,6 +23,13 @@ export async function firstSales(stage: Stage, { eventId, standard, supporter }:
   tell.fact('EARLY', `-${price(quote.discount)}`.padStart(WIDE));
   tell.fact('Service fee', price(quote.fee).padStart(WIDE));
   tell.fact('Paid', price(adas.order.total).padStart(WIDE));
+  const [tiered = ''] = explainQuote(quote);
+  const taxed = explainQuote({
+    ...quote,
+    trace: quote.trace.filter(({ rule }) => rule === 'tax_inside'),
+  });
+  tell.say('Every price explains itself, step by step:');
+  for (const sentence of [tiered, ...taxed]) tell.say(sentence);
 
   const bens = await buy(ben, eventId, [
     { ticketTypeId: standard.id, quantity: 1 },
@@ -54,8 +65,9 @@ export async function sellingOut(stage: Stage, { eventId, standard, supporter }:
   tell.done(`Sixteen minutes later Cleo's hold has ${state}; no worker had to run.`);
   const back = await showFill(stage, eventId);
 
+  clock.goTo(EARLY_IS_OVER);
   const dans = await buy(dan, eventId, wanted);
-  tell.done(`Now Dan gets his four, for ${price(dans.order.total)}.`);
+  tell.done(`Past midnight Dan gets his four, no early bird, for ${price(dans.order.total)}.`);
   const cleos = await buy(cleo, eventId, [{ ticketTypeId: supporter.id, quantity: 2 }]);
   tell.done(`Cleo is back and takes two ${supporter.name}, for ${price(cleos.order.total)}.`);
   await showFill(stage, eventId);
