@@ -51,8 +51,10 @@ export function movingSelection(
   const moving = movingTypes(catalogue, items);
   if (moving.length === 0) return undefined;
   let latest = options.first;
+  // Whatever the price comes to, these are taken; only how much of a tier is another question.
+  const taken = options.first.targets.map((target) => ({ ...target, units: 0 }));
   return {
-    watches: watchesOf(moving),
+    watches: [...watchesOf(moving), ...taken],
     price(room) {
       const demand = demandOf(catalogue.ticketTypes, (targetId) => room.takenOf(targetId));
       const priced = priceSelection(catalogue, items, codes, now, { ...options, demand });
