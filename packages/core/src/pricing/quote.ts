@@ -84,7 +84,7 @@ export function quote(catalogue: QuoteCatalogue, request: QuoteRequest): Quote |
 
   const taxing = taxerOf(catalogue, request, coded.lines);
   if (isRefusal(taxing)) return taxing;
-  const fees = feesOf(catalogue, coded.lines, taxing);
+  const fees = feesOf(catalogue, request, coded.lines, taxing);
   for (const { fee, base, amounts } of fees) {
     trace.push(feeStep(fee, base, asNamed(coded.lines, amounts)));
   }
@@ -252,10 +252,12 @@ function feePositions({ fee, amounts }: LaidFee, lines: readonly PricedLine[]): 
 }
 
 function feesOf(
-  { fees, policy: { halves, pricesInclude } }: QuoteCatalogue,
+  { fees, policy }: QuoteCatalogue,
+  { buyer }: QuoteRequest,
   lines: readonly PricedLine[],
   taxing: Taxer,
 ): LaidFee[] {
+  const { halves } = policy;
   const laid: LaidFee[] = [];
   for (const fee of fees) {
     const price = sumOf(lines, (line) => (bears(fee, line) ? left(line) : 0));
@@ -266,7 +268,8 @@ function feesOf(
     const charged = (amount: number) =>
       chargedWith([...laid, { fee, base: 0, amounts: spreadFee(fee, amount, lines) }], lines, {
         taxing,
-        pricesInclude,
+        policy,
+        buyer,
       });
     const amount = price === 0 ? 0 : grossedUp(fee, charged, halves);
     laid.push({ fee, base: charged(amount), amounts: spreadFee(fee, amount, lines) });
@@ -274,15 +277,18 @@ function feesOf(
   return laid;
 }
 
-/** Everything that the buyer is charged with these fees. */
+/** Everything that the buyer is charged with these fees, before coins round it. */
 function chargedWith(
   fees: readonly LaidFee[],
   lines: readonly PricedLine[],
-  { taxing, pricesInclude }: { taxing: Taxer } & Pick<PricePolicy, 'pricesInclude'>,
+  { taxing, policy, buyer }: { taxing: Taxer; policy: PricePolicy; buyer: KnownBuyer },
 ): number {
-  const { taxes, changes } = taxing(fees);
-  const onTop = pricesInclude === 'tax' ? 0 : sumOf(taxes, ({ amount }) => amount);
-  return sumLeft(lines) + passedOn(fees) + onTop + sumOf(changes, (change) => change);
+  const taxed = taxing(fees);
+  const tax = sumOf(taxed.taxes, ({ amount }) => amount);
+  const isRelieved = reliefOf(policy, buyer, taxed) !== undefined;
+  const isOnTop = policy.pricesInclude === 'no_tax';
+  const added = isRelieved === isOnTop ? 0 : isOnTop ? tax : 0 - tax;
+  return sumLeft(lines) + passedOn(fees) + added + sumOf(taxed.changes, (change) => change);
 }
 
 function passedOn(fees: readonly LaidFee[]): number {
