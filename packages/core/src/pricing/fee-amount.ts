@@ -7,16 +7,24 @@ import { sharesOf } from './shares.ts';
  * The fee on each line, taken of prices. Per ticket, it is taken on every single
  * ticket's share of its line; per order, on the sum, and then spread over the
  * lines in proportion. What costs nothing bears no fee, nor does a donation or a
- * resale, and an absorbed fee is never more than the price that it lies in.
+ * resale, and absorbed fees are together never more than the price that they lie
+ * in: `absorbed` is what lies in each line already.
  */
-export function feeOf(fee: FeeRecord, lines: readonly PricedLine[], halves: Halves): number[] {
+export function feeOf(
+  fee: FeeRecord,
+  lines: readonly PricedLine[],
+  halves: Halves,
+  absorbed: readonly number[] = [],
+): number[] {
   const prices = lines.map((line) => (bears(fee, line) ? left(line) : 0));
   const amounts =
     fee.per === 'ticket'
       ? lines.map((line, at) => feePerTicket(fee, prices[at] ?? 0, line.selection.quantity, halves))
       : feePerOrder(fee, prices, halves);
   return fee.mode === 'absorbed'
-    ? amounts.map((amount, at) => Math.min(amount, prices[at] ?? 0))
+    ? amounts.map((amount, at) =>
+        Math.min(amount, Math.max(0, (prices[at] ?? 0) - (absorbed[at] ?? 0))),
+      )
     : amounts;
 }
 

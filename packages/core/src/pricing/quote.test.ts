@@ -10,6 +10,7 @@ import type { Quote } from './quote-schema.ts';
 import { recomputeTotal } from './recompute.ts';
 import { resaleQuote } from './resale-quote.ts';
 import type { Selection } from './selection.ts';
+import type { TaxRecord } from './tax.ts';
 
 const NOW = '2027-06-01T12:00:00.000Z';
 const EVENT = { organizerId: 'org_1', eventId: 'evt_1', revision: 1 };
@@ -63,11 +64,30 @@ function fee(terms: Partial<FeeRecord>): FeeRecord {
   };
 }
 
+function tax(percent: string, more: Partial<TaxRecord> = {}): TaxRecord {
+  return {
+    organizerId: 'org_1',
+    revision: 1,
+    id: `tax_${percent}`,
+    name: `Tax ${percent}`,
+    taxClass: 'standard',
+    place: null,
+    percent,
+    compound: false,
+    position: 0,
+    validFrom: null,
+    validUntil: null,
+    ...more,
+  };
+}
+
 function priced(
   selections: readonly Selection[],
   more: {
     codes?: readonly CodeRecord[];
     fee?: FeeRecord;
+    fees?: readonly FeeRecord[];
+    taxes?: readonly TaxRecord[];
     typed?: readonly string[];
     currency?: string;
   } = {},
@@ -77,8 +97,8 @@ function priced(
     currency: more.currency ?? 'EUR',
     policy: defaultPolicy,
     discounts: [],
-    fees: more.fee === undefined ? [] : [more.fee],
-    taxes: [],
+    fees: more.fees ?? (more.fee === undefined ? [] : [more.fee]),
+    taxes: more.taxes ?? [],
     codes,
   };
   return quote(catalogue, {
@@ -210,6 +230,15 @@ describe('a quote', () => {
     const { absorbedFee } = mustPrice([ticket('A', 50, 1)], {
       fee: fee({ fixed: 80, mode: 'absorbed' }),
     });
+    expect(absorbedFee).toBe(50);
+  });
+
+  it('absorbs no more than the price with several fees together', () => {
+    const all = { fixed: 30, mode: 'absorbed' } as const;
+    const { fees, absorbedFee } = mustPrice([ticket('A', 50, 1)], {
+      fees: [fee(all), fee({ ...all, id: 'fee_2', name: 'Second' })],
+    });
+    expect(fees.map(({ amount }) => amount)).toEqual([30, 20]);
     expect(absorbedFee).toBe(50);
   });
 

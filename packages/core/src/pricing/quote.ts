@@ -262,7 +262,7 @@ function feesOf(
   for (const fee of fees) {
     const price = sumOf(lines, (line) => (bears(fee, line) ? left(line) : 0));
     if (fee.basis === 'price') {
-      laid.push({ fee, base: price, amounts: feeOf(fee, lines, halves) });
+      laid.push({ fee, base: price, amounts: feeOf(fee, lines, halves, absorbedOf(laid, lines)) });
       continue;
     }
     const charged = (amount: number) =>
@@ -289,6 +289,13 @@ function chargedWith(
   const isOnTop = policy.pricesInclude === 'no_tax';
   const added = isRelieved === isOnTop ? 0 : isOnTop ? tax : 0 - tax;
   return sumLeft(lines) + passedOn(fees) + added + sumOf(taxed.changes, (change) => change);
+}
+
+/** What of each line absorbed fees take already. */
+function absorbedOf(fees: readonly LaidFee[], lines: readonly PricedLine[]): number[] {
+  const absorbed = fees.filter(({ fee }) => fee.mode === 'absorbed');
+  if (absorbed.length === 0) return [];
+  return lines.map((_, at) => sumOf(absorbed, ({ amounts }) => amounts[at] ?? 0));
 }
 
 function passedOn(fees: readonly LaidFee[]): number {
