@@ -83,43 +83,60 @@ function taxOnClass(
   for (const { amounts, on } of positions) {
     for (const { amount, count } of amounts) {
       let net = amount;
-      shares.forEach(({ ofGross, ofNet }, at) => {
-        const tax = times(amount, isGross ? ofGross : ofNet, halves);
-        if (isGross) net -= tax;
-        addTo(parts[at] ?? [], on, tax * count);
+      const its = shares.map(({ ofGross, ofNet }) => {
+        if (!isGross) return times(amount, ofNet, halves);
+        // Each is rounded by itself; together they are no more than the price that they are in.
+        const tax = Math.min(net, times(amount, ofGross, halves));
+        net -= tax;
+        return tax;
       });
-      addTo(prices, on, amount * count);
-      addTo(nets, on, net * count);
+      let rest = placed(amount * count, on);
+      addTo(prices, on, rest);
+      its.forEach((tax, at) => {
+        const part = placed(tax * count, rest);
+        addTo(parts[at] ?? [], on, part);
+        if (isGross) rest = without(rest, part);
+      });
+      addTo(nets, on, rest);
     }
   }
   if (taxRounding === 'line') return { taxes: taken(shares, nets, parts), changes: zeros() };
   const keepsGross = isGross && taxRounding === 'sum_by_net_keep_gross';
   const weights = keepsGross ? prices : nets;
   const sum = sumOf(weights, (amount) => amount);
-  const summed = shares.map(({ ofGross, ofNet }) =>
-    distribute(times(sum, keepsGross ? ofGross : ofNet, halves), weights),
-  );
+  // One tax lies on what another one inside the same prices has left of them.
+  let rest: readonly number[] = weights;
+  const summed = shares.map(({ ofGross, ofNet }) => {
+    if (!keepsGross) return distribute(times(sum, ofNet, halves), weights);
+    const all = sumOf(rest, (amount) => amount);
+    const part = distribute(Math.min(all, times(sum, ofGross, halves)), rest);
+    rest = without(rest, part);
+    return part;
+  });
   const grossOf = (line: number) => sumOf(summed, (its) => its[line] ?? 0) + (nets[line] ?? 0);
   if (!isGross) return { taxes: taken(shares, nets, summed), changes: zeros() };
-  if (keepsGross) {
-    const left = prices.map((price, line) => price - sumOf(summed, (its) => its[line] ?? 0));
-    return { taxes: taken(shares, left, summed), changes: zeros() };
-  }
+  if (keepsGross) return { taxes: taken(shares, rest, summed), changes: zeros() };
   return {
     taxes: taken(shares, nets, summed),
     changes: prices.map((price, line) => grossOf(line) - price),
   };
 }
 
-/** Adds an amount to its line, or to the lines that it lies on. */
-function addTo(sums: number[], on: TaxPosition['on'], amount: number): void {
-  if (typeof on === 'number') {
-    sums[on] = (sums[on] ?? 0) + amount;
-    return;
-  }
-  distribute(amount, on).forEach((part, line) => {
-    sums[line] = (sums[line] ?? 0) + part;
+/** An amount as it lies on one line, or on several in proportion. */
+function placed(amount: number, on: TaxPosition['on']): readonly number[] {
+  return typeof on === 'number' || on.length === 1 ? [amount] : distribute(amount, on);
+}
+
+/** Adds amounts to the lines that they lie on. */
+function addTo(sums: number[], on: TaxPosition['on'], amounts: readonly number[]): void {
+  amounts.forEach((amount, at) => {
+    const line = typeof on === 'number' ? on : at;
+    sums[line] = (sums[line] ?? 0) + amount;
   });
+}
+
+function without(amounts: readonly number[], parts: readonly number[]): number[] {
+  return amounts.map((amount, at) => amount - (parts[at] ?? 0));
 }
 
 /** Each tax with what it was taken on: net prices, and for a compound one the taxes before it. */
