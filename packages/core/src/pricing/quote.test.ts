@@ -4,7 +4,7 @@ import { unknownBuyer } from './buyer.ts';
 import { type CodeRecord, plainCode } from './code.ts';
 import { explainQuote } from './explain.ts';
 import { type FeeRecord, plainFee } from './fee.ts';
-import { defaultPolicy } from './policy.ts';
+import { defaultPolicy, type PricePolicy } from './policy.ts';
 import { quote } from './quote.ts';
 import type { Quote } from './quote-schema.ts';
 import { recomputeTotal } from './recompute.ts';
@@ -90,12 +90,14 @@ function priced(
     taxes?: readonly TaxRecord[];
     typed?: readonly string[];
     currency?: string;
+    policy?: Partial<PricePolicy>;
+    exemption?: string;
   } = {},
 ) {
   const codes = new Map((more.codes ?? []).map((own) => [own.codeKey, own]));
   const catalogue = {
     currency: more.currency ?? 'EUR',
-    policy: defaultPolicy,
+    policy: { ...defaultPolicy, ...more.policy },
     discounts: [],
     fees: more.fees ?? (more.fee === undefined ? [] : [more.fee]),
     taxes: more.taxes ?? [],
@@ -104,7 +106,7 @@ function priced(
   return quote(catalogue, {
     selections,
     codes: more.typed ?? [...codes.keys()],
-    buyer: unknownBuyer,
+    buyer: { ...unknownBuyer, exemption: more.exemption ?? null },
     isCash: false,
     now: NOW,
   });
@@ -118,7 +120,9 @@ function mustPrice(...args: Parameters<typeof priced>): Quote {
     result.lines.reduce((total, line) => total + line[field], 0);
   expect(result.total).toBe(sum('total'));
   expect(result.discount).toBe(sum('discount'));
-  expect(result.subtotal - result.discount + result.fee).toBe(result.total);
+  const onTop = result.taxIncluded ? 0 : result.tax;
+  const changes = result.lines.reduce((total, { rounding = 0 }) => total + rounding, 0);
+  expect(result.subtotal - result.discount + result.fee + onTop + changes).toBe(result.total);
   expect(result.codes.reduce((total, { amount }) => total + amount, 0)).toBe(result.discount);
   return result;
 }
@@ -256,6 +260,44 @@ describe('a quote', () => {
       codes: [code('C', { type: 'percent', percent })],
     });
     expect(result.total).toBe(total);
+  });
+
+  it.each(['line', 'sum_by_net', 'sum_by_net_keep_gross'] as const)(
+    'never takes more tax out of a line than its price (%s)',
+    (taxRounding) => {
+      const cents = Array.from({ length: 13 }, (_, at) => ticket(`T${at}`, 1, 1));
+      const taxes = [tax('5'), tax('9.975', { position: 1 }), tax('150', { position: 2 })];
+      for (const selections of [cents, [ticket('A', 2, 3)]]) {
+        const { lines } = mustPrice(selections, { taxes, policy: { taxRounding } });
+        for (const line of lines) expect(line.tax).toBeLessThanOrEqual(line.total);
+        const request = { taxes, policy: { taxRounding }, exemption: 'A certificate' };
+        const exempt = priced(selections, request);
+        if (isRefusal(exempt)) throw new Error(exempt.message);
+        expect(Math.min(...exempt.lines.map(({ total }) => total))).toBeGreaterThanOrEqual(0);
+      }
+    },
+  );
+
+  it('refuses a fee of the charge that its own tax outgrows', () => {
+    const growing = fee({ percent: '40', per: 'order', basis: 'charge' });
+    const taxes = [tax('150')];
+    const refused = priced([ticket('A', 1, 1)], {
+      fees: [growing],
+      taxes,
+      policy: { pricesInclude: 'no_tax' },
+    });
+    expect(refused).toMatchObject({ code: 'amount_too_large' });
+  });
+
+  it('keeps the tax of a fee apart from what the tickets cost', () => {
+    const group = { ...ticket('Four', 10_000, 1), admissions: 4 };
+    const [line] = mustPrice([group], {
+      fee: fee({ percent: '10', taxClass: 'standard' }),
+      taxes: [tax('19')],
+      policy: { pricesInclude: 'no_tax' },
+    }).lines;
+    expect(line).toMatchObject({ fee: 1000, feeCharge: 1190, tax: 2090, total: 13_090 });
+    expect(line?.tickets).toMatchObject([{ quantity: 4, share: 11_900 }]);
   });
 
   it('explains itself: the last step is the total', () => {

@@ -91,6 +91,7 @@ export function quote(catalogue: QuoteCatalogue, request: QuoteRequest): Quote |
   const taxed = taxing(fees);
   return summedUp(catalogue, request, {
     ...coded,
+    taxing,
     discounts: automatic.discounts,
     fees,
     taxed,
@@ -309,6 +310,7 @@ interface Worked {
   readonly discounts: Quote['discounts'];
   readonly codes: Quote['codes'];
   readonly fees: readonly LaidFee[];
+  readonly taxing: Taxer;
   readonly taxed: Taxed;
   readonly trace: TraceStep[];
 }
@@ -316,7 +318,7 @@ interface Worked {
 function summedUp(
   { currency, policy }: QuoteCatalogue,
   { buyer, isCash }: QuoteRequest,
-  { lines, discounts, codes, fees, taxed, trace }: Worked,
+  { lines, discounts, codes, fees, taxing, taxed, trace }: Worked,
 ): Quote | QuoteRefusal {
   const isGross = policy.pricesInclude === 'tax';
   const relief = reliefOf(policy, buyer, taxed);
@@ -330,9 +332,11 @@ function summedUp(
   if (taxed.changes.some((change) => change !== 0)) {
     trace.push(changeStep(sumLeft(lines) + passedOn(fees), changed, named(taxed.changes)));
   }
-  const taxAt = (at: number) => sumOf(taxed.taxes, ({ parts }) => parts[at] ?? 0);
+  const taxAt = (at: number) => taxOfLine(taxed, at);
   const reliefs = lines.map((_, at) => (relief !== undefined && isGross ? taxAt(at) : 0));
   if (relief !== undefined) trace.push(reliefStep(relief, named(reliefs)));
+  // A fee's own tax goes with it, where it is on top of the fee or taken out of it.
+  const feeTaxes = isGross === (relief === undefined) ? [] : feeTaxesOf(taxed, fees, taxing);
 
   const priced = lines.map((line, at): QuoteLine => {
     const { selection, subtotal, discount } = line;
@@ -340,16 +344,20 @@ function summedUp(
     const tax = relief === undefined ? taxAt(at) : 0;
     const rounding = (taxed.changes[at] ?? 0) - (reliefs[at] ?? 0);
     const total = subtotal - discount + fee + (isGross ? 0 : tax) + rounding;
+    const feeTax = feeTaxes[at] ?? 0;
+    const feeCharge =
+      fee === 0 ? 0 : Math.min(total, Math.max(0, isGross ? fee - feeTax : fee + feeTax));
     return {
       ticketTypeId: selection.ticketTypeId,
       name: selection.name,
       quantity: selection.quantity,
       ...(selection.tier === null ? {} : { tier: selection.tier }),
-      ...ticketsOf(selection, total - fee),
+      ...ticketsOf(selection, total - feeCharge),
       unitPrice: selection.unitPrice,
       subtotal,
       discount,
       fee,
+      ...(feeCharge === fee ? {} : { feeCharge }),
       tax,
       total,
       ...(rounding === 0 ? {} : { rounding }),
@@ -395,6 +403,17 @@ function summedUp(
     total: sum + rounding,
     trace,
   };
+}
+
+function taxOfLine({ taxes }: Taxed, at: number): number {
+  return sumOf(taxes, ({ parts }) => parts[at] ?? 0);
+}
+
+/** What the fees on the lines add to their taxes. */
+function feeTaxesOf(taxed: Taxed, fees: readonly LaidFee[], taxing: Taxer): readonly number[] {
+  if (taxed.taxes.length === 0 || passedOn(fees) === 0) return [];
+  const without = taxing([]);
+  return taxed.changes.map((_, at) => taxOfLine(taxed, at) - taxOfLine(without, at));
 }
 
 function quoteTax({
