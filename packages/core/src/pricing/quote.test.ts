@@ -266,8 +266,13 @@ describe('a quote', () => {
     'never takes more tax out of a line than its price (%s)',
     (taxRounding) => {
       const cents = Array.from({ length: 13 }, (_, at) => ticket(`T${at}`, 1, 1));
-      const taxes = [tax('5'), tax('9.975', { position: 1 }), tax('150', { position: 2 })];
-      for (const selections of [cents, [ticket('A', 2, 3)]]) {
+      const half = (position: number) => tax('50', { id: `tax_half${position}`, position });
+      for (const [selections, taxes] of [
+        // 13 · 5 / 114.975 and 13 · 9.975 / 114.975 both round to a cent: not of the same line.
+        [cents, [tax('5'), tax('9.975', { position: 1 })]],
+        // 3 · 50 / 300 rounds to a cent, four times: of three there are.
+        [[ticket('A', 3, 1)], [half(0), half(1), half(2), half(3)]],
+      ] as const) {
         const { lines } = mustPrice(selections, { taxes, policy: { taxRounding } });
         for (const line of lines) expect(line.tax).toBeLessThanOrEqual(line.total);
         const request = { taxes, policy: { taxRounding }, exemption: 'A certificate' };

@@ -7,7 +7,8 @@ interface Fraction {
 }
 
 function plus(a: Fraction, b: Fraction): Fraction {
-  return { n: a.n * b.d + b.n * a.d, d: a.d * b.d };
+  const [left, right]: [bigint, bigint] = [a.n * b.d, b.n * a.d];
+  return { n: left + right, d: a.d * b.d };
 }
 const by = (a: Fraction, b: Fraction): Fraction => ({ n: a.n * b.n, d: a.d * b.d });
 const over = (a: Fraction, b: Fraction): Fraction => ({ n: a.n * b.d, d: a.d * b.n });
@@ -15,7 +16,7 @@ const whole = (amount: number | bigint): Fraction => ({ n: BigInt(amount), d: 1n
 
 /** The nearest whole number of a fraction that is not negative. */
 function rounded({ n, d }: Fraction, halves: PricePolicy['halves']): bigint {
-  const floor = n / d;
+  const floor: bigint = n / d;
   const twice = 2n * (n - floor * d);
   if (twice < d) return floor;
   if (twice > d) return floor + 1n;
