@@ -9,6 +9,16 @@ export { type QuoteCatalogue, type QuoteRefusal, quote } from './quote.ts';
 export { plainQuote, Quote, type QuoteLine, type TraceStep, withoutTrace } from './quote-schema.ts';
 export { recomputeTotal } from './recompute.ts';
 export {
+  plus as plusUnits,
+  type RefundAmounts,
+  type RefundLine,
+  type RefundPolicy,
+  type RefundRequest,
+  refundKeepingPrices,
+  refundRepriced,
+  type Units,
+} from './refund.ts';
+export {
   amountTooLarge,
   buyerNotVouched,
   codeExists,
@@ -22,8 +32,9 @@ export {
   unknownTicketType,
   usesBelowUsed,
 } from './refusals.ts';
+export { type RepriceTerms, repriced } from './reprice.ts';
 export { resaleQuote } from './resale-quote.ts';
-export type { Selection, SelectionPart, UnitPrice } from './selection.ts';
+export type { Selection, SelectionPart, SelectionType, UnitPrice } from './selection.ts';
 export { sharePerTicket } from './shares.ts';
 export type { PricingReads, PricingWrites } from './store.ts';
 export type { TaxRecord } from './tax.ts';
