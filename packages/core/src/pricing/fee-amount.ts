@@ -45,7 +45,16 @@ export function bears({ ticketTypeIds }: FeeRecord, { selection }: PricedLine): 
   );
 }
 
-function feePerTicket(fee: FeeRecord, price: number, quantity: number, halves: Halves): number {
+/** What a fee comes to. */
+export type FeeFigures = Pick<FeeRecord, 'percent' | 'fixed' | 'min' | 'max'>;
+
+/** The fee on so many tickets that cost `price` together, each on its own share. */
+export function feePerTicket(
+  fee: FeeFigures,
+  price: number,
+  quantity: number,
+  halves: Halves,
+): number {
   const { least, dearer } = sharesOf(price, quantity);
   const more = dearer === 0 ? 0 : dearer * feeOn(fee, least + 1, halves);
   return more + (quantity - dearer) * feeOn(fee, least, halves);
@@ -57,7 +66,7 @@ function feePerOrder(fee: FeeRecord, prices: readonly number[], halves: Halves):
 }
 
 /** The fee on a price, or on a charge, within its bounds. */
-export function feeOn(fee: FeeRecord, price: number, halves: Halves): number {
+export function feeOn(fee: FeeFigures, price: number, halves: Halves): number {
   if (price === 0) return 0;
   const amount = Math.max(fee.min, fee.fixed + portion(price, fee.percent, halves));
   return fee.max === null ? amount : Math.min(fee.max, amount);

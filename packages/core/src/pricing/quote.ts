@@ -86,7 +86,7 @@ export function quote(catalogue: QuoteCatalogue, request: QuoteRequest): Quote |
   if (isRefusal(taxing)) return taxing;
   const fees = feesOf(catalogue, request, coded.lines, taxing);
   for (const { fee, base, amounts } of fees) {
-    trace.push(feeStep(fee, base, asNamed(coded.lines, amounts)));
+    trace.push(feeStep(fee, base, asNamed(coded.lines, amounts), catalogue.policy.halves));
   }
   const taxed = taxing(fees);
   return summedUp(catalogue, request, {
@@ -134,7 +134,7 @@ function afterAutomatic(
     const effect = automaticDiscount(discount, lines, { now, halves, attributes });
     if (effect === undefined) continue;
     const { base, amounts, used } = effect;
-    trace.push(discountStep(discount, base, asNamed(lines, amounts)));
+    trace.push(discountStep(discount, base, asNamed(lines, amounts), halves));
     lines = takenOff(lines, amounts).map((line, at) =>
       used[at] ? { ...line, automatic: discount.id } : line,
     );
@@ -273,7 +273,8 @@ function feesOf(
         buyer,
       });
     const amount = price === 0 ? 0 : grossedUp(fee, charged, halves);
-    laid.push({ fee, base: charged(amount), amounts: spreadFee(fee, amount, lines) });
+    const base = price === 0 ? 0 : charged(amount);
+    laid.push({ fee, base, amounts: spreadFee(fee, amount, lines) });
   }
   return laid;
 }
@@ -325,7 +326,7 @@ function summedUp(
   const named = (amounts: readonly number[]) => asNamed(lines, amounts);
   for (const taken of taxed.taxes) {
     if (relief === undefined || isGross) {
-      trace.push(taxStep(taken, { isGross, rounding: policy.taxRounding }, named(taken.parts)));
+      trace.push(taxStep(taken, policy, named(taken.parts)));
     }
   }
   const changed = sumOf(taxed.changes, (change) => change);
@@ -367,7 +368,7 @@ function summedUp(
   const rounding = coinRounding(policy, isCash, sum);
   if (isTooLarge(sum + rounding)) return amountTooLarge({ max: MAX_AMOUNT });
   if (rounding !== 0 && policy.cashStep !== null) {
-    trace.push(cashStep(sum, rounding, policy.cashStep));
+    trace.push(cashStep(sum, rounding, policy.cashStep, policy.halves));
   }
   const subtotal = sumOf(priced, (line) => line.subtotal);
   trace.push(totalStep(subtotal, sum + rounding));

@@ -18,6 +18,8 @@ export interface TakenTax {
   readonly base: number;
   readonly amount: number;
   readonly parts: readonly number[];
+  /** How many amounts there were to take it of. */
+  readonly count: number;
 }
 
 export interface Taxed {
@@ -80,6 +82,7 @@ function taxOnClass(
   const zeros = () => new Array<number>(lines).fill(0);
   const [prices, nets] = [zeros(), zeros()];
   const parts = shares.map(zeros);
+  const all = sumOf(positions, ({ amounts }) => sumOf(amounts, ({ count }) => count));
   for (const { amounts, on } of positions) {
     for (const { amount, count } of amounts) {
       let net = amount;
@@ -100,7 +103,7 @@ function taxOnClass(
       addTo(nets, on, rest);
     }
   }
-  if (taxRounding === 'line') return { taxes: taken(shares, nets, parts), changes: zeros() };
+  if (taxRounding === 'line') return { taxes: taken(shares, nets, parts, all), changes: zeros() };
   const keepsGross = isGross && taxRounding === 'sum_by_net_keep_gross';
   const weights = keepsGross ? prices : nets;
   const sum = sumOf(weights, (amount) => amount);
@@ -108,16 +111,16 @@ function taxOnClass(
   let rest: readonly number[] = weights;
   const summed = shares.map(({ ofGross, ofNet }) => {
     if (!keepsGross) return distribute(times(sum, ofNet, halves), weights);
-    const all = sumOf(rest, (amount) => amount);
-    const part = distribute(Math.min(all, times(sum, ofGross, halves)), rest);
+    const left = sumOf(rest, (amount) => amount);
+    const part = distribute(Math.min(left, times(sum, ofGross, halves)), rest);
     rest = without(rest, part);
     return part;
   });
   const grossOf = (line: number) => sumOf(summed, (its) => its[line] ?? 0) + (nets[line] ?? 0);
-  if (!isGross) return { taxes: taken(shares, nets, summed), changes: zeros() };
-  if (keepsGross) return { taxes: taken(shares, rest, summed), changes: zeros() };
+  if (!isGross) return { taxes: taken(shares, nets, summed, all), changes: zeros() };
+  if (keepsGross) return { taxes: taken(shares, rest, summed, all), changes: zeros() };
   return {
-    taxes: taken(shares, nets, summed),
+    taxes: taken(shares, nets, summed, all),
     changes: prices.map((price, line) => grossOf(line) - price),
   };
 }
@@ -144,6 +147,7 @@ function taken(
   shares: readonly TaxShare[],
   nets: readonly number[],
   parts: readonly (readonly number[])[],
+  count: number,
 ): TakenTax[] {
   const net = sumOf(nets, (amount) => amount);
   let before = 0;
@@ -152,6 +156,6 @@ function taken(
     const amount = sumOf(its, (part) => part);
     const base = share.tax.compound ? net + before : net;
     before += amount;
-    return { share, base, amount, parts: its };
+    return { share, base, amount, parts: its, count };
   });
 }
