@@ -314,3 +314,22 @@ export function policyOf(
   for (const entry of entries(cell)) read(entry, readings);
   return { policy, asked };
 }
+
+/** `1 A + 2 B` given back under `reprice` or `keep_prices, fees kept`. */
+export function refundOf(given: string, under: string) {
+  const items = given.split(' + ').map((one) =>
+    read(one, [
+      says('(?<quantity>\\d+) (?<type>[A-Z])', (part) => ({
+        type: part('type'),
+        quantity: Number(part('quantity')),
+      })),
+    ]),
+  );
+  return read(under, [
+    says('(?<policy>keep_prices|reprice)(?<kept>, fees kept)?', (part) => ({
+      items,
+      policy: part('policy') === 'reprice' ? ('reprice' as const) : ('keep_prices' as const),
+      feesKept: part('kept') !== '',
+    })),
+  ]);
+}

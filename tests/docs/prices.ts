@@ -11,8 +11,12 @@ export interface Vector {
   computed(): Promise<Outcome>;
 }
 
-const ASKED = ['currency', 'tickets', 'discounts', 'codes', 'fees', 'taxes', 'policy'];
-const OUTCOMES = ['off', 'fee', 'tax', 'total'];
+const ASKED = [
+  ...['currency', 'tickets', 'discounts', 'codes', 'fees', 'taxes', 'policy'],
+  ...['given back', 'refund'],
+];
+/** What a table of prices says, and one of refunds: what is paid, and what comes back of it. */
+const OUTCOMES = ['off', 'fee', 'tax', 'total', 'comes back'];
 const MARK = '<!-- vectors -->';
 
 /** The rows of the tables after each `<!-- vectors -->`. */
@@ -58,7 +62,8 @@ type Asked = (column: string) => string;
 async function compute(asked: Asked, outcomes: readonly string[]): Promise<Outcome> {
   const ticketi = await createTicketi({ storage: sqlite(':memory:') });
   try {
-    const { quote, currency } = await quoted(ticketi, asked);
+    const sale = await quoted(ticketi, asked);
+    const { quote, currency } = sale;
     const { total, unsound } = recomputeTotal(quote);
     if (total !== quote.total || unsound.length > 0) {
       throw new Error(`The trace is unsound: ${JSON.stringify(unsound)}`);
@@ -68,12 +73,40 @@ async function compute(asked: Asked, outcomes: readonly string[]): Promise<Outco
       fee: quote.fee + quote.absorbedFee,
       tax: quote.tax,
       total: quote.total,
+      'comes back': outcomes.includes('comes back') ? await refundOf(ticketi, sale, asked) : 0,
     };
     const shown = Object.entries(figures).filter(([name]) => outcomes.includes(name));
     return Object.fromEntries(shown.map(([name, amount]) => [name, decimalOf(amount, currency)]));
   } finally {
     await ticketi.close();
   }
+}
+
+type Sale = Awaited<ReturnType<typeof quoted>>;
+
+/** Buys it, and asks what would come back. */
+async function refundOf(
+  ticketi: Ticketi,
+  { eventId, types, codes, asked: said, quote }: Sale,
+  asked: Asked,
+): Promise<number> {
+  const hold = await ticketi.holds.create({ eventId, items: types.items, codes, ...said });
+  const buyer = { name: 'Ada', email: 'ada@example.com' };
+  const order = await ticketi.orders.place({ holdId: hold.id, buyer });
+  const { payment } = await ticketi.orders.pay({ orderId: order.id });
+  if (payment !== null) {
+    const { due: amount, currency } = order;
+    await ticketi.payments.confirm({ paymentId: payment.id, amount, currency });
+  }
+  const { state, total } = await ticketi.orders.get({ orderId: order.id });
+  if (state !== 'paid' || total !== quote.total) throw new Error(`The order is ${state}.`);
+  const { items, ...terms } = notation.refundOf(asked('given back'), asked('refund'));
+  const { amount } = await ticketi.quotes.refund({
+    orderId: order.id,
+    items: items.map(({ type, quantity }) => ({ ticketTypeId: types.idOf(type), quantity })),
+    ...terms,
+  });
+  return amount;
 }
 
 async function quoted(ticketi: Ticketi, asked: Asked) {

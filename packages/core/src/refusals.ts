@@ -71,6 +71,7 @@ export const refusalTypes = {
   not_in_block: inventory.notInBlock,
   capacity_below_claimed: inventory.capacityBelowClaimed,
   amount_too_large: pricing.amountTooLarge,
+  not_in_order: pricing.notInOrder,
   code_not_valid: pricing.codeNotValid,
   code_exists: pricing.codeExists,
   uses_below_used: pricing.usesBelowUsed,

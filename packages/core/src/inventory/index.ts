@@ -34,7 +34,7 @@ export { holdResource, withAccessToken } from './resource.ts';
 export { saleClosed } from './sale.ts';
 export { seatedSessions, seatsOfType } from './seats.ts';
 export { secureClaims } from './secure.ts';
-export { priceSelection } from './selection.ts';
+export { priceSelection, selectionType } from './selection.ts';
 export { claimedSessions } from './session-claims.ts';
 export { standing } from './standing.ts';
 export type {

@@ -160,7 +160,8 @@ function joined(prices: readonly UnitPrice[]): UnitPrice[] {
   return [...byPrice.values()];
 }
 
-function selectionType(
+/** A type as the price of a selection depends on it. */
+export function selectionType(
   { id, name, terms }: TicketTypeRecord,
   ticketTypes: ReadonlyMap<string, TicketTypeRecord>,
 ) {

@@ -17,6 +17,7 @@ export {
   refundKeepingPrices,
   refundRepriced,
   type Units,
+  unitsOf,
 } from './refund.ts';
 export {
   amountTooLarge,
@@ -25,6 +26,7 @@ export {
   codeMinimum,
   codeNotValid,
   codesNotCombinable,
+  notInOrder,
   parentMissing,
   priceNotAllowed,
   taxIdNotValid,

@@ -1,5 +1,6 @@
-import { distribute, sumOf, toStep } from '../kernel/index.ts';
+import { distribute, type Refusal, sumOf, toStep } from '../kernel/index.ts';
 import type { Quote, QuoteLine } from './quote-schema.ts';
+import { notInOrder } from './refusals.ts';
 import { sumOfDearest } from './shares.ts';
 
 /**
@@ -57,6 +58,34 @@ export function refundRepriced(request: RefundRequest, rest: Quote | null): Refu
   const { quote, refunded = 0, feesKept } = request;
   const costs = rest === null ? 0 : paidOf(rest, feesKept);
   return refundOf(request, paidOf(quote, feesKept) - costs - refunded);
+}
+
+/**
+ * The lines of a quote that so many of some types are of, the dearest units first
+ * where a type has several prices; or the type that it has too few of.
+ */
+export function unitsOf(
+  { lines }: Quote,
+  items: readonly { readonly ticketTypeId: string; readonly quantity: number }[],
+): Units | Refusal<'not_in_order'> {
+  const units = lines.map(() => 0);
+  const dearestFirst = [...lines.entries()].sort(([, a], [, b]) => b.unitPrice - a.unitPrice);
+  for (const { ticketTypeId, quantity } of items) {
+    let missing = quantity;
+    for (const [at, line] of dearestFirst) {
+      if (line.ticketTypeId !== ticketTypeId) continue;
+      const taken = Math.min(missing, line.quantity - (units[at] ?? 0));
+      units[at] = (units[at] ?? 0) + taken;
+      missing -= taken;
+    }
+    if (missing > 0) {
+      const inOrder = sumOf(lines, (line) =>
+        line.ticketTypeId === ticketTypeId ? line.quantity : 0,
+      );
+      return notInOrder({ ticketTypeId, inOrder, requested: quantity });
+    }
+  }
+  return units;
 }
 
 /** So many units of each of two. */

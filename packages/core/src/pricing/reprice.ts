@@ -1,4 +1,4 @@
-import { type Instant, isRefusal } from '../kernel/index.ts';
+import { type Instant, isRefusal, type Refusal } from '../kernel/index.ts';
 import type { KnownBuyer } from './buyer.ts';
 import { type CodeRecord, codeKey } from './code.ts';
 import { type QuoteCatalogue, type QuoteRefusal, quote } from './quote.ts';
@@ -27,7 +27,7 @@ export function repriced(
   { lines, codes }: Quote,
   gone: Units,
   { catalogue, typeOf, buyer, isCash, at }: RepriceTerms,
-): Quote | QuoteRefusal | null {
+): Quote | FinalRefusal | null {
   const selections = lines.flatMap((line, index): Selection[] => {
     const quantity = line.quantity - (gone[index] ?? 0);
     if (quantity <= 0) return [];
@@ -43,9 +43,10 @@ export function repriced(
     const request = { selections, codes: named, buyer, isCash, now: at };
     const result = quote({ ...catalogue, codes: open }, request);
     if (!isRefusal(result)) return result;
+    if (isFinal(result)) return result;
     const refused = refusedCode(result);
     const others = named.filter((code) => codeKey(code) !== refused);
-    if (others.length === named.length) return result;
+    if (others.length === named.length) throw new Error(result.message);
     named = others;
   }
 }
@@ -58,6 +59,13 @@ function asThen(codes: ReadonlyMap<string, CodeRecord>): ReadonlyMap<string, Cod
       { ...code, state: 'active', validFrom: null, validUntil: null },
     ]),
   );
+}
+
+type FinalRefusal = Refusal<'amount_too_large' | 'tax_place_missing'>;
+
+/** Whether it is refused for something else than a code. */
+function isFinal(refused: QuoteRefusal): refused is FinalRefusal {
+  return refused.code === 'amount_too_large' || refused.code === 'tax_place_missing';
 }
 
 /** The code that does not go with what is left. */
