@@ -59,6 +59,7 @@ function addGlobalFlags(program: Command): void {
     ['--debug', 'Show where an error comes from.'],
     ['--profile <name>', 'A profile of the config file.'],
     ['--config <file>', 'The config file (default: ticketi.config.json).'],
+    ['--locale <tag>', 'Write amounts in sentences as this one does: de-DE.'],
   ];
   for (const [flag, help] of flags) program.addOption(new Option(flag, help));
 }

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from './errors.ts';
 import type { Io } from './io.ts';
+import { localeOf } from './locale.ts';
 
 const formats = ['table', 'json', 'csv', 'yaml'] as const;
 type Format = (typeof formats)[number];
@@ -21,6 +22,7 @@ export interface GlobalFlags {
   readonly debug?: boolean;
   readonly profile?: string;
   readonly config?: string;
+  readonly locale?: string;
 }
 
 /** What holds for this run, wherever it came from. */
@@ -39,9 +41,11 @@ export interface Settings {
   readonly prompts: boolean;
   readonly yes: boolean;
   readonly debug: boolean;
+  /** How amounts in sentences are written, as a BCP 47 tag; undefined: plainly. */
+  readonly locale: string | undefined;
 }
 
-const keys = ['database', 'url', 'as', 'format', 'secretFile', 'tokenFile'] as const;
+const keys = ['database', 'url', 'as', 'format', 'secretFile', 'tokenFile', 'locale'] as const;
 type Key = (typeof keys)[number];
 type Layer = Partial<Record<Key, string>>;
 
@@ -71,6 +75,7 @@ export function settingsOf(flags: GlobalFlags, io: Pick<Io, 'env' | 'cwd'>): Set
     ...pick('url', flags.url ?? (flags.database === undefined ? env.TICKETI_URL : undefined)),
     ...pick('as', flags.as ?? env.TICKETI_AS),
     ...pick('format', flags.json ? 'json' : (flags.format ?? env.TICKETI_FORMAT)),
+    ...pick('locale', flags.locale ?? env.TICKETI_LOCALE),
     ...pick('secretFile', env.TICKETI_SECRET_FILE && resolve(cwd, env.TICKETI_SECRET_FILE)),
     ...pick('tokenFile', env.TICKETI_TOKEN_FILE && resolve(cwd, env.TICKETI_TOKEN_FILE)),
   };
@@ -91,6 +96,7 @@ export function settingsOf(flags: GlobalFlags, io: Pick<Io, 'env' | 'cwd'>): Set
     prompts: flags.input !== false && !isOn(env.TICKETI_NO_INPUT) && !isOn(env.CI),
     yes: flags.yes === true,
     debug: flags.debug === true || isOn(env.TICKETI_DEBUG),
+    locale: localeOf(settings.locale, env),
   };
 }
 

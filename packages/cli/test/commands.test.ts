@@ -5,7 +5,7 @@ import type { OperationCommand } from '../src/commands/operation-command.ts';
 import { operationFlags } from '../src/commands/operation-flags.ts';
 import { commands } from '../src/commands/table.ts';
 import { inputSchemaOf, plainOf } from '../src/flags/schema.ts';
-import { moneyFields } from '../src/flags/special.ts';
+import { isMoney } from '../src/flags/special.ts';
 import { cli, folder } from './support/cli.ts';
 
 const cwd = folder();
@@ -14,7 +14,7 @@ const table: [keyof typeof commands, OperationCommand][] = Object.entries(comman
 );
 const GLOBAL = [
   ...['database', 'url', 'as', 'guest', 'json', 'format', 'quiet', 'no-input', 'yes', 'debug'],
-  ...['profile', 'config', 'help', 'input'],
+  ...['profile', 'config', 'locale', 'help', 'input'],
 ];
 
 describe('the table of commands', () => {
@@ -56,12 +56,25 @@ describe('the table of commands', () => {
     }
   });
 
-  it('reads every amount of minor units as a decimal', async () => {
-    for (const [name] of table) {
-      const schema = await inputSchemaOf(name);
-      for (const [field, own] of Object.entries(schema.properties ?? {})) {
-        const { description = '' } = plainOf(own, schema).schema;
-        if (/minor units/i.test(description)) expect(moneyFields).toContain(field);
+  it.each(table)('%s: reads every amount of minor units as a decimal', async (name, command) => {
+    const schema = await inputSchemaOf(name);
+    const { flags } = await operationFlags(name, command);
+    for (const [first, own] of Object.entries(schema.properties ?? {})) {
+      const { schema: outer } = plainOf(own, schema);
+      for (const [second, part] of [
+        ['', own] as const,
+        ...Object.entries(outer.properties ?? {}),
+      ]) {
+        const { schema: field } = plainOf(part, schema);
+        if (field.type !== 'integer') continue;
+        const says = /minor units/i.test(field.description ?? '');
+        if (!says && !isMoney(second || first, field)) continue;
+        const at = second === '' ? first : `${first}.${second}`;
+        const around = flags.filter(({ path }) => `${at}.`.startsWith(`${path.join('.')}.`));
+        expect(
+          around.filter(({ money }) => money),
+          at,
+        ).not.toEqual([]);
       }
     }
   });

@@ -23,7 +23,11 @@ describe('a mistake', () => {
     ['event list --profile x', /There is no profile x/, undefined],
     ['event list --config nowhere.json', /There is no config file nowhere\.json/, undefined],
     ['pool create --name Field', /--event and --capacity are needed/, /For example: ticketi pool/],
-    ['code create --event evt_x --code A', /--percent or --amount is needed/, undefined],
+    [
+      'code create --event evt_01k0000000e008000000000000 --code A',
+      /--percent, --amount, --set-price or --free: A code takes something off/,
+      undefined,
+    ],
     ['order list --event --limit 5', /--event wants <evt_…>, not --limit/, undefined],
     ['event show evt_x y', /does not know what to do with "y"/, undefined],
     ['event show evt_x', /--event: /, undefined],

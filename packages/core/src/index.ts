@@ -61,6 +61,7 @@ export {
   type Issue,
   instantFromMillis,
   LostRace,
+  MAX_AMOUNT,
   millisOf,
   minorUnitsOf,
   type Page,

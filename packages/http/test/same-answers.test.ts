@@ -140,7 +140,26 @@ test('a whole story has the same answers in process and over HTTP', async () => 
     discount: { type: 'percent', percent: '20' },
   });
   await owner.codes.update({ codeId: code.id, maxUses: 5 });
+  const lot = { eventId, batch: 'press', count: 2, discount: { type: 'free' } } as const;
+  const { codes } = await owner.codes.createMany(lot);
+  expect(codes).toHaveLength(2);
   await owner.fees.set({ eventId, percent: '2.5' });
+  const card = { eventId, name: 'Card', fixed: 30, per: 'order' } as const;
+  const { id: feeId } = await owner.fees.set(card);
+  await owner.fees.remove({ feeId });
+  const { id: discountId } = await owner.discounts.set({
+    eventId,
+    name: 'Three for two',
+    rule: { type: 'n_for_m', n: 3, m: 2 },
+  });
+  await owner.discounts.list({ eventId });
+  await owner.discounts.remove({ discountId });
+  const vat = { organizerId, name: 'VAT 7 %', percent: '7', place: 'DE' };
+  const { id: taxId } = await owner.taxes.set(vat);
+  await owner.taxes.list({ organizerId });
+  await owner.prices.set({ ticketTypeId: type.id, tiers: [{ name: 'early', price: 2500 }] });
+  await owner.prices.setPolicy({ eventId, taxPlace: 'DE', cashStep: 5 });
+  await owner.prices.getPolicy({ eventId });
   await owner.resale.setPolicy({ eventId, cap: '110' });
   await owner.events.publish({ eventId });
 
@@ -152,7 +171,10 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await owner.pools.list({ eventId });
   await owner.codes.list({ eventId });
   const items = [{ ticketTypeId: type.id, quantity: 2 }];
-  await nobody.quotes.get({ eventId, items, codes: ['FRIEND'] });
+  const asked = { eventId, items, codes: ['FRIEND'], cash: true, explain: true };
+  const { taxes, explanation } = await nobody.quotes.get(asked);
+  expect([taxes.length, explanation?.length]).toEqual([1, 5]);
+  await owner.taxes.remove({ taxId });
 
   const block = await owner.blocks.create({
     eventId,
@@ -188,17 +210,17 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await guest.orders.get({ orderId: order.id });
   await owner.orders.list({ eventId });
 
-  const card = await owner.giftCards.issue({ organizerId, amount: 2000, currency: 'EUR' });
+  const gift = await owner.giftCards.issue({ organizerId, amount: 2000, currency: 'EUR' });
   await owner.giftCards.list({ organizerId });
-  await owner.giftCards.update({ giftCardId: card.id, note: 'Raffle' });
-  await nobody.giftCards.balance({ code: card.code, eventId });
+  await owner.giftCards.update({ giftCardId: gift.id, note: 'Raffle' });
+  await nobody.giftCards.balance({ code: gift.code, eventId });
   await expect(nobody.giftCards.balance({ code: 'GC-1234' })).rejects.toMatchObject({
     code: 'gift_card_not_valid',
   });
   const single = [{ ticketTypeId: type.id, quantity: 1 }];
   const owned = await nobody.holds.create({ eventId, items: single });
   const giver = both({ type: 'guest', token: owned.accessToken ?? '' });
-  const payment = { giftCards: [card.code] };
+  const payment = { giftCards: [gift.code] };
   const credited = await giver.orders.place({ holdId: owned.id, buyer, payment });
   const rest = await giver.orders.pay({ orderId: credited.id });
   await owner.payments.confirm({
@@ -206,7 +228,7 @@ test('a whole story has the same answers in process and over HTTP', async () => 
     amount: credited.due,
     currency: 'EUR',
   });
-  await owner.giftCards.get({ giftCardId: card.id });
+  await owner.giftCards.get({ giftCardId: gift.id });
   await owner.giftCards.refund({ orderId: credited.id, amount: 500 });
 
   const { items: tickets } = await guest.tickets.list({ orderId: order.id });

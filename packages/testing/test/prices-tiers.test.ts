@@ -128,8 +128,7 @@ describe.each(databases)('tiers and steps on %s', (_name, create) => {
     const { id } = await tiered();
     await held(id, 5);
     const items = [{ ticketTypeId: id, quantity: 1 }];
-    const now = async () =>
-      pricesIn(await ticketi.quotes.get({ eventId: office.event.id, items }));
+    const now = async () => pricesIn(await ticketi.quotes.get({ eventId: office.event.id, items }));
     expect(await now()).toEqual([[1, 4000, 'Regular']]);
     clock.advance({ minutes: 15 });
     expect(await now()).toEqual([[1, 3000, 'Early bird']]);

@@ -1,10 +1,22 @@
-import { refusalTypes, sandboxProvider, type Ticketi, TicketiError } from '@ticketi/core';
+import {
+  operationsByName,
+  refusalTypes,
+  sandboxProvider,
+  type Ticketi,
+  TicketiError,
+} from '@ticketi/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testClock } from '../src/index.ts';
 import { type Contents, databases, type TestBase, ticketiOn } from './support/databases.ts';
 import { aScene, type RefusalCode, refused } from './support/refused.ts';
 
 const codes = Object.keys(refusalTypes) as RefusalCode[];
+
+test('what an operation refuses is among the refusals that callers can tell apart', () => {
+  for (const [name, { refusals }] of operationsByName) {
+    for (const refusal of refusals) expect(Object.values(refusalTypes), name).toContain(refusal);
+  }
+});
 
 /** The tables whose rows are not the same any more. */
 function changedTables(before: Contents, after: Contents): string[] {

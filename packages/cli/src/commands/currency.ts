@@ -15,7 +15,7 @@ export function currencyLookup(surface: Surface): (fields: Fields) => FlagContex
 }
 
 async function currencyOf(surface: Surface, fields: Fields): Promise<string> {
-  const { currency, eventId, ticketTypeId, ticketId, paymentId, orderId } = fields;
+  const { currency, eventId, ticketTypeId, ticketId, paymentId, orderId, holdId } = fields;
   if (typeof currency === 'string') return currency;
   if (typeof eventId === 'string') {
     const event = await surface.events.get({ eventId });
@@ -25,6 +25,7 @@ async function currencyOf(surface: Surface, fields: Fields): Promise<string> {
   if (typeof ticketId === 'string') return (await surface.tickets.get({ ticketId })).currency;
   if (typeof paymentId === 'string') return (await surface.payments.get({ paymentId })).currency;
   if (typeof orderId === 'string') return (await surface.orders.get({ orderId })).currency;
+  if (typeof holdId === 'string') return (await surface.holds.get({ holdId })).quote.currency;
   throw new UsageError(
     'The currency of the amount cannot be found out.',
     'Name the event with --event.',

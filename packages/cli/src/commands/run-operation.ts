@@ -113,13 +113,20 @@ function inFlags(error: unknown, flags: readonly Flag[]): unknown {
     return error;
   const texts = error.issues.filter(isObject).map(({ path, message }) => {
     const place = String(path);
-    const flag = flags.find(({ path: own }) => {
-      const name = own.join('.');
-      return place === name || place.startsWith(`${name}.`);
-    });
-    const subject = flag === undefined ? place : `--${flag.long}`;
+    const subject = flagsAt(flags, place) ?? place;
     return subject === '' ? String(message) : `${subject}: ${String(message)}`;
   });
   if (texts.length > 0) error.message = texts.join('; ');
   return error;
+}
+
+/** The flags that fill a place, or the nearest one around it: `--percent, --amount or --free`. */
+function flagsAt(flags: readonly Flag[], place: string): string | undefined {
+  const around = flags
+    .map(({ long, path }) => ({ long, at: path.join('.') }))
+    .filter(({ at }) => place === at || place.startsWith(`${at}.`))
+    .toSorted((a, b) => b.at.length - a.at.length);
+  const nearest = around.filter(({ at }) => at === around[0]?.at).map(({ long }) => `--${long}`);
+  const last = nearest.pop();
+  return nearest.length === 0 ? last : `${nearest.join(', ')} or ${last}`;
 }

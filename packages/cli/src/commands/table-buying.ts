@@ -23,6 +23,7 @@ export const buying = {
     examples: [
       'ticketi hold create --event evt_… --item typ_…=2 --code EARLY',
       'ticketi hold create --event evt_… --item typ_…=2@stalls-C-12,stalls-C-13',
+      'ticketi hold create --event evt_… --item typ_…=1:25.00   # what the buyer wants to pay',
     ],
   },
   'holds.get': {

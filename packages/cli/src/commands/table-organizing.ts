@@ -130,6 +130,11 @@ export const organizing = {
     summary: 'Add a kind of ticket with its price',
     examples: [
       'ticketi ticket-type create --event evt_… --name Standard --price 49.00 --draw pol_…',
+      'ticketi ticket-type create --event evt_… --name Standard --price 49.00 --draw pol_… \\\n      --tier early=39.00@2027-03-01T00:00 --tier first=44.00#200',
+      'ticketi ticket-type create --event evt_… --name "Four friends" --price 150.00 --draw pol_…=4 \\\n      --admissions 4',
+      'ticketi ticket-type create --event evt_… --name Parking --kind product --price 8.00 \\\n      --requires typ_… --tax-class reduced',
+      'ticketi ticket-type create --event evt_… --name "Ticket and parking" --price 55.00 \\\n      --part typ_… --part typ_…=1',
+      'ticketi ticket-type create --event evt_… --name Backstage --price 0 --draw pol_… --hidden',
     ],
   },
   'ticketTypes.list': {

@@ -10,6 +10,8 @@ export const pricing = {
     examples: [
       'ticketi price set typ_… --event evt_… --price 49.00',
       'ticketi price set typ_… --event evt_… --tier early=39.00@2027-03-01T00:00 --tier first=44.00#200',
+      'ticketi price set typ_… --event evt_… --floor 30.00 --ceiling 70.00 \\\n      --demand-step 50%=+10% --time-step 2027-06-01T00:00=+5.00',
+      'ticketi price set typ_… --event evt_… --tier none --dynamic none \\\n      --own 5.00..50.00 --suggested 10.00',
       'ticketi price set typ_… --input price.yaml',
     ],
   },
@@ -25,7 +27,7 @@ export const pricing = {
     subject: 'eventId',
     examples: [
       'ticketi price set-policy evt_… --prices-include no_tax --tax-place US-NY',
-      'ticketi price set-policy evt_… --cash-step 5',
+      'ticketi price set-policy evt_… --cash-step 0.05',
     ],
   },
   'discounts.set': {
@@ -34,6 +36,9 @@ export const pricing = {
     examples: [
       'ticketi discount set --event evt_… --name "Three for two" --rule n_for_m:3:2',
       'ticketi discount set --event evt_… --name Groups --rule group:10:20%',
+      'ticketi discount set --event evt_… --name "Ten off" --rule minimum:100.00:10.00',
+      'ticketi discount set --event evt_… --name Fifth --rule cheapest:5:1',
+      'ticketi discount set --event evt_… --name Members --rule attribute:member:=30.00',
     ],
   },
   'discounts.list': {
@@ -54,6 +59,8 @@ export const pricing = {
     examples: [
       'ticketi code create --event evt_… --code EARLY --percent 20 --max-uses 100',
       'ticketi code create --event evt_… --code FIVER --amount 5.00',
+      'ticketi code create --event evt_… --code PARTNER --set-price 30.00 --max-tickets 2 --reserve typ_…=20',
+      'ticketi code create --event evt_… --code BACKSTAGE --unlocks typ_…',
     ],
   },
   'codes.createMany': {
@@ -123,7 +130,9 @@ export const pricing = {
     summary: 'Show what a selection would cost',
     examples: [
       'ticketi quote --event evt_… --item typ_…=2 --code EARLY',
-      'ticketi quote --event evt_… --item typ_…=2 --explain',
+      'ticketi quote --event evt_… --item typ_…=2 --explain --locale de-DE',
+      'ticketi quote --event evt_… --item typ_…=1:25.00 --cash   # what the buyer wants to pay',
+      'ticketi quote --event evt_… --item typ_…=2 --buyer-place FR --tax-id DE136695976',
     ],
   },
   'quotes.refund': {

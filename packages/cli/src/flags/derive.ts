@@ -1,20 +1,15 @@
 import { type Flag, longOf } from './flag.ts';
 import { type JsonSchema, plainOf } from './schema.ts';
-import {
-  moneyFields,
-  percentFields,
-  specialFields,
-  specialParts,
-  unnamedObjects,
-} from './special.ts';
+import { isMoney, percentFields, specialFields, specialParts, unnamedObjects } from './special.ts';
 import { readChoice, readInteger, readJson, readMoney, readPercent } from './values.ts';
 
 /** The flags of an operation, from the schema of its input. */
 export function flagsOf(input: JsonSchema): Flag[] {
   return fieldsOf(input).flatMap(([field, schema, required]) => {
-    const special = specialFields[field];
-    if (special !== undefined) return special(required);
     const { schema: plain } = plainOf(schema, input);
+    const special = specialFields[field];
+    // What is text has another meaning: the rule of a series, not of a discount.
+    if (special !== undefined && plain.type !== 'string') return special(required);
     if (plain.type === 'object' && plain.properties !== undefined) {
       return fieldsOf(plain).map(([part, partSchema, partRequired]) => {
         const own = specialParts[`${field}.${part}`];
@@ -54,6 +49,7 @@ function flagOf(
     placeholder: kind.placeholder,
     repeatable: list,
     required,
+    ...(kind.money ? { money: kind.money } : {}),
     help: helpOf(description, element, schema.default, nullable),
     read: (text, context) =>
       nullable && ['none', 'null', 'unlimited'].includes(text) ? null : kind.read(text, context),
@@ -62,17 +58,19 @@ function flagOf(
 
 interface Kind {
   readonly placeholder: string | undefined;
-  readonly describe?: string;
+  readonly describe?: string | undefined;
+  readonly money?: true;
   readonly read: Flag['read'];
 }
 
 function kindOf(field: string, long: string, schema: JsonSchema): Kind {
-  const { enum: choices, pattern = '', type } = schema;
-  if (moneyFields.has(field)) {
-    const describe = 'A decimal in the event\u2019s currency: 49.00.';
+  const { enum: choices, pattern = '', type, description = '' } = schema;
+  if (isMoney(field, schema)) {
+    const says = /^(What came, in )?minor units/i.test(description) ? undefined : description;
     return {
       placeholder: '<amount>',
-      describe,
+      describe: says ?? 'A decimal in the event\u2019s currency: 49.00.',
+      money: true,
       read: (text, context) => readMoney(long, text, context),
     };
   }

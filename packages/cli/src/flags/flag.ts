@@ -17,12 +17,21 @@ export interface Flag {
   readonly repeatable: boolean;
   readonly help: string;
   readonly required: boolean;
+  /** Set where an amount may be in it: it is read once the rest has said in which currency. */
+  readonly money?: true;
+  /** What the word `none` puts, and where, if that is not null in its own place. */
+  readonly none?: { readonly path: Flag['path']; readonly value: unknown };
   /** Reads one text. Throws a UsageError that says what was expected. */
   readonly read: (text: string, context: FlagContext) => unknown;
 }
 
 /** `saleFrom` is `sale-from`; `eventId` is `event`; `startsAt` is `starts`. */
 export function longOf(field: string): string {
+  const own = names[field];
+  if (own !== undefined) return own;
   const short = field.replace(/(?<=.)(Ids?|At)$/, '');
   return short.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
+
+/** `--tax` would be any of several. */
+const names: Readonly<Record<string, string>> = { taxAt: 'tax-at' };

@@ -41,18 +41,22 @@ export async function assemble(
     if (other !== undefined) throw new UsageError(`Give --${other} or --${flag.long}, not both.`);
     seen.set(place, flag.long);
   }
-  const ordered = [...given].sort(([a], [b]) => Number(isAmount(a)) - Number(isAmount(b)));
+  const ordered = [...given].sort(
+    ([a], [b]) => Number(a.money === true) - Number(b.money === true),
+  );
   for (const [flag, texts] of ordered) {
     const context = contextOf(fields);
     const values = await Promise.all(texts.map(async (text) => flag.read(text, context)));
-    if (flag.repeatable)
-      put(fields, flag.path, values.length === 1 && values[0] === null ? null : values);
+    if (values.length > 1 && values.includes(null)) {
+      throw new UsageError(`--${flag.long} is none, or something, not both.`);
+    }
+    if (values[0] === null && flag.none !== undefined) {
+      put(fields, flag.none.path, flag.none.value);
+    } else if (flag.repeatable) put(fields, flag.path, values[0] === null ? null : values);
     else put(fields, flag.path, values.at(-1));
   }
   return fields;
 }
-
-const isAmount = ({ placeholder = '' }: Flag) => /<(amount|price)>/.test(placeholder);
 
 function put(fields: Fields, [first, ...rest]: Flag['path'], value: unknown): void {
   const [second] = rest;

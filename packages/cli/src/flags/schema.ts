@@ -11,6 +11,7 @@ export interface JsonSchema {
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
   readonly pattern?: string;
+  readonly maximum?: number;
   readonly description?: string;
   readonly default?: unknown;
   readonly examples?: readonly unknown[];

@@ -1,12 +1,9 @@
+import { MAX_AMOUNT } from '@ticketi/core';
 import type { Flag } from './flag.ts';
-import {
-  readCounted,
-  readInteger,
-  readMoney,
-  readNamed,
-  readPercent,
-  readSession,
-} from './values.ts';
+import { buyerParts, pricingFields } from './pricing.ts';
+import type { JsonSchema } from './schema.ts';
+import { readItem } from './terms.ts';
+import { readCounted, readInteger, readMoney, readNamed, readSession } from './values.ts';
 
 type Special = (required: boolean) => readonly Flag[];
 
@@ -16,16 +13,12 @@ export const specialFields: Readonly<Record<string, Special>> = {
     {
       long: 'item',
       path: ['items'],
-      placeholder: '<ticket-type>=<n>[@seats]',
+      placeholder: '<ticket-type>=<n>[:amount][@seats]',
       repeatable: true,
-      help: 'A ticket type and how many of it; their seats, if they are named: =2@stalls-C-12,stalls-C-13.',
+      help: 'A ticket type and how many of it; what each is paid, if that is the buyer\u2019s to say: =1:25.00; their seats, if they are named: =2@stalls-C-12,stalls-C-13.',
       required,
-      read: (text) => {
-        const [counted = '', seats] = text.split('@', 2);
-        const [ticketTypeId, quantity] = readCounted('item', counted);
-        if (seats === undefined) return { ticketTypeId, quantity };
-        return { ticketTypeId, quantity, seats: seats.split(',') };
-      },
+      money: true,
+      read: (text, context) => readItem('item', text, context),
     },
   ],
   draws: (required) => [
@@ -72,6 +65,7 @@ export const specialFields: Readonly<Record<string, Special>> = {
       path: ['perSession', 'ticketTypes'],
       placeholder: '<name>=<price>[@pool]',
       repeatable: true,
+      money: true,
       help: 'A ticket type for each session: its price, and its pool when there are several.',
       required: false,
       read: async (text, context) => {
@@ -104,33 +98,12 @@ export const specialFields: Readonly<Record<string, Special>> = {
       read: (text) => text,
     },
   ],
-  discount: (required) => [
-    {
-      long: 'percent',
-      path: ['discount'],
-      placeholder: '<percent>',
-      repeatable: false,
-      help: 'Percent off: 20.',
-      required,
-      read: (text) => ({ type: 'percent', percent: readPercent('percent', text) }),
-    },
-    {
-      long: 'amount',
-      path: ['discount'],
-      placeholder: '<amount>',
-      repeatable: false,
-      help: 'Amount off: 5.00.',
-      required,
-      read: async (text, context) => ({
-        type: 'fixed',
-        amount: await readMoney('amount', text, context),
-      }),
-    },
-  ],
+  ...pricingFields,
 };
 
 /** The same for parts of an object. */
 export const specialParts: Readonly<Record<string, Flag>> = {
+  ...buyerParts,
   'payment.giftCards': {
     long: 'gift-card',
     path: ['payment', 'giftCards'],
@@ -142,8 +115,13 @@ export const specialParts: Readonly<Record<string, Flag>> = {
   },
 };
 
-/** Fields that are amounts in minor units, and decimals on the command line. */
-export const moneyFields: ReadonlySet<string> = new Set(['price', 'fixed', 'amount']);
+/**
+ * Whether a field is an amount in minor units, and so a decimal on the command line. An `Amount`
+ * has bounds that nothing else has: of a fee `max` is money, of a session's pools a number.
+ */
+export function isMoney(field: string, { type, maximum }: JsonSchema): boolean {
+  return type === 'integer' && (maximum === MAX_AMOUNT || field === 'amount');
+}
 
 /** Fields that are percentages as decimal strings. */
 export const percentFields: ReadonlySet<string> = new Set([

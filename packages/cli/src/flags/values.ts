@@ -82,6 +82,7 @@ export function readJson(flag: string, text: string): unknown {
   }
 }
 
-function wants(flag: string, what: string, given: string): UsageError {
+/** What a flag expected, and what it got. */
+export function wants(flag: string, what: string, given: string): UsageError {
   return new UsageError(`--${flag} wants ${what}, not ${JSON.stringify(given)}.`);
 }

@@ -2,6 +2,7 @@ import { formatAmount } from '@ticketi/core';
 import { isObject } from '../settings.ts';
 import { harmless } from './columns.ts';
 import type { Paint } from './paint.ts';
+import { termWords } from './terms.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -22,6 +23,11 @@ const amounts = new Set([
   'discount',
   'unitPrice',
   'absorbedFee',
+  'min',
+  'max',
+  'minValue',
+  'tax',
+  'rounding',
 ]);
 
 const good = new Set(['published', 'paid', 'valid', 'active', 'on_sale', 'open', 'succeeded']);
@@ -36,10 +42,14 @@ export function cellOf(paint: Paint, row: Row, field: string): string {
   if (typeof value === 'number' && (field === 'capacity' || field === 'available'))
     return String(value);
   if (value === null && (field === 'capacity' || field === 'available')) return 'unlimited';
-  return textOf(paint, value, row.currency);
+  const words = termWords(field, value, row.currency);
+  if (words !== undefined) return harmless(words);
+  if (field === 'cashStep' && typeof value === 'number') return `${value} minor units`;
+  if (field === 'percent' && typeof value === 'string') return `${value} %`;
+  return textOf(paint, value);
 }
 
-function textOf(paint: Paint, value: unknown, currency?: unknown): string {
+function textOf(paint: Paint, value: unknown): string {
   if (value === null || value === undefined || value === '') return paint.dim('–');
   if (typeof value === 'string') return paintedWord(paint, value);
   if (typeof value === 'number') return String(value);
@@ -50,10 +60,6 @@ function textOf(paint: Paint, value: unknown, currency?: unknown): string {
       : value.map((each) => textOf(paint, each)).join(', ');
   }
   if (!isObject(value)) return String(value);
-  if (value.type === 'percent') return `${value.percent} %`;
-  if (value.type === 'fixed' && typeof value.amount === 'number' && typeof currency === 'string') {
-    return formatAmount(value.amount, currency);
-  }
   return Object.values(value)
     .filter((part) => part !== null)
     .map((part) => textOf(paint, part))

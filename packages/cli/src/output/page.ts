@@ -1,14 +1,15 @@
 import { isObject } from '../settings.ts';
 import type { Row } from './cells.ts';
 
-/** One page of a list, as every `list` answers. A hold has items too, but no cursor. */
+/** A list, or one page of it, as every `list` answers. A hold has items too, but more beside them. */
 export interface AnsweredPage {
   readonly items: readonly Row[];
   readonly nextCursor: string | null;
 }
 
 export function pageOf(value: unknown): AnsweredPage | undefined {
-  if (!isObject(value) || !Array.isArray(value.items) || !('nextCursor' in value)) return undefined;
+  if (!isObject(value) || !Array.isArray(value.items)) return undefined;
+  if (!('nextCursor' in value) && Object.keys(value).length > 1) return undefined;
   const { items, nextCursor } = value;
   return {
     items: items.filter(isObject),

@@ -5,18 +5,33 @@ import { cellOf, type Row } from './cells.ts';
 import { type Check, checksTable } from './checks.ts';
 import { type Column, harmless, table } from './columns.ts';
 import { listTable } from './lists.ts';
+import { lotLines } from './lot.ts';
 import { type AnsweredPage, pageOf } from './page.ts';
 import type { Paint } from './paint.ts';
 import { qrPicture } from './qr.ts';
-import { quoteTable } from './quote.ts';
+import { quoteView } from './quote.ts';
 import { recordView } from './record.ts';
 import { seatPicture } from './seats.ts';
 
-type View = (paint: Paint, value: Row, width: number | undefined) => string;
+/** What a view has besides the answer. */
+export interface Look {
+  readonly paint: Paint;
+  /** Columns of the terminal; undefined: nobody looks at columns. */
+  readonly width: number | undefined;
+  readonly locale: string | undefined;
+}
+
+type View = (
+  paint: Paint,
+  value: Row,
+  width: number | undefined,
+  locale: string | undefined,
+) => string;
 
 /** Answers that a person would rather look at in another form than field by field. */
 const views: Partial<Record<OperationName, View>> = {
-  'quotes.get': quoteTable,
+  'quotes.get': quoteView,
+  'codes.createMany': (_paint, lot) => lotLines(lot),
   'availability.get': availability,
   'availability.explain': explanation,
   'pools.list': pools,
@@ -32,13 +47,12 @@ const views: Partial<Record<OperationName, View>> = {
 /** An answer as text for a person. */
 export function viewOf(
   name: OperationName,
-  paint: Paint,
   value: unknown,
-  width: number | undefined,
+  { paint, width, locale }: Look,
 ): string {
   if (!isObject(value)) return `${String(value)}\n`;
   const view = views[name];
-  if (view !== undefined) return view(paint, value, width);
+  if (view !== undefined) return view(paint, value, width, locale);
   const page = pageOf(value);
   if (page !== undefined) return pageTable(paint, page, width);
   return recordView(paint, value, width);

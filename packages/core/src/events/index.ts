@@ -12,6 +12,7 @@ export {
   sessionOfOtherEvent,
   slugTaken,
   wrongEventState,
+  wrongPart,
 } from './refusals.ts';
 export { ticketTypeResource } from './resource.ts';
 export type { SeriesRecord } from './series.ts';

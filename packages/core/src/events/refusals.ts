@@ -37,6 +37,7 @@ export const PublishProblem = z.object({
     'no_seat_map',
     'different_seat_maps',
     'no_such_category',
+    'no_tax_rate',
   ]),
   message: z.string(),
 });

@@ -5,10 +5,13 @@ import { EventId, SessionId } from './event.ts';
 
 export const TicketTypeId = idOf('typ');
 
-/** How many units of a pool one ticket of the type takes. */
+/** How many units of a pool one of the type takes. */
 export const Draw = z.strictObject({
   poolId: idOf('pol'),
-  units: z.int().min(1).max(1000).default(1),
+  units: z.int().min(1).max(1000).optional().meta({
+    description:
+      'Left out: one for each ticket that one of it makes. Of a group a multiple of those, so that each has its share.',
+  }),
 });
 
 /** A type whose tickets have numbered seats. */

@@ -8,13 +8,13 @@ export function publishEvent(
   event: EventRecord,
   catalogue: { sessions: readonly SessionRecord[]; ticketTypes: readonly TicketTypeRecord[] },
   now: Instant,
-  /** What keeps its seats from being sold. */
-  seats: readonly PublishProblem[] = [],
+  /** What keeps its seats from being sold, or its prices from being taxed. */
+  more: readonly PublishProblem[] = [],
 ): EventRecord | Refusal<'wrong_event_state' | 'not_publishable'> {
   if (event.state !== 'draft') {
     return wrongEventState({ eventId: event.id, state: event.state, needs: ['draft'] });
   }
-  const problems = [...publishProblems(catalogue, now), ...seats];
+  const problems = [...publishProblems(catalogue, now), ...more];
   if (problems.length > 0) return notPublishable({ problems });
   return { ...event, state: 'published', publishedAt: now };
 }

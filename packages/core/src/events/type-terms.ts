@@ -55,7 +55,11 @@ export function termProblems({
   dynamic = null,
   seating = null,
   draws = [],
-}: Written & Partial<Pick<TicketTypeRecord, 'seating' | 'draws'>>): {
+  maxPerOrder,
+}: Written &
+  Partial<Pick<TicketTypeRecord, 'seating' | 'maxPerOrder'>> & {
+    draws?: readonly { readonly units?: number | undefined }[];
+  }): {
   path: string;
   message: string;
 }[] {
@@ -65,6 +69,13 @@ export function termProblems({
     say('draws', 'A type without seats draws on a pool.');
   }
   if (kind !== 'ticket' && admissions !== 1) say('admissions', `A ${kind} admits nobody.`);
+  if (draws.some(({ units = admissions }) => units % admissions !== 0)) {
+    say('draws', `A group of ${admissions} takes a multiple of ${admissions} units.`);
+  }
+  if (maxPerOrder !== undefined && admissions > maxPerOrder) {
+    say('maxPerOrder', `A group of ${admissions} is more than one order may have.`);
+  }
+  if (parts !== null && draws.length > 0) say('draws', 'A bundle draws on the pools of its parts.');
   if (parts !== null && (kind !== 'ticket' || admissions !== 1)) {
     say('parts', 'A bundle admits by its parts: leave `kind` and `admissions` out.');
   }

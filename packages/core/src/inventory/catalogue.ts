@@ -1,6 +1,6 @@
 import type { EventRecord, SessionRecord, TicketTypeRecord } from '../events/index.ts';
 import type { ReadContext } from '../kernel/index.ts';
-import { type CodeRecord, codeKey, type QuoteCatalogue } from '../pricing/index.ts';
+import { type CodeRecord, codeKey, type QuoteCatalogue, TaxTable } from '../pricing/index.ts';
 
 /** Everything that a sale of one event depends on, besides what is free. */
 export interface Catalogue extends QuoteCatalogue {
@@ -39,7 +39,7 @@ const KEPT_CODES = 10_000;
  * Its terms are read once and kept by their version, which every write that
  * changes one replaces in its own transaction: so what is read each time is the
  * event, which names the version, and its last session (and those that the types
- * of `items` name). The version is read before the terms, so what is kept under
+ * of `items` and their parts name). The version is read before the terms, so what is kept under
  * it is never older.
  */
 export async function loadCatalogue(
@@ -58,7 +58,10 @@ export async function loadCatalogue(
   const types = items?.map(({ ticketTypeId }) => terms.ticketTypes.get(ticketTypeId)) ?? [
     ...terms.ticketTypes.values(),
   ];
-  const own = [...new Set(types.flatMap((type) => type?.sessionIds ?? []))];
+  const parts = types
+    .flatMap((type) => type?.terms.parts ?? [])
+    .map(({ ticketTypeId }) => terms.ticketTypes.get(ticketTypeId));
+  const own = [...new Set([...types, ...parts].flatMap((type) => type?.sessionIds ?? []))];
   return {
     event,
     sessions:
@@ -86,7 +89,7 @@ async function readTerms(tx: ReadContext['tx'], event: EventRecord): Promise<Ter
       ...fees.filter(({ basis }) => basis === 'price'),
       ...fees.filter(({ basis }) => basis === 'charge'),
     ],
-    taxes,
+    taxes: new TaxTable(taxes),
   });
 }
 

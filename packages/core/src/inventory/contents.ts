@@ -40,3 +40,10 @@ function contentOf(type: TicketTypeRecord, quantity: number): Content {
 export function admitsOf(contents: readonly Content[]): number {
   return contents.reduce((sum, { admits }) => sum + admits, 0);
 }
+
+/** What limits count of each type. */
+export function countsOf(contents: readonly Content[]): ReadonlyMap<TicketTypeRecord, number> {
+  const counts = new Map<TicketTypeRecord, number>();
+  for (const { type, counted } of contents) counts.set(type, (counts.get(type) ?? 0) + counted);
+  return counts;
+}

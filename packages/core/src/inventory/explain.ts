@@ -4,9 +4,9 @@ import type { SeatStands } from '../seating/index.ts';
 import type { BlockRecord } from './block.ts';
 import { explainSeats } from './explain-seats.ts';
 import type { AvailabilityChange, Explanation, Limitation } from './explanation.ts';
-import { boundsOf } from './free.ts';
+import { type Bound, boundsOf, type Stand } from './free.ts';
 import type { PoolRecord } from './pool.ts';
-import { saleClosed, typeClosed } from './sale.ts';
+import { notSold } from './sale.ts';
 import type { UnitsAt } from './store.ts';
 import { unused } from './usage.ts';
 
@@ -35,23 +35,34 @@ export function explain(facts: Facts, at: Instant, now: Instant): Explanation {
     const { held, sold } = facts.units.get(typeId) ?? unused;
     return held + sold;
   };
+  const ticketTypes = new Map(facts.ticketTypes.map((type) => [type.id, type]));
+  const closedNow = (type: TicketTypeRecord) =>
+    notSold({ event: facts.event, sessions: facts.sessions, ticketTypes }, type, at);
+  const seatsOf = new Map(facts.ticketTypes.map((type) => [type.id, explainSeats(facts, type)]));
+  const stand: Stand = {
+    ticketTypes,
+    free,
+    taken,
+    seats: (typeId) => seatsOf.get(typeId)?.tickets,
+    isOpen: (type) => closedNow(type) === undefined,
+    reserves: new Map(),
+  };
   return {
     eventId: facts.event.id,
     at,
     pools,
     ticketTypes: facts.ticketTypes.map((type) => {
-      const [place] = boundsOf(type, { free, taken });
-      const seats = explainSeats(facts, type);
+      const [place] = boundsOf(type, stand);
+      const seats = seatsOf.get(type.id);
       // Seats are what a buyer sees: where both are as tight, they are named.
-      const bySeats = seats !== undefined && seats.tickets <= (place?.tickets ?? seats.tickets);
-      const tightest = bySeats ? seats : place;
-      const available = tightest?.tickets ?? null;
-      const closed = saleClosed(facts.event, facts.sessions, at, type) ?? typeClosed(type, at);
+      const bySeats = seats !== undefined && seats.tickets <= (place?.leaves ?? seats.tickets);
+      const available = (bySeats ? seats.tickets : place?.leaves) ?? null;
+      const closed = closedNow(type);
       const limitedBy: Limitation = isRefusal(closed)
         ? { kind: 'sale', id: type.id, text: closed.message }
         : bySeats
           ? { kind: 'seats', id: seats.id, text: seats.text }
-          : limitation(facts, type, place);
+          : limitation(facts, type.id, place);
       const known = bySeats ? seats.changes : changesOfPlaces(facts, place?.id);
       const changes = at < now ? [] : [...changesOfSale(type, at), ...known].sort(byTime);
       const can = available === null ? 'any number' : String(available);
@@ -84,27 +95,32 @@ function explainPool(facts: Facts, { id: poolId, name, sessionId }: PoolRecord) 
 }
 
 function limitation(
-  { pools, units, capacities }: Facts,
-  type: TicketTypeRecord,
-  tightest: { kind: 'pool' | 'ticket_type'; id: string } | undefined,
+  { pools, ticketTypes, units, capacities }: Facts,
+  typeId: string,
+  tightest: Bound | undefined,
 ): Limitation {
   if (tightest === undefined) {
     return { kind: 'none', id: null, text: 'Nothing limits it.' };
   }
-  const { held, sold, blocked, lapsed } = units.get(tightest.id) ?? unused;
+  const { kind, id, leaves } = tightest;
+  if (kind === 'parent') {
+    return { kind, id, text: `What it comes with leaves room for ${leaves}.` };
+  }
+  const { held, sold, blocked, lapsed } = units.get(id) ?? unused;
   const parts = [
     `${held} held`,
     `${sold} sold`,
     ...(blocked > 0 ? [`${blocked} blocked`] : []),
     ...(lapsed > 0 ? [`${lapsed} lapsed and free`] : []),
   ].join(', ');
-  if (tightest.kind === 'ticket_type') {
-    const text = `At most ${type.maxInAll} of this type in all: ${parts}.`;
-    return { ...tightest, text };
+  if (kind === 'ticket_type') {
+    const limited = ticketTypes.find((own) => own.id === id);
+    const name = id === typeId ? 'this type' : limited?.name;
+    return { kind, id, text: `At most ${limited?.maxInAll} of ${name} in all: ${parts}.` };
   }
-  const name = pools.find(({ id }) => id === tightest.id)?.name ?? tightest.id;
-  const capacity = capacities.get(tightest.id);
-  return { kind: 'pool', id: tightest.id, text: `${name} limits it, of ${capacity}: ${parts}.` };
+  const name = pools.find((pool) => pool.id === id)?.name ?? id;
+  const capacity = capacities.get(id);
+  return { kind: 'pool', id, text: `${name} limits it, of ${capacity}: ${parts}.` };
 }
 
 /** Sorts behind every instant. */

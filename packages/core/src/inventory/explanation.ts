@@ -3,9 +3,9 @@ import { EventId } from '../events/index.ts';
 import { Instant, idOf } from '../kernel/index.ts';
 
 const Limitation = z.object({
-  kind: z.enum(['pool', 'seats', 'ticket_type', 'sale', 'none']).meta({
+  kind: z.enum(['pool', 'seats', 'ticket_type', 'parent', 'sale', 'none']).meta({
     description:
-      '`pool`: the tightest of its pools; `seats`: those of its categories; `ticket_type`: its own limit in all; `sale`: it is not on sale; `none`: nothing limits it.',
+      '`pool`: the tightest of its pools; `seats`: those of its categories; `ticket_type`: a limit in all, its own or that of a part; `parent`: what it is an add-on to; `sale`: it is not on sale; `none`: nothing limits it.',
   }),
   id: z.string().nullable().meta({ description: 'The pool, the session or the ticket type.' }),
   text: z.string(),
@@ -45,7 +45,10 @@ export const Explanation = z
         ticketTypeId: idOf('typ'),
         name: z.string(),
         onSale: z.boolean(),
-        available: z.int().nullable().meta({ description: 'Tickets; null: no limit.' }),
+        available: z
+          .int()
+          .nullable()
+          .meta({ description: 'How many of the type; null: no limit.' }),
         seats: z
           .array(
             z.object({

@@ -8,6 +8,7 @@ export { claimInOrder, writeClaims } from './claiming.ts';
 export { type ClaimRecord, type CounterRecord, isLive, type Units, wasLost } from './counter.ts';
 export { freePlace } from './free-place.ts';
 export { Hold, HoldId, HoldItem, type HoldRecord } from './hold.ts';
+export { selectionType } from './line-prices.ts';
 export { demandNow } from './moving-price.ts';
 export { openPools } from './open-pools.ts';
 export { Capacity as PoolCapacity } from './operations/create-pool.ts';
@@ -16,6 +17,7 @@ export { outOfReach } from './out-of-reach.ts';
 export type { PoolRecord } from './pool.ts';
 export { pricingRefusals } from './pricing-refusals.ts';
 export {
+  blockOfCode,
   blockReleased,
   blockTooSmall,
   capacityBelowClaimed,
@@ -34,8 +36,9 @@ export { holdResource, withAccessToken } from './resource.ts';
 export { saleClosed } from './sale.ts';
 export { seatedSessions, seatsOfType } from './seats.ts';
 export { secureClaims } from './secure.ts';
-export { priceSelection, selectionType } from './selection.ts';
+export { priceOf, priceSelection } from './selection.ts';
 export { claimedSessions } from './session-claims.ts';
+export { openCodes, shownTypes } from './shown-types.ts';
 export { standing } from './standing.ts';
 export type {
   Capacity,

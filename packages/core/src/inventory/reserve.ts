@@ -11,8 +11,13 @@ interface Wanted {
   readonly codeId: string;
   readonly code: string;
   readonly type: TicketTypeRecord;
-  /** Units of the type in all, those that the code has sold included. */
+  /** How many of the type in all, those that the code has sold included. */
   readonly quantity: number;
+}
+
+/** Tickets that one of a type makes; of what makes none, the one that it is. */
+function ticketsOfOne({ terms: { admissions } }: TicketTypeRecord): number {
+  return Math.max(1, admissions);
 }
 
 /**
@@ -30,11 +35,15 @@ export async function setAside(
   const { id: ticketTypeId, organizerId, eventId, draws } = type;
   if (draws.length === 0 || type.seating !== null) return notReservable({ ticketTypeId });
   const targetId = reserveTarget(codeId);
+  const tickets = ticketsOfOne(type);
   await tx.inventory.ensureCounters([{ targetId, organizerId, eventId, capacity: 0, claimed: 0 }]);
   const sold = await lockReserve(context, eventId, codeId, draws);
-  const missing = Math.max(0, quantity - sold.capacity);
+  const missing = Math.max(0, quantity * tickets - sold.capacity);
   if (missing === 0) return undefined;
-  const targets = draws.map(({ poolId, units }) => ({ targetId: poolId, units: units * missing }));
+  const targets = draws.map(({ poolId, units }) => ({
+    targetId: poolId,
+    units: (units / tickets) * missing,
+  }));
   const [shortage] = await claimInOrder(context, eventId, [{ targets }]);
   if (shortage !== undefined) {
     const { targetId: poolId, available, requested } = shortage;
@@ -89,7 +98,7 @@ export async function endReserve(
     { limit: 1000, after: undefined },
   );
   for (const { poolId, units } of type.draws) {
-    let keeps = claimed * units;
+    let keeps = claimed * (units / ticketsOfOne(type));
     for (const { id } of items.filter((block) => block.poolId === poolId)) {
       const [was] = await tx.inventory.blocks.findForUpdate([id]);
       if (was === undefined) continue;

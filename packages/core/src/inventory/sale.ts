@@ -14,19 +14,41 @@ export function saleClosed(
 ): Refusal<'not_on_sale'> | undefined {
   const sale = { eventId: event.id, ticketTypeId: type?.id ?? null, from: null };
   if (event.state !== 'published') return notOnSale({ ...sale, until: null });
-  const its = sessions.filter(({ id }) => type?.sessionIds?.includes(id) ?? true);
-  const last = its
-    .map(({ endsAt }) => endsAt)
-    .sort()
-    .at(-1);
+  let last: string | undefined;
+  for (const { id, endsAt } of sessions) {
+    const isIts = type?.sessionIds?.includes(id) ?? true;
+    if (isIts && (last === undefined || endsAt > last)) last = endsAt;
+  }
   return last === undefined || now < last ? undefined : notOnSale({ ...sale, until: last });
 }
 
-/** Why a ticket type does not sell at this moment; undefined: it does. */
-export function typeClosed(
+/**
+ * Why a type of this event cannot be had at this moment; undefined: it can. A
+ * bundle ends with the sessions of its parts, which may be off sale by themselves.
+ */
+export function notSold(
+  {
+    event,
+    sessions,
+    ticketTypes,
+  }: {
+    readonly event: EventRecord;
+    readonly sessions: readonly SessionRecord[];
+    readonly ticketTypes: ReadonlyMap<string, TicketTypeRecord>;
+  },
   type: TicketTypeRecord,
   now: Instant,
 ): Refusal<'not_on_sale'> | undefined {
+  for (const { ticketTypeId } of type.terms.parts ?? []) {
+    const part = ticketTypes.get(ticketTypeId);
+    const closed = part && saleClosed(event, sessions, now, part);
+    if (closed !== undefined) return closed;
+  }
+  return saleClosed(event, sessions, now, type) ?? typeClosed(type, now);
+}
+
+/** Why a ticket type does not sell at this moment; undefined: it does. */
+function typeClosed(type: TicketTypeRecord, now: Instant): Refusal<'not_on_sale'> | undefined {
   const sale = { eventId: type.eventId, ticketTypeId: type.id };
   if (type.state === 'off_sale') return notOnSale({ ...sale, from: null, until: null });
   if (type.saleFrom !== null && now < type.saleFrom) {

@@ -51,7 +51,7 @@ export async function claimedSessions(
     .filter(({ units }) => units > 0);
 
   const shared = live.filter(({ poolId }) => differ(drawnBy.get(poolId) ?? []));
-  const sold = await soldTypes(tx, eventId, shared, now);
+  const sold = await soldTypes(tx, eventId, { types, shared, now });
   const seats = await tx.seating.claimedSeats(
     eventId,
     seatings.map(({ id }) => id),
@@ -74,30 +74,43 @@ export async function claimedSessions(
   return claimed;
 }
 
-function admitsTo({ sessionIds }: TicketTypeRecord, sessionId: string): boolean {
-  return sessionIds === null || sessionIds.includes(sessionId);
+/** A product or a gift is for a session only where it names it. */
+function admitsTo({ sessionIds, terms }: TicketTypeRecord, sessionId: string): boolean {
+  return sessionIds === null ? terms.kind === 'ticket' : sessionIds.includes(sessionId);
 }
 
 /** Whether the types that draw on one pool are for different sessions: its counter says too little. */
 function differ(types: readonly TicketTypeRecord[]): boolean {
-  return new Set(types.map(({ sessionIds }) => JSON.stringify(sessionIds))).size > 1;
+  const meant = types.map(({ sessionIds, terms }) => JSON.stringify([sessionIds, terms.kind]));
+  return new Set(meant).size > 1;
 }
 
-/** The ticket types of what is claimed of these pools. A pool with a block is left out: all count. */
+/** The ticket types of what is claimed of these pools, of bundles their parts. A pool with a block is left out: all count. */
 async function soldTypes(
   tx: WriteContext['tx'],
   eventId: string,
-  shared: readonly PoolClaim[],
-  now: string,
+  {
+    types,
+    shared,
+    now,
+  }: {
+    readonly types: readonly TicketTypeRecord[];
+    readonly shared: readonly PoolClaim[];
+    readonly now: string;
+  },
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const sold = new Map<string, Set<string>>();
   if (shared.length === 0) return sold;
+  const bundles = new Map(types.map(({ id, terms }) => [id, terms.parts ?? []]));
   const poolIds = shared.map(({ poolId }) => poolId);
   const blocked = new Set<string>();
   for (const { targetId, items } of await tx.inventory.claimedItems(eventId, poolIds, now)) {
     if (items === null) blocked.add(targetId);
     const known = sold.get(targetId) ?? new Set();
-    for (const { ticketTypeId } of items ?? []) known.add(ticketTypeId);
+    for (const { ticketTypeId } of items ?? []) {
+      known.add(ticketTypeId);
+      for (const part of bundles.get(ticketTypeId) ?? []) known.add(part.ticketTypeId);
+    }
     sold.set(targetId, known);
   }
   for (const poolId of blocked) sold.delete(poolId);

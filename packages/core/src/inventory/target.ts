@@ -59,11 +59,11 @@ function placeTargets(
   contents: readonly Content[],
   reserves: ReadonlyMap<string, string>,
 ): SelectionTarget[] {
-  return contents.flatMap(({ type, quantity }) => {
+  return contents.flatMap(({ type, quantity, counted }) => {
     const codeId = reserves.get(type.id);
     if (codeId !== undefined) {
       const targetId = reserveTarget(codeId);
-      return [{ targetId, units: quantity, short: shortOf(targetId) }];
+      return [{ targetId, units: counted, short: shortOf(targetId) }];
     }
     return type.draws.map(({ poolId, units }) => ({
       targetId: poolId,
@@ -84,7 +84,10 @@ export function reservesOf({ codes }: Pick<Quote, 'codes'>): ReadonlyMap<string,
   );
 }
 
-/** What the places that a code sets aside are claimed on, by who has it. */
+/**
+ * What the places that a code sets aside are claimed on, by who has it: in tickets,
+ * since the tickets of a group may be given back one by one.
+ */
 export function reserveTarget(codeId: string): string {
   return `${codeId}.reserve`;
 }

@@ -34,13 +34,23 @@ export type Halves = z.output<typeof Halves>;
 export interface Ratio {
   readonly numerator: bigint;
   readonly denominator: bigint;
+  /** The same as numbers, where they are small: then most products are counted without bigints. */
+  readonly small: { readonly numerator: number; readonly denominator: number } | undefined;
 }
 
+/** Terms up to this make a small fraction: 100 % in millionths is one. */
+const SMALL = 100_000_000n;
+
 /** The fraction of these two, in lowest terms. */
-export function ratio(numerator: bigint, denominator: bigint): Ratio {
-  let [a, b] = [numerator < 0n ? -numerator : numerator, denominator];
+export function ratio(over: bigint, under: bigint): Ratio {
+  let [a, b] = [over < 0n ? -over : over, under];
   while (b !== 0n) [a, b] = [b, a % b];
-  return { numerator: numerator / a, denominator: denominator / a };
+  const [numerator, denominator] = [over / a, under / a];
+  const isSmall = numerator < SMALL && numerator > -SMALL && denominator < SMALL;
+  const small = isSmall
+    ? { numerator: Number(numerator), denominator: Number(denominator) }
+    : undefined;
+  return { numerator, denominator, small };
 }
 
 /** A percentage as a fraction: `12.5` is 1/8. */
@@ -51,19 +61,36 @@ export function ratioOf(percent: string): Ratio {
 }
 
 /** `amount` times a fraction, exact but for the last step, which rounds to a whole minor unit. */
-export function times(
-  amount: number,
-  { numerator, denominator }: Ratio,
-  halves: Halves = 'up',
-): number {
-  const product = BigInt(amount) * numerator;
+export function times(amount: number, fraction: Ratio, halves: Halves = 'up'): number {
+  const { small } = fraction;
+  if (small !== undefined) {
+    const product = Math.abs(amount * small.numerator);
+    // Up to here a number counts exactly, twice the remainder included.
+    if (product <= Number.MAX_SAFE_INTEGER) {
+      const rest = product % small.denominator;
+      const quotient = (product - rest) / small.denominator;
+      const isUp = roundsUp(2 * rest, small.denominator, quotient % 2 === 1, halves);
+      const rounded = isUp ? quotient + 1 : quotient;
+      return amount < 0 === small.numerator < 0 ? rounded : 0 - rounded;
+    }
+  }
+  const product = BigInt(amount) * fraction.numerator;
   const magnitude = product < 0n ? -product : product;
-  const quotient: bigint = magnitude / denominator;
-  const twice = 2n * (magnitude - quotient * denominator);
-  const isUp =
-    twice > denominator || (twice === denominator && (halves === 'up' || quotient % 2n === 1n));
+  const quotient: bigint = magnitude / fraction.denominator;
+  const twice = 2n * (magnitude - quotient * fraction.denominator);
+  const isUp = roundsUp(twice, fraction.denominator, quotient % 2n === 1n, halves);
   const rounded = isUp ? quotient + 1n : quotient;
   return Number(product < 0n ? -rounded : rounded);
+}
+
+/** Whether what is left of a division, taken twice, makes the next whole number. */
+function roundsUp<Count extends number | bigint>(
+  twice: Count,
+  denominator: Count,
+  isOdd: boolean,
+  halves: Halves,
+): boolean {
+  return twice > denominator || (twice === denominator && (halves === 'up' || isOdd));
 }
 
 /**
@@ -91,26 +118,43 @@ export function distribute(amount: number, weights: readonly number[]): number[]
     if (amount !== 0) throw new RangeError('An amount cannot be split over nothing.');
     return [];
   }
-  const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
-  if (total === 0n) return weights.map((_, index) => (index === 0 ? amount : 0));
-
-  const shares = weights.map((weight, index) => {
-    const product = BigInt(amount) * BigInt(weight);
-    return { index, floor: product / total, remainder: product % total };
+  if (amount === 0) return weights.map(() => 0);
+  const total = sumOf(weights, (weight) => weight);
+  if (total === 0) return weights.map((_, index) => (index === 0 ? amount : 0));
+  const shares = weights.map((weight) => shareOf(amount, weight, total));
+  let left = amount - sumOf(shares, ({ floor }) => floor);
+  const parts = shares.map(({ floor }) => floor);
+  if (left === 0) return parts;
+  const byRemainder = shares.map((_, index) => index);
+  byRemainder.sort((a, b) => {
+    const more = (shares[b]?.remainder ?? 0) - (shares[a]?.remainder ?? 0);
+    return more === 0 ? a - b : more;
   });
-  const given = shares.reduce((sum, share) => sum + share.floor, 0n);
-  const left = Number(BigInt(amount) - given);
-  const parts = shares.map((share) => Number(share.floor));
-  const byRemainder = [...shares].sort((a, b) =>
-    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
-  );
-  for (const share of byRemainder.slice(0, left)) {
-    parts[share.index] = (parts[share.index] ?? 0) + 1;
+  for (const index of byRemainder) {
+    if (left === 0) break;
+    parts[index] = (parts[index] ?? 0) + 1;
+    left -= 1;
   }
   return parts;
 }
 
+/** A share in whole units, and what it lacks of being exact, in units of `total`. */
+function shareOf(amount: number, weight: number, total: number) {
+  const product = amount * weight;
+  if (Math.abs(product) <= Number.MAX_SAFE_INTEGER) {
+    const rest = product % total;
+    const remainder = rest < 0 ? rest + total : rest;
+    return { floor: (product - remainder) / total, remainder };
+  }
+  const [exact, of] = [BigInt(amount) * BigInt(weight), BigInt(total)];
+  const rest = exact % of;
+  const remainder = rest < 0n ? rest + of : rest;
+  return { floor: Number((exact - remainder) / of), remainder: Number(remainder) };
+}
+
 /** The sum of some field over rows. */
 export function sumOf<T>(rows: readonly T[], amountOf: (row: T) => number): number {
-  return rows.reduce((sum, row) => sum + amountOf(row), 0);
+  let sum = 0;
+  for (const row of rows) sum += amountOf(row);
+  return sum;
 }

@@ -15,8 +15,7 @@ export function parseInput<Schema extends z.ZodType>(
     }));
     throw invalidInput(operation, issues);
   }
-  const unstorable = unstorableTexts(result.data);
-  if (unstorable.length > 0) throw invalidInput(operation, unstorable);
+  if (!isStorable(result.data)) throw invalidInput(operation, unstorableTexts(result.data));
   return result.data;
 }
 
@@ -27,6 +26,13 @@ function invalidInput(operation: string, issues: readonly Issue[]): TicketiError
     message: `The input of ${operation} is not valid: ${issues.map(issueText).join('; ')}`,
     issues,
   });
+}
+
+/** Whether a database keeps all of its texts; `unstorableTexts` says which it does not. */
+function isStorable(input: unknown): boolean {
+  if (typeof input === 'string') return !input.includes('\0') && input.isWellFormed();
+  if (typeof input !== 'object' || input === null) return true;
+  return Object.values(input).every(isStorable);
 }
 
 /**

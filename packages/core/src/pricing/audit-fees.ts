@@ -1,5 +1,5 @@
 import { type Audit, halvesOf, isOfLines, isSpread, numberOf } from './audit-step.ts';
-import { type FeeFigures, feeOn, feePerTicket } from './fee-amount.ts';
+import { feeOn, feePerTicket } from './fee-amount.ts';
 import type { TraceStep } from './quote-schema.ts';
 
 /**
@@ -16,24 +16,26 @@ export function isSoundFee(
   if (parts === undefined || parts.some((part) => part < 0)) return false;
   // The fee of a resale is what the policy of the listing says: not of the trace.
   if (terms.percent === undefined) return true;
-  const figures: FeeFigures = {
-    percent: String(terms.percent),
-    fixed: numberOf(terms, 'fixed'),
-    min: numberOf(terms, 'min'),
-    max: terms.max === undefined ? null : numberOf(terms, 'max'),
-  };
-  const halves = halvesOf(terms);
+  const on = feeOn(
+    {
+      percent: String(terms.percent),
+      fixed: numberOf(terms, 'fixed'),
+      min: numberOf(terms, 'min'),
+      max: terms.max === undefined ? null : numberOf(terms, 'max'),
+    },
+    halvesOf(terms),
+  );
   const isAbsorbed = rule === 'absorbed_fee';
   const isFee = (amount: number, fee: number) => (isAbsorbed ? amount <= fee : amount === fee);
   if (terms.basis === 'charge') {
-    return output === feeOn(figures, input, halves) && (!isLast || input === charge || input === 0);
+    return output === on(input) && (!isLast || input === charge || input === 0);
   }
   if (!isOfLines(step, audit)) return false;
   if (terms.per === 'order') {
-    return isFee(output, feeOn(figures, input, halves)) && (isAbsorbed || isSpread(step, audit));
+    return isFee(output, on(input)) && (isAbsorbed || isSpread(step, audit));
   }
   return parts.every((part, at) => {
     const [left, quantity] = [audit.left[at] ?? 0, audit.lines[at]?.quantity ?? 1];
-    return part === 0 || isFee(part, feePerTicket(figures, left, quantity, halves));
+    return part === 0 || isFee(part, feePerTicket(on, left, quantity));
   });
 }

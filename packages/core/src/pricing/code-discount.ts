@@ -52,24 +52,25 @@ export function codeEffect(
     const { codeKey, minTickets, minValue } = code;
     return codeMinimum({ code: codeKey, minTickets, minValue, tickets, value });
   }
-  const open = stacking === 'all' ? meant : meant.filter(({ automatic }) => automatic === null);
-  if (discount === null || open.length === 0) return { base: 0, amounts: lines.map(() => 0) };
-  return effectOn(discount, lines, countsOf(code, open), halves);
+  if (discount === null) return { base: 0, amounts: lines.map(() => 0) };
+  const isOpen = (line: PricedLine) =>
+    mayBeDiscounted(line) && isFor(line) && (stacking === 'all' || line.automatic === null);
+  return effectOn(discount, lines, countsOf(code, lines, isOpen), halves);
 }
 
-/** How many tickets of each line a code is for: all, or the dearest so many. */
+/** How many tickets of each line a code is for: all, or the dearest so many; of others none. */
 function countsOf(
   { maxTickets }: CodeRecord,
   lines: readonly PricedLine[],
-): ReadonlyMap<PricedLine, number> {
-  if (maxTickets === null) {
-    return new Map(lines.map((line) => [line, line.selection.quantity]));
-  }
-  const counts = new Map<PricedLine, number>();
+  isOpen: (line: PricedLine) => boolean,
+): readonly number[] {
+  const counts = lines.map((line) => (isOpen(line) ? line.selection.quantity : 0));
+  if (maxTickets === null) return counts;
+  const order = lines.map((line, at) => ({ at, price: dearest(line) }));
   let missing = maxTickets;
-  for (const line of [...lines].sort((a, b) => dearest(b) - dearest(a))) {
-    const count = Math.min(missing, line.selection.quantity);
-    counts.set(line, count);
+  for (const { at } of order.sort((a, b) => b.price - a.price)) {
+    const count = Math.min(missing, counts[at] ?? 0);
+    counts[at] = count;
     missing -= count;
   }
   return counts;
@@ -83,12 +84,14 @@ function dearest(line: PricedLine): number {
 function effectOn(
   discount: Discount,
   lines: readonly PricedLine[],
-  counts: ReadonlyMap<PricedLine, number>,
+  counts: readonly number[],
   halves: Halves,
 ): CodeEffect {
-  const bases = lines.map((line) => {
-    const count = counts.get(line) ?? 0;
-    return count === 0 ? 0 : sumOfDearest(left(line), line.selection.quantity, count);
+  const bases = lines.map((line, at) => {
+    const { quantity } = line.selection;
+    const count = counts[at] ?? 0;
+    if (count === quantity) return left(line);
+    return count === 0 ? 0 : sumOfDearest(left(line), quantity, count);
   });
   const base = sumOf(bases, (amount) => amount);
   switch (discount.type) {
@@ -103,8 +106,8 @@ function effectOn(
     case 'set_price':
       return {
         base,
-        amounts: lines.map((line) =>
-          above(discount.price, left(line), line.selection.quantity, counts.get(line)),
+        amounts: lines.map((line, at) =>
+          above(discount.price, left(line), line.selection.quantity, counts[at]),
         ),
       };
     default:

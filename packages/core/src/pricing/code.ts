@@ -43,7 +43,7 @@ export const codeTerms = {
 /** Places that a code sets aside for who has it. */
 export const Reserve = z.strictObject({
   ticketTypeId: idOf('typ'),
-  quantity: z.int().min(1).max(1_000_000),
+  quantity: z.int().min(1).max(1_000_000).meta({ description: 'How many of the type.' }),
 });
 
 export const Code = z

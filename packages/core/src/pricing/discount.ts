@@ -41,7 +41,7 @@ export const DiscountRule = z
       })
       .meta({ description: 'For buyers with an attribute, such as `member`: so much off each.' }),
   ])
-  .meta({ id: 'DiscountRule' });
+  .meta({ id: 'DiscountRule', examples: [{ type: 'n_for_m', n: 3, m: 2 }] });
 export type DiscountRule = z.output<typeof DiscountRule>;
 
 export const AutomaticDiscount = z

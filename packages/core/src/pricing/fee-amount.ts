@@ -1,4 +1,12 @@
-import { distribute, type Halves, MAX_AMOUNT, portion, sumOf } from '../kernel/index.ts';
+import {
+  distribute,
+  type Halves,
+  MAX_AMOUNT,
+  type Ratio,
+  ratioOf,
+  sumOf,
+  times,
+} from '../kernel/index.ts';
 import type { FeeRecord } from './fee.ts';
 import { left, type PricedLine } from './priced-line.ts';
 import { sharesOf } from './shares.ts';
@@ -17,10 +25,11 @@ export function feeOf(
   absorbed: readonly number[] = [],
 ): number[] {
   const prices = lines.map((line) => (bears(fee, line) ? left(line) : 0));
+  const on = feeOn(fee, halves);
   const amounts =
     fee.per === 'ticket'
-      ? lines.map((line, at) => feePerTicket(fee, prices[at] ?? 0, line.selection.quantity, halves))
-      : feePerOrder(fee, prices, halves);
+      ? lines.map((line, at) => feePerTicket(on, prices[at] ?? 0, line.selection.quantity))
+      : feePerOrder(on, prices);
   return fee.mode === 'absorbed'
     ? amounts.map((amount, at) =>
         Math.min(amount, Math.max(0, (prices[at] ?? 0) - (absorbed[at] ?? 0))),
@@ -45,31 +54,32 @@ export function bears({ ticketTypeIds }: FeeRecord, { selection }: PricedLine): 
   );
 }
 
-/** What a fee comes to. */
-export type FeeFigures = Pick<FeeRecord, 'percent' | 'fixed' | 'min' | 'max'>;
+/** What a fee comes to on a price, or on a charge. */
+export type FeeOn = (price: number) => number;
 
 /** The fee on so many tickets that cost `price` together, each on its own share. */
-export function feePerTicket(
-  fee: FeeFigures,
-  price: number,
-  quantity: number,
-  halves: Halves,
-): number {
+export function feePerTicket(on: FeeOn, price: number, quantity: number): number {
   const { least, dearer } = sharesOf(price, quantity);
-  const more = dearer === 0 ? 0 : dearer * feeOn(fee, least + 1, halves);
-  return more + (quantity - dearer) * feeOn(fee, least, halves);
+  const more = dearer === 0 ? 0 : dearer * on(least + 1);
+  return more + (quantity - dearer) * on(least);
 }
 
-function feePerOrder(fee: FeeRecord, prices: readonly number[], halves: Halves): number[] {
+function feePerOrder(on: FeeOn, prices: readonly number[]): number[] {
   const price = sumOf(prices, (one) => one);
-  return distribute(feeOn(fee, price, halves), prices);
+  return distribute(on(price), prices);
 }
 
-/** The fee on a price, or on a charge, within its bounds. */
-export function feeOn(fee: FeeFigures, price: number, halves: Halves): number {
-  if (price === 0) return 0;
-  const amount = Math.max(fee.min, fee.fixed + portion(price, fee.percent, halves));
-  return fee.max === null ? amount : Math.min(fee.max, amount);
+/** The fee on a price within its bounds; what costs nothing bears none. */
+export function feeOn(
+  fee: Pick<FeeRecord, 'percent' | 'fixed' | 'min' | 'max'>,
+  halves: Halves,
+): FeeOn {
+  const rate: Ratio = ratioOf(fee.percent);
+  return (price) => {
+    if (price === 0) return 0;
+    const amount = Math.max(fee.min, fee.fixed + times(price, rate, halves));
+    return fee.max === null ? amount : Math.min(fee.max, amount);
+  };
 }
 
 /** Far more rounds than any fee and tax that are meant need: 30 % of 1.3 times it takes 30. */
@@ -87,9 +97,10 @@ export function grossedUp(
   charged: (fee: number) => number,
   halves: Halves,
 ): number {
+  const on = feeOn(fee, halves);
   let amount = 0;
   for (let round = 0; round < ROUNDS && amount <= MAX_AMOUNT; round += 1) {
-    const next = feeOn(fee, charged(amount), halves);
+    const next = on(charged(amount));
     if (next <= amount) return amount;
     amount = next;
   }

@@ -1,5 +1,6 @@
 export { type KnownBuyer, PriceBuyer, unknownBuyer } from './buyer.ts';
 export { type CodeRecord, codeKey, plainCode } from './code.ts';
+export { codeIsOpen } from './code-discount.ts';
 export type { DiscountRecord } from './discount.ts';
 export { explainQuote, type FormatAmount } from './explain.ts';
 export { type FeeRecord, plainFee } from './fee.ts';
@@ -21,6 +22,7 @@ export {
 } from './refund.ts';
 export {
   amountTooLarge,
+  batchExists,
   buyerNotVouched,
   codeExists,
   codeMinimum,
@@ -31,6 +33,7 @@ export {
   priceNotAllowed,
   taxIdNotValid,
   taxPlaceMissing,
+  termsConflict,
   unknownTicketType,
   usesBelowUsed,
 } from './refusals.ts';
@@ -40,9 +43,11 @@ export type { Selection, SelectionPart, SelectionType, UnitPrice } from './selec
 export { sharePerTicket } from './shares.ts';
 export type { PricingReads, PricingWrites } from './store.ts';
 export type { TaxRecord } from './tax.ts';
+export { TaxTable } from './tax-rates.ts';
 export {
   plainTerms,
   type Tier,
+  TypeKind,
   type TypeTerms,
   termFields,
   termInputs,

@@ -15,7 +15,9 @@ import { windowOf } from './window.ts';
 
 /** What a code does, as organizers write it. */
 export const CodeInputs = {
-  discount: codeTerms.discount.default(null),
+  discount: codeTerms.discount
+    .default(null)
+    .meta({ examples: [{ type: 'percent', percent: '20' }] }),
   unlocks: codeTerms.unlocks.default(null),
   maxUses: z
     .int()

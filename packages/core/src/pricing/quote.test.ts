@@ -11,6 +11,7 @@ import { recomputeTotal } from './recompute.ts';
 import { resaleQuote } from './resale-quote.ts';
 import type { Selection } from './selection.ts';
 import type { TaxRecord } from './tax.ts';
+import { TaxTable } from './tax-rates.ts';
 
 const NOW = '2027-06-01T12:00:00.000Z';
 const EVENT = { organizerId: 'org_1', eventId: 'evt_1', revision: 1 };
@@ -100,7 +101,7 @@ function priced(
     policy: { ...defaultPolicy, ...more.policy },
     discounts: [],
     fees: more.fees ?? (more.fee === undefined ? [] : [more.fee]),
-    taxes: more.taxes ?? [],
+    taxes: new TaxTable(more.taxes ?? []),
     codes,
   };
   return quote(catalogue, {

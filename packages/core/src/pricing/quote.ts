@@ -19,9 +19,8 @@ import { asNamed, left, type PricedLine, sumLeft, takenOff } from './priced-line
 import type { Quote, QuoteLine, TraceStep } from './quote-schema.ts';
 import { amountTooLarge, codeNotValid, codesNotCombinable, taxPlaceMissing } from './refusals.ts';
 import type { Selection } from './selection.ts';
-import type { TaxRecord } from './tax.ts';
 import { singly, type Taxed, type TaxPosition, taxOn } from './tax-amount.ts';
-import { needsPlace, taxesOf } from './tax-rates.ts';
+import type { TaxTable } from './tax-rates.ts';
 import { ticketsOf } from './tickets-of.ts';
 import {
   adjustmentStep,
@@ -44,7 +43,7 @@ export interface QuoteCatalogue {
   readonly discounts: readonly DiscountRecord[];
   /** Those of prices come first, those of the whole charge last. */
   readonly fees: readonly FeeRecord[];
-  readonly taxes: readonly TaxRecord[];
+  readonly taxes: TaxTable;
   /** The event's codes that the buyer named, by `codeKey`. */
   readonly codes: ReadonlyMap<string, CodeRecord>;
 }
@@ -197,19 +196,14 @@ function taxerOf(
   { buyer, now }: QuoteRequest,
   lines: readonly PricedLine[],
 ): Taxer | QuoteRefusal {
-  if (taxes.length === 0) return () => untaxed;
+  if (taxes.isEmpty) return () => untaxed;
   const at = policy.taxAt ?? now;
   const place = policy.taxPlace ?? buyer.place;
   if (place === null) {
-    const unplaced = lines.find(({ selection }) => needsPlace(taxes, selection.taxClass, at));
+    const unplaced = lines.find(({ selection }) => taxes.needsPlace(selection.taxClass, at));
     if (unplaced !== undefined) return taxPlaceMissing({ taxClass: unplaced.selection.taxClass });
   }
-  const shares = new Map<string, ReturnType<typeof taxesOf>>();
-  const sharesOfClass = (taxClass: string) => {
-    const known = shares.get(taxClass) ?? taxesOf(taxes, taxClass, place, at);
-    shares.set(taxClass, known);
-    return known;
-  };
+  const sharesOfClass = (taxClass: string) => taxes.of(taxClass, place, at);
   const prices = lines.flatMap(pricePositions);
   return (fees) =>
     taxOn(

@@ -81,29 +81,34 @@ function taxOnClass(
   const isGross = pricesInclude === 'tax';
   const zeros = () => new Array<number>(lines).fill(0);
   const [prices, nets] = [zeros(), zeros()];
-  const parts = shares.map(zeros);
-  const all = sumOf(positions, ({ amounts }) => sumOf(amounts, ({ count }) => count));
+  const taxed = shares.map((share) => ({
+    rate: isGross ? share.ofGross : share.ofNet,
+    parts: zeros(),
+  }));
+  let count = 0;
+  // Loops and no callbacks: this runs for each ticket's price and each fee of a quote.
   for (const { amounts, on } of positions) {
-    for (const { amount, count } of amounts) {
+    for (const single of amounts) {
+      const { amount } = single;
       let net = amount;
-      const its = shares.map(({ ofGross, ofNet }) => {
-        if (!isGross) return times(amount, ofNet, halves);
-        // Each is rounded by itself; together they are no more than the price that they are in.
-        const tax = Math.min(net, times(amount, ofGross, halves));
-        net -= tax;
-        return tax;
-      });
-      let rest = placed(amount * count, on);
+      let rest = placed(amount * single.count, on);
+      count += single.count;
       addTo(prices, on, rest);
-      its.forEach((tax, at) => {
-        const part = placed(tax * count, rest);
-        addTo(parts[at] ?? [], on, part);
-        if (isGross) rest = without(rest, part);
-      });
+      for (const { rate, parts } of taxed) {
+        const all = times(amount, rate, halves);
+        // Each is rounded by itself; together they are no more than the price that they are in.
+        const tax = isGross ? Math.min(net, all) : all;
+        const part = placed(tax * single.count, rest);
+        addTo(parts, on, part);
+        if (!isGross) continue;
+        net -= tax;
+        rest = without(rest, part);
+      }
       addTo(nets, on, rest);
     }
   }
-  if (taxRounding === 'line') return { taxes: taken(shares, nets, parts, all), changes: zeros() };
+  const parts = taxed.map((one) => one.parts);
+  if (taxRounding === 'line') return { taxes: taken(shares, nets, parts, count), changes: zeros() };
   const keepsGross = isGross && taxRounding === 'sum_by_net_keep_gross';
   const weights = keepsGross ? prices : nets;
   const sum = sumOf(weights, (amount) => amount);
@@ -113,33 +118,40 @@ function taxOnClass(
     if (!keepsGross) return distribute(times(sum, ofNet, halves), weights);
     const left = sumOf(rest, (amount) => amount);
     const part = distribute(Math.min(left, times(sum, ofGross, halves)), rest);
-    rest = without(rest, part);
+    rest = rest.map((amount, line) => amount - (part[line] ?? 0));
     return part;
   });
   const grossOf = (line: number) => sumOf(summed, (its) => its[line] ?? 0) + (nets[line] ?? 0);
-  if (!isGross) return { taxes: taken(shares, nets, summed, all), changes: zeros() };
-  if (keepsGross) return { taxes: taken(shares, rest, summed, all), changes: zeros() };
+  if (!isGross) return { taxes: taken(shares, nets, summed, count), changes: zeros() };
+  if (keepsGross) return { taxes: taken(shares, rest, summed, count), changes: zeros() };
   return {
-    taxes: taken(shares, nets, summed, all),
+    taxes: taken(shares, nets, summed, count),
     changes: prices.map((price, line) => grossOf(line) - price),
   };
 }
 
+/** What lies on one line, or by line. */
+type Placed = number | readonly number[];
+
 /** An amount as it lies on one line, or on several in proportion. */
-function placed(amount: number, on: TaxPosition['on']): readonly number[] {
-  return typeof on === 'number' || on.length === 1 ? [amount] : distribute(amount, on);
+function placed(amount: number, on: TaxPosition['on']): Placed {
+  return typeof on === 'number' ? amount : distribute(amount, on);
 }
 
 /** Adds amounts to the lines that they lie on. */
-function addTo(sums: number[], on: TaxPosition['on'], amounts: readonly number[]): void {
-  amounts.forEach((amount, at) => {
-    const line = typeof on === 'number' ? on : at;
-    sums[line] = (sums[line] ?? 0) + amount;
-  });
+function addTo(sums: number[], on: TaxPosition['on'], amounts: Placed): void {
+  if (typeof amounts !== 'number') {
+    for (const [line, amount] of amounts.entries()) sums[line] = (sums[line] ?? 0) + amount;
+  } else if (typeof on === 'number') {
+    sums[on] = (sums[on] ?? 0) + amounts;
+  }
 }
 
-function without(amounts: readonly number[], parts: readonly number[]): number[] {
-  return amounts.map((amount, at) => amount - (parts[at] ?? 0));
+function without(amounts: Placed, parts: Placed): Placed {
+  if (typeof amounts === 'number') return typeof parts === 'number' ? amounts - parts : amounts;
+  return typeof parts === 'number'
+    ? amounts
+    : amounts.map((amount, line) => amount - (parts[line] ?? 0));
 }
 
 /** Each tax with what it was taken on: net prices, and for a compound one the taxes before it. */

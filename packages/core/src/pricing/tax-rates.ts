@@ -31,7 +31,7 @@ export function taxesOf(
 export function fractionsOf(
   taxes: readonly Pick<TaxRecord, 'percent' | 'compound'>[],
 ): Pick<TaxShare, 'ofNet' | 'ofGross'>[] {
-  let all: Ratio = { numerator: 0n, denominator: 1n };
+  let all: Ratio = ratio(0n, 1n);
   const onNet = taxes.map(({ percent, compound }) => {
     const rate = ratioOf(percent);
     const ofNet = compound ? product(rate, sum(one, all)) : rate;
@@ -42,10 +42,48 @@ export function fractionsOf(
   return onNet.map((ofNet) => ({ ofNet, ofGross: quotient(ofNet, gross) }));
 }
 
-/** Whether some tax of the class is owed at places: then the place has to be known. */
-export function needsPlace(taxes: readonly TaxRecord[], taxClass: string, at: Instant): boolean {
-  return taxes.some((tax) => tax.taxClass === taxClass && tax.place !== null && isValid(tax, at));
+/**
+ * The rates of an organizer, each class at a place worked out once for the time
+ * in which the same rates are valid.
+ */
+export class TaxTable {
+  private readonly known = new Map<string, readonly TaxShare[]>();
+  private readonly taxes: readonly TaxRecord[];
+  /** The instants at which some rate begins or ends. */
+  private readonly changes: readonly Instant[];
+
+  constructor(taxes: readonly TaxRecord[]) {
+    this.taxes = taxes;
+    const bounds = taxes.flatMap(({ validFrom, validUntil }) => [validFrom, validUntil]);
+    this.changes = bounds.filter((bound) => bound !== null);
+  }
+
+  get isEmpty(): boolean {
+    return this.taxes.length === 0;
+  }
+
+  /** The taxes of a class at a place and an instant, in the order in which they are taken. */
+  of(taxClass: string, place: string | null, at: Instant): readonly TaxShare[] {
+    const period = this.changes.filter((change) => change <= at).length;
+    const key = `${taxClass} ${place ?? ''} ${period}`;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    if (this.known.size >= KNOWN) this.known.clear();
+    const shares = taxesOf(this.taxes, taxClass, place, at);
+    this.known.set(key, shares);
+    return shares;
+  }
+
+  /** Whether some tax of the class is owed at places: then the place has to be known. */
+  needsPlace(taxClass: string, at: Instant): boolean {
+    return this.taxes.some(
+      (tax) => tax.taxClass === taxClass && tax.place !== null && isValid(tax, at),
+    );
+  }
 }
+
+/** Places are what buyers say they are: more of them than this are forgotten. */
+const KNOWN = 1000;
 
 function isValid({ validFrom, validUntil }: TaxRecord, at: Instant): boolean {
   return (validFrom === null || validFrom <= at) && (validUntil === null || at < validUntil);
@@ -57,7 +95,7 @@ function isAt(tax: TaxRecord, place: string | null): boolean {
   return place !== null && (place === tax.place || place.startsWith(`${tax.place}-`));
 }
 
-const one: Ratio = { numerator: 1n, denominator: 1n };
+const one = ratio(1n, 1n);
 
 function sum(a: Ratio, b: Ratio): Ratio {
   return ratio(

@@ -27,7 +27,7 @@ export async function issueTickets(context: WriteContext, order: OrderRecord): P
     if (type === undefined) throw new Error(`Ticket type ${ticketTypeId} is gone.`);
     const prices = sharePerTicket(share, quantity);
     const fees = sharePerTicket(fee, quantity);
-    const draws = drawsPerTicket(type, reserves.get(type.id));
+    const draws = drawsOfTicket(type, reserves.get(type.id));
     prices.forEach((price, index) => {
       const id = ids.next('tkt');
       tickets.push({
@@ -42,7 +42,7 @@ export async function issueTickets(context: WriteContext, order: OrderRecord): P
         holdId: order.holdId,
         claimHoldId: order.holdId,
         seat: seats.get(type.id)?.shift() ?? null,
-        draws: draws[index % draws.length] ?? [],
+        draws,
         holderName: order.buyerName,
         holderEmail: order.buyerEmail,
         holderUserId: order.userId,
@@ -93,22 +93,15 @@ function lotsOf({ ticketTypeId, name, quantity, tickets, fee, total }: QuoteLine
 }
 
 /**
- * What each ticket of one unit of a type gives back when it is void: of a group,
- * each its share of what the group took.
+ * What a ticket of a type gives back when it is void: of a group, its share of what
+ * the group took, which is a multiple of its tickets.
  */
-function drawsPerTicket(
+function drawsOfTicket(
   { draws, terms: { admissions } }: TicketTypeRecord,
   codeId: string | undefined,
-): { poolId: string; units: number }[][] {
-  const taken = codeId === undefined ? draws : [{ poolId: reserveTarget(codeId), units: 1 }];
-  if (admissions === 1) return [[...taken]];
-  const shares = taken.map(({ units }) => sharePerTicket(units, admissions));
-  return Array.from({ length: admissions }, (_, ticket) =>
-    taken.flatMap(({ poolId }, at) => {
-      const units = shares[at]?.[ticket] ?? 0;
-      return units === 0 ? [] : [{ poolId, units }];
-    }),
-  );
+): { poolId: string; units: number }[] {
+  if (codeId !== undefined) return [{ poolId: reserveTarget(codeId), units: 1 }];
+  return draws.map(({ poolId, units }) => ({ poolId, units: units / admissions }));
 }
 
 /** The key that new tickets of the organizer are signed with. */

@@ -14,6 +14,7 @@ import {
   type Selection,
   type SelectionPart,
   type TaxRecord,
+  TaxTable,
   unitPrices,
   unknownBuyer,
 } from '../../src/pricing/index.ts';
@@ -265,6 +266,7 @@ const buyers: fc.Arbitrary<KnownBuyer> = fc.constantFrom(
 /** A catalogue and a request; `isCalm`: without rules that a higher quantity may set off. */
 export interface Drawn {
   readonly catalogue: QuoteCatalogue;
+  readonly taxes: readonly TaxRecord[];
   readonly selections: readonly Selection[];
   readonly buyer: KnownBuyer;
   readonly isCash: boolean;
@@ -285,9 +287,11 @@ function drawnFrom(
       buyer: buyers,
       isCash: fc.boolean(),
     })
-    .map(({ selections: its, buyer, isCash, codes: named, ...rules }) => ({
+    .map(({ selections: its, buyer, isCash, codes: named, taxes: rates, ...rules }) => ({
+      taxes: rates,
       catalogue: {
         ...rules,
+        taxes: new TaxTable(rates),
         currency: 'EUR',
         codes: new Map(named.map((code) => [code.codeKey, code])),
       },

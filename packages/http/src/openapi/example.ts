@@ -11,6 +11,8 @@ export function exampleOf(
   const { $ref, ...siblings } = schema;
   if ($ref !== undefined) return inner({ ...resolve($ref), ...siblings });
 
+  // Every amount has an example; one that is nothing by default shows that.
+  if (schema.type === 'integer' && schema.default !== undefined) return schema.default;
   if (schema.examples?.[0] !== undefined) return schema.examples[0];
   if (schema.default !== undefined) return schema.default;
   if (schema.const !== undefined) return schema.const;
@@ -29,14 +31,20 @@ export function exampleOf(
       return [inner(schema.items ?? {})];
     case 'integer':
     case 'number':
-      return FIELD_EXAMPLES[field] ?? Math.max(1, schema.minimum ?? 1);
+      return named(field, 'number') ?? Math.max(1, schema.minimum ?? 1);
     case 'boolean':
       return true;
     case 'string':
-      return FIELD_EXAMPLES[field] ?? 'text'.padEnd(schema.minLength ?? 0, '.');
+      return named(field, 'string') ?? 'text'.padEnd(schema.minLength ?? 0, '.');
     default:
       return null;
   }
+}
+
+/** What a field of this name looks like, if that is of the type: `allowed` may be a number. */
+function named(field: string, type: 'number' | 'string'): unknown {
+  const example = FIELD_EXAMPLES[field];
+  return typeof example === type ? example : undefined;
 }
 
 function objectExample(

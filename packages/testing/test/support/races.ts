@@ -20,6 +20,15 @@ import {
   oneResale,
   twoGates,
 } from './races-of-one.ts';
+import {
+  buyersUses,
+  demandStep,
+  oneTier,
+  reservedPlaces,
+  tierGivenBack,
+  tierLapsed,
+  usesAtPlacing,
+} from './races-of-prices.ts';
 import { bestSeats, cancelledSeats, oneSeat } from './races-of-seats.ts';
 import { movedOrChosen, movedOrHeld, movedOrNamed } from './races-of-series.ts';
 import { cancelOrPay, lateOrResold, scanOrBuy, twoOwners, withdrawOrBuy } from './races-of-two.ts';
@@ -39,6 +48,13 @@ export const guardedRaces = [
   oneGiftCard,
   oneCardRefund,
   lateOrSpent,
+  oneTier,
+  tierGivenBack,
+  tierLapsed,
+  demandStep,
+  reservedPlaces,
+  buyersUses,
+  usesAtPlacing,
 ];
 
 export const races = [
@@ -74,4 +90,11 @@ export const races = [
   changeOrHold,
   oneExtension,
   extendOrTakeBack,
+  oneTier,
+  tierGivenBack,
+  tierLapsed,
+  demandStep,
+  reservedPlaces,
+  buyersUses,
+  usesAtPlacing,
 ];

@@ -82,6 +82,19 @@ function seatRefused(item: { seats?: string[] }, quantity = 1) {
   };
 }
 
+/** A hold of one ticket with these codes, once the owner made the last of them. */
+async function heldWithCode(
+  { ticketi, owner, office }: Scene,
+  terms: { minTickets: number } | { stacking: 'alone' },
+  others: string[] = [],
+): Promise<Refused> {
+  const eventId = office.event.id;
+  const discount = { type: 'fixed', amount: 1 } as const;
+  await owner.codes.create({ eventId, code: 'OWN', discount, ...terms });
+  const codes = [...others, 'OWN'];
+  return { act: () => ticketi.holds.create({ eventId, items: items(office), codes }) };
+}
+
 /** For each refusal, a way to earn it. */
 export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Refused>>> = {
   not_found: async ({ owner }) => ({
@@ -279,6 +292,85 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
       act: () => scene.owner.pools.create({ eventId, name: 'Thief', capacity: 1, sessionId }),
     };
   },
+  wrong_part: async ({ owner, office }) => {
+    const eventId = office.event.id;
+    const gift = await owner.ticketTypes.create({
+      eventId,
+      name: 'Gift',
+      price: 1,
+      kind: 'donation',
+    });
+    const parts = [{ ticketTypeId: gift.id }];
+    return { act: () => owner.ticketTypes.create({ eventId, name: 'Set', price: 1, parts }) };
+  },
+  not_reservable: async ({ owner, office }) => {
+    const eventId = office.event.id;
+    const shirt = await owner.ticketTypes.create({
+      eventId,
+      name: 'Shirt',
+      price: 1,
+      kind: 'product',
+    });
+    const reserve = { ticketTypeId: shirt.id, quantity: 1 };
+    return { act: () => owner.codes.create({ eventId, code: 'SHIRTS', reserve }) };
+  },
+  block_of_code: async ({ owner, office }) => {
+    const eventId = office.event.id;
+    const reserve = { ticketTypeId: office.standard.id, quantity: 2 };
+    await owner.codes.create({ eventId, code: 'ASIDE', reserve });
+    const { items: blocks } = await owner.blocks.list({ eventId });
+    return { act: () => owner.blocks.release({ blockId: blocks[0]?.id ?? '' }) };
+  },
+  code_minimum: (scene) => heldWithCode(scene, { minTickets: 2 }),
+  codes_not_combinable: (scene) => heldWithCode(scene, { stacking: 'alone' }, ['EARLY']),
+  batch_exists: async ({ owner, office }) => {
+    const discount = { type: 'free' } as const;
+    const lot = { eventId: office.event.id, batch: 'press', count: 1, discount };
+    await owner.codes.createMany(lot);
+    return { act: () => owner.codes.createMany(lot) };
+  },
+  terms_conflict: async ({ owner, office }) => {
+    const ticketTypeId = office.standard.id;
+    await owner.prices.set({ ticketTypeId, tiers: [{ name: 'early', price: 1 }] });
+    return { act: () => owner.prices.set({ ticketTypeId, ownPrice: { min: 1 } }) };
+  },
+  price_not_allowed: async ({ ticketi, office }) => {
+    const named = items(office).map((item) => ({ ...item, amount: 1 }));
+    return { act: () => ticketi.holds.create({ eventId: office.event.id, items: named }) };
+  },
+  parent_missing: async ({ ticketi, owner, office }) => {
+    const eventId = office.event.id;
+    const { id: ticketTypeId } = await owner.ticketTypes.create({
+      eventId,
+      name: 'Parking',
+      price: 800,
+      kind: 'product',
+      requires: { ticketTypeIds: [office.standard.id] },
+    });
+    const alone = [{ ticketTypeId, quantity: 1 }];
+    return { act: () => ticketi.holds.create({ eventId, items: alone }) };
+  },
+  tax_place_missing: async ({ ticketi, owner, office }) => {
+    const rate = { organizerId: office.organizer.id, name: 'VAT', percent: '19', place: 'DE' };
+    await owner.taxes.set(rate);
+    return { act: () => ticketi.holds.create({ eventId: office.event.id, items: items(office) }) };
+  },
+  tax_id_not_valid: async ({ ticketi, office }) => ({
+    act: () =>
+      ticketi.holds.create({
+        eventId: office.event.id,
+        items: items(office),
+        buyer: { taxId: 'DE136695975' },
+      }),
+  }),
+  buyer_not_vouched: async ({ ticketi, office }) => ({
+    act: () =>
+      ticketi.as(anonymous).holds.create({
+        eventId: office.event.id,
+        items: items(office),
+        buyer: { attributes: ['member'] },
+      }),
+  }),
   sold_out: async ({ ticketi, owner, office }) => {
     await owner.pools.update({ poolId: office.pool.id, capacity: 1 });
     return {

@@ -14,6 +14,15 @@ const LISTING_PAUSE_MILLIS = 150;
  * dropped by `dropBackstops`.
  */
 export function unguardedPool(connectionString: string): PgPool & { end(): Promise<void> } {
+  return poolWith(connectionString, withoutGuards);
+}
+
+/** The same with all guards in place but the row locks. */
+export function unlockedPool(connectionString: string): PgPool & { end(): Promise<void> } {
+  return poolWith(connectionString, withoutLocks);
+}
+
+function poolWith(connectionString: string, rewrite: (statement: string) => string) {
   const pool = new pg.Pool({ connectionString, max: 10 });
   // A connection may be idle, or still closing, when its database is dropped.
   pool.on('error', () => {});
@@ -24,7 +33,7 @@ export function unguardedPool(connectionString: string): PgPool & { end(): Promi
       const client = await pool.connect();
       if (!changed.has(client)) {
         changed.add(client);
-        switchOff(client);
+        switchOff(client, rewrite);
       }
       return client;
     },
@@ -33,11 +42,11 @@ export function unguardedPool(connectionString: string): PgPool & { end(): Promi
 }
 
 /** Storage sends its statements as `query({ text, ... })`, and knex those that it built with a callback. */
-function switchOff(client: pg.PoolClient): void {
+function switchOff(client: pg.PoolClient, rewrite: (statement: string) => string): void {
   const send: (config: pg.QueryConfig, ...rest: unknown[]) => unknown = client.query.bind(client);
   Object.assign(client, {
     query(config: pg.QueryConfig, ...rest: unknown[]) {
-      const unguarded = { ...config, text: withoutGuards(config.text) };
+      const unguarded = { ...config, text: rewrite(config.text) };
       if (!/^(?:UPDATE|INSERT)/.test(unguarded.text)) return send(unguarded, ...rest);
       const pause = /^UPDATE \S*"listings"/.test(unguarded.text)
         ? LISTING_PAUSE_MILLIS
@@ -48,14 +57,17 @@ function switchOff(client: pg.PoolClient): void {
 }
 
 function withoutGuards(statement: string): string {
-  return statement
-    .replace(/FOR (NO KEY UPDATE|UPDATE|KEY SHARE|SHARE)( SKIP LOCKED)?/g, '')
+  return withoutLocks(statement)
     .replace(/AND \(c\.capacity IS NULL OR c\.claimed \+ d\.units <= c\.capacity\)/, '')
     .replace(/AND c\.spent \+ d\.amount BETWEEN 0 AND c\.loaded/, '')
     .replace(/AND u\.refunded \+ d\.amount <= u\.amount/, '')
     .replace(/AND revision = (\$\d+)/, 'AND $1::bigint IS NOT NULL')
     .replace(/AND t\.revision = d\.was/, '')
     .replace(/\S*"idempotency"\.expires_at <= (\$\d+)$/, '$1::timestamptz IS NOT NULL');
+}
+
+function withoutLocks(statement: string): string {
+  return statement.replace(/FOR (NO KEY UPDATE|UPDATE|KEY SHARE|SHARE)( SKIP LOCKED)?/g, '');
 }
 
 /** What stands behind the guards: the statements that take it away. */

@@ -33,7 +33,7 @@ export const createTicketType = write({
         .default([])
         .meta({
           description:
-            'The pools that one ticket takes from, and how many units of each. A seated type needs none.',
+            'The pools that one of it takes from, and how many units of each. A seated type and a bundle need none.',
           examples: [[{ poolId: 'pol_01k0000000e008000000000000', units: 1 }]],
         }),
       seating: TypeSeating.default(null),
@@ -83,8 +83,8 @@ export const createTicketType = write({
     }
     const window = await saleTimes({ saleFrom, saleUntil }, event.timezone);
     if (isRefusal(window)) return window;
-    const { name, description, price, draws, seating, sessionIds, ...rest } = input;
-    const { maxPerOrder, maxPerBuyer, maxInAll, ...written } = rest;
+    const { name, description, price, seating, sessionIds, ...rest } = input;
+    const { draws: drawn, maxPerOrder, maxPerBuyer, maxInAll, ...written } = rest;
     const limits = { maxPerOrder, maxPerBuyer, maxInAll };
     const terms = await writtenTerms(written, { timezone: event.timezone, ids });
     if (isRefusal(terms)) return terms;
@@ -92,6 +92,7 @@ export const createTicketType = write({
       (await checkReferences(context, event, input)) ?? (await checkTypes(context, eventId, terms));
     if (wrong !== undefined) return wrong;
 
+    const draws = drawn.map(({ poolId, units = input.admissions }) => ({ poolId, units }));
     const facts = { name, description, price, draws, seating, sessionIds };
     const type = newTicketType(ids, event, { ...facts, ...limits, ...window, terms });
     await tx.events.ticketTypes.insert([type]);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Codes, openCodes, shownTypes } from '../../inventory/index.ts';
 import {
   everyone,
   isRefusal,
@@ -15,11 +16,16 @@ import { TicketType } from '../ticket-type.ts';
 
 export const listTicketTypes = read({
   name: 'ticketTypes.list',
-  summary: 'The ticket types of an event, newest first.',
-  input: z.strictObject({ eventId: EventId, ...pageInput }),
+  summary:
+    'The ticket types of an event, newest first; hidden ones for members, and for who has a code for them.',
+  input: z.strictObject({
+    eventId: EventId,
+    codes: Codes.default([]).meta({ description: 'Codes that may unlock hidden types.' }),
+    ...pageInput,
+  }),
   output: pageOf(TicketType, 'TicketTypePage'),
   allow: everyone,
-  run: async (context, { eventId, ...input }) => {
+  run: async (context, { eventId, codes, ...input }) => {
     const { tx } = context;
     const page = pageRequest(input);
     if (isRefusal(page)) return page;
@@ -28,6 +34,9 @@ export const listTicketTypes = read({
       return notFound({ kind: 'event', id: eventId });
     }
     const { items, nextCursor } = await tx.events.ticketTypes.list({ eventId }, page);
-    return { items: items.map((type) => ticketTypeResource(type, event.currency)), nextCursor };
+    // A page may be shorter for what is hidden; the cursor says whether there is more.
+    const open = await openCodes(context, eventId, codes);
+    const shown = await shownTypes(context, event, items, open);
+    return { items: shown.map((type) => ticketTypeResource(type, event.currency)), nextCursor };
   },
 });

@@ -5,6 +5,7 @@ import { Event, EventId } from '../event.ts';
 import { notPublishable, wrongEventState } from '../refusals.ts';
 import { eventResource } from '../resource.ts';
 import { seatProblems } from '../seat-problems.ts';
+import { taxProblems } from '../tax-problems.ts';
 import { publishEvent as publish } from '../transitions.ts';
 
 export const publishEvent = write({
@@ -22,7 +23,10 @@ export const publishEvent = write({
     const ticketTypes = await tx.events.ticketTypes.ofEvent(eventId);
     // Maps are given to sessions under the event's lock too.
     const seats = await seatProblems(context, sessions, ticketTypes);
-    const next = publish(was, { sessions, ticketTypes }, now, seats);
+    const taxes = await tx.pricing.taxes.ofOrganizer(was.organizerId);
+    const fees = await tx.pricing.fees.ofEvent(eventId);
+    const problems = [...seats, ...taxProblems({ ticketTypes, fees }, taxes)];
+    const next = publish(was, { sessions, ticketTypes }, now, problems);
     if (isRefusal(next)) return next;
     await tx.events.events.save(next, was);
     const published = eventResource({ ...next, revision: was.revision + 1 }, sessions);

@@ -5,6 +5,7 @@ import { withoutTrace } from '../../pricing/index.ts';
 import { SeatPreferences, unknownSeat } from '../../seating/index.ts';
 import { organizerOfHold, owner, ownerOfHold } from '../access.ts';
 import { Codes } from '../asked.ts';
+import { buyerKeyOf } from '../buyer.ts';
 import { loadCatalogue } from '../catalogue.ts';
 import { changeOf } from '../change.ts';
 import { claimInOrder, claimsFor } from '../claiming.ts';
@@ -77,17 +78,13 @@ export const changeHold = write({
     const changeable = change(was, now);
     if (isRefusal(changeable)) return changeable;
     const claims = await tx.inventory.claimsOf(eventId, holdId);
-    const options = { buyerKey: was.buyerKey, kept: was.quote.lines, ...was.asked };
+    // Who is signed in may come under a limit only now, as by a code that is named now.
+    const buyerKey =
+      was.buyerKey ?? buyerKeyOf(context.secrets, eventId, { userId: was.userId, email: null });
+    const options = { buyerKey, kept: was.quote.lines, ...was.asked };
     const seen = await demandNow(context, catalogue, items);
     const first = priceSelection(catalogue, items, named, now, { ...options, demand: seen });
     if (isRefusal(first)) return first;
-    const others = [...first.targets, ...claims];
-    const demand = await demandLocked(context, catalogue, items, others);
-    const priced =
-      demand === undefined
-        ? first
-        : priceSelection(catalogue, items, named, now, { ...options, demand });
-    if (isRefusal(priced)) return priced;
     const unseated = seatsOfUnseated(catalogue, items);
     if (unseated.length > 0) return unknownSeat({ seats: unseated });
     // Another server's clock is ahead of this one and took the places back.
@@ -101,6 +98,13 @@ export const changeHold = write({
     });
     if (choice !== undefined && isRefusal(choice)) return choice;
     const seats = choice === undefined ? [] : seatTargets({ organizerId, eventId }, choice);
+    const others = [...first.targets, ...seats, ...claims];
+    const demand = await demandLocked(context, catalogue, items, others);
+    const priced =
+      demand === undefined
+        ? first
+        : priceSelection(catalogue, items, named, now, { ...options, demand });
+    if (isRefusal(priced)) return priced;
     const { grow, shrink } = changeOf(claims.filter(isLive), [...priced.targets, ...seats]);
     // What shrinks is locked along, so that all counters are locked in one ascending order.
     const targets = [...grow, ...shrink.map((own) => ({ ...own, units: 0 }))];
@@ -112,7 +116,7 @@ export const changeHold = write({
     await tx.inventory.addUnits(eventId, grow);
     const held = choice === undefined ? priced.items : withSeats(priced.items, choice);
     const quote = choice === undefined ? priced.quote : quoteWithSeats(priced.quote, held);
-    const next = { ...changeable, items: held, quote, limits: priced.limits };
+    const next = { ...changeable, items: held, quote, limits: priced.limits, buyerKey };
     await tx.inventory.holds.save(next, was);
     const changed = holdResource(next, now);
     emit({

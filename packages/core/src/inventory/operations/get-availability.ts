@@ -11,12 +11,17 @@ import {
   read,
 } from '../../kernel/index.ts';
 import { mayAt } from '../../organizers/index.ts';
-import { boundsOf } from '../free.ts';
+import { type CodeRecord, type Demand, TypeKind, unitPrices } from '../../pricing/index.ts';
+import { Codes } from '../asked.ts';
+import { demandOf, watchedTargets } from '../demand.ts';
+import { boundsOf, leastOf } from '../free.ts';
 import { Pool } from '../pool.ts';
 import { poolResource } from '../resource.ts';
-import { saleClosed, typeClosed } from '../sale.ts';
+import { notSold } from '../sale.ts';
 import { seatedSessions, viewFloor } from '../seats.ts';
+import { openCodes, shownTypes } from '../shown-types.ts';
 import { standing } from '../standing.ts';
+import { reserveTarget } from '../target.ts';
 import { unused, usageOf } from '../usage.ts';
 
 const Availability = z
@@ -29,12 +34,26 @@ const Availability = z
       z.object({
         ticketTypeId: idOf('typ'),
         name: z.string(),
-        price: Amount,
+        kind: TypeKind,
+        price: Amount.meta({
+          description:
+            'What the next one costs now, before discounts, fees and taxes; of the buyer’s own price what is suggested.',
+        }),
+        listPrice: Amount,
+        tier: z
+          .object({
+            id: idOf('tir'),
+            name: z.string(),
+            left: z.int().nullable().meta({ description: 'Sales at its price; null: any number.' }),
+            until: Instant.nullable(),
+          })
+          .nullable()
+          .meta({ description: 'The tier whose price it is; null: none.' }),
         onSale: z.boolean(),
         available: z
           .int()
           .nullable()
-          .meta({ description: 'Tickets of this type that could be held now; null: no limit.' }),
+          .meta({ description: 'How many of this type could be held now; null: no limit.' }),
       }),
     ),
     pools: z
@@ -49,6 +68,9 @@ export const getAvailability = read({
   summary: 'What can be bought of an event now, by ticket type. Expired holds count as free.',
   input: z.strictObject({
     eventId: EventId,
+    codes: Codes.default([]).meta({
+      description: 'Codes that unlock hidden types, or set places aside; the answer is then new.',
+    }),
     maxAgeMillis: z.int().min(0).max(1000).default(0).meta({
       description:
         'How old the answer may be, for pages that many look at. Above 0 it is what everybody may see.',
@@ -57,11 +79,11 @@ export const getAvailability = read({
   output: Availability,
   allow: everyone,
   picture: {
-    of: ({ eventId, maxAgeMillis }) =>
-      maxAgeMillis === 0 ? undefined : { key: eventId, maxAgeMillis },
+    of: ({ eventId, maxAgeMillis, codes }) =>
+      maxAgeMillis === 0 || codes.length > 0 ? undefined : { key: eventId, maxAgeMillis },
     cached: (answer) => ({ ...answer, cached: true }),
   },
-  run: async (context, { eventId }) => {
+  run: async (context, { eventId, codes }) => {
     const { tx, now, actor } = context;
     const event = await tx.events.events.find(eventId);
     if (event === undefined || !(await maySee(context, event))) {
@@ -69,43 +91,83 @@ export const getAvailability = read({
     }
     const sessions = await tx.events.sessions.ofEvents([eventId]);
     const types = await tx.events.ticketTypes.ofEvent(eventId);
-    const drawn = types.flatMap(({ draws }) => draws.map(({ poolId }) => poolId));
-    const limited = types.filter(({ maxInAll }) => maxInAll !== null).map(({ id }) => id);
-    const stand = await standing(context, eventId, [...new Set([...drawn, ...limited])]);
-    const bounds = {
-      free: stand.available,
-      taken: (id: string) => (stand.counter(id)?.claimed ?? 0) - stand.lapsed(id),
-    };
-    const seesPools = await mayAt(context, actor, event.organizerId, 'look_up');
+    const ticketTypes = new Map(types.map((type) => [type.id, type]));
+    const named = await openCodes(context, eventId, codes);
+    const shown = await shownTypes(context, event, types, named);
+    const isOpen = (type: TicketTypeRecord) =>
+      notSold({ event, sessions, ticketTypes }, type, now) === undefined;
     const seats = await seatsLeft(context, types, sessions);
+    const { stand, demand } = await standOf(context, ticketTypes, named);
+    const left = { ...stand, isOpen, seats: (typeId: string) => seats.get(typeId) };
+    const seesPools = await mayAt(context, actor, event.organizerId, 'look_up');
     return {
       eventId,
       at: now,
       cached: false,
       currency: event.currency,
-      ticketTypes: types.map((type) => ({
+      ticketTypes: shown.map((type) => ({
         ticketTypeId: type.id,
         name: type.name,
-        price: type.price,
-        onSale: (saleClosed(event, sessions, now, type) ?? typeClosed(type, now)) === undefined,
-        available: least(boundsOf(type, bounds)[0]?.tickets, seats.get(type.id)),
+        kind: type.terms.kind,
+        ...priceNow(type, now, demand),
+        onSale: isOpen(type),
+        available: leastOf(boundsOf(type, left)[0]?.leaves, seats.get(type.id)) ?? null,
       })),
       pools: seesPools ? await poolsOf(context, eventId) : null,
     };
   },
 });
 
+/** What is free and taken of everything that limits these types or moves their price. */
+async function standOf(
+  context: ReadContext,
+  ticketTypes: ReadonlyMap<string, TicketTypeRecord>,
+  codes: readonly CodeRecord[],
+) {
+  const types = [...ticketTypes.values()];
+  const reserves = new Map(
+    codes.flatMap(({ id, reserve }) => (reserve === null ? [] : [[reserve.ticketTypeId, id]])),
+  );
+  const targets = new Set([
+    ...types.flatMap(({ draws }) => draws.map(({ poolId }) => poolId)),
+    ...types.filter(({ maxInAll }) => maxInAll !== null).map(({ id }) => id),
+    ...[...reserves.values()].map(reserveTarget),
+    ...watchedTargets(types),
+  ]);
+  const [{ eventId = '' } = {}] = types;
+  const stand = await standing(context, eventId, [...targets]);
+  const taken = (id: string) => (stand.counter(id)?.claimed ?? 0) - stand.lapsed(id);
+  const demand = demandOf(ticketTypes, (id) => {
+    const counter = stand.counter(id);
+    return counter && { taken: taken(id), capacity: counter.capacity };
+  });
+  return { stand: { ticketTypes, reserves, free: stand.available, taken }, demand };
+}
+
+/** What the next one of a type costs, and of which tier it is. */
+function priceNow(type: TicketTypeRecord, now: Instant, demand: Demand) {
+  const [next] = unitPrices(type, 1, { now, demand, own: undefined });
+  const tier = type.terms.tiers.find(({ id }) => id === next?.tier?.id);
+  return {
+    price: next?.unitPrice ?? type.price,
+    listPrice: type.price,
+    tier:
+      tier === undefined
+        ? null
+        : {
+            id: tier.id,
+            name: tier.name,
+            left: tier.quantity === null ? null : demand.left(tier),
+            until: tier.until,
+          },
+  };
+}
+
 async function poolsOf(context: Parameters<typeof usageOf>[0], eventId: string) {
   const pools = await context.tx.inventory.pools.ofEvent(eventId);
   const poolIds = pools.map(({ id }) => id);
   const usage = await usageOf(context, eventId, poolIds);
   return pools.map((pool) => poolResource(pool, usage.get(pool.id) ?? { ...unused, capacity: 0 }));
-}
-
-/** The smaller of what places and seats allow; null: nothing limits it. */
-function least(places: number | undefined, seats: number | undefined): number | null {
-  if (places === undefined) return seats ?? null;
-  return seats === undefined ? places : Math.min(places, seats);
 }
 
 /** Seats that each seated type could still sell. */

@@ -9,7 +9,7 @@ import {
   limitExceeded,
   loadCatalogue,
   notOnSale,
-  priceSelection,
+  priceOf,
   pricingRefusals,
 } from '../../inventory/index.ts';
 import { everyone, isRefusal, notFound, read } from '../../kernel/index.ts';
@@ -45,7 +45,7 @@ export const quotePrice = read({
     const asked = await askedOf(context, catalogue.event.organizerId, given);
     if (isRefusal(asked)) return asked;
     const demand = await demandNow(context, catalogue, items);
-    const priced = priceSelection(catalogue, items, codes, context.now, { ...asked, demand });
+    const priced = priceOf(catalogue, items, codes, context.now, { ...asked, demand });
     if (isRefusal(priced)) return priced;
     return explain ? { ...priced.quote, explanation: explainQuote(priced.quote) } : priced.quote;
   },

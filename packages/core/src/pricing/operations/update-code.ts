@@ -43,9 +43,10 @@ export const updateCode = write({
     );
     if (isRefusal(window)) return window;
     const next = { ...was, ...window, state: state ?? was.state };
+    // Its uses before its places, as who buys with it locks them.
+    await tx.inventory.lockCounters(was.eventId, [codeId]);
     const refused = await moveReserve(context, was, next);
     if (refused !== undefined) return refused;
-    await tx.inventory.lockCounters(was.eventId, [codeId]);
     await tx.inventory.takeBackLapsed(was.eventId, [codeId], now);
     const [counter] = await tx.inventory.counters(was.eventId, [codeId]);
     const used = counter?.claimed ?? 0;
