@@ -174,11 +174,44 @@ test('the picture of the architecture has every package and room', () => {
   for (const room of rooms) expect(picture).toMatch(new RegExp(`\\b${room}\\b`));
 });
 
-test('the worked examples of prices come out as the page says', async () => {
+describe('the worked examples of prices', () => {
   const page = readFileSync(join(root, 'docs/pricing.md'), 'utf8');
-  const vectors = priceVectors(page);
-  expect(vectors.length).toBeGreaterThan(10);
-  for (const { said, computed } of vectors) expect(await computed()).toEqual(said);
+
+  test('are many', () => {
+    expect(priceVectors(page).length).toBeGreaterThan(60);
+  });
+
+  test.for(priceVectors(page).map((vector) => [vector.row, vector] as const))(
+    'come out as the page says: %s',
+    async ([, { said, computed }]) => expect(await computed()).toEqual(said),
+  );
+
+  const table = (tickets: string, total: string) =>
+    priceVectors(
+      `<!-- vectors -->\n\n| tickets | arithmetic | total |\n|---|---|---|\n| ${tickets} | sum | ${total} |`,
+    );
+
+  test('fail when a figure is wrong', async () => {
+    const [right] = table('2 x 49.00', '98.00');
+    const [wrong] = table('2 x 49.00', '98.01');
+    expect(await right?.computed()).toEqual(right?.said);
+    expect(await wrong?.computed()).not.toEqual(wrong?.said);
+  });
+
+  test.each(['2 x 49', '2 × 49.00', '2 x 49.00 (half off)', '2 x 49.00; ', '49.00'])(
+    'fail when a cell is not understood: `%s`',
+    async (tickets) => {
+      const [vector] = table(tickets, '98.00');
+      await expect(vector?.computed()).rejects.toThrow(/not understood|no amount/);
+    },
+  );
+
+  test('fail when a column is not understood', () => {
+    const heading = '| tickets | arithmetics | total |';
+    expect(() => priceVectors(`<!-- vectors -->\n\n${heading}\n|---|---|---|\n`)).toThrow(
+      'No column is called "arithmetics".',
+    );
+  });
 });
 
 describe('the checker itself', () => {

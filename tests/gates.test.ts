@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { findCommitFault } from '../scripts/gates/commits.mjs';
 import { findImpurities } from '../scripts/gates/determinism.mjs';
+import { checkExactMoney, findFloats } from '../scripts/gates/exact-money.mjs';
 import { findTreeFaults } from '../scripts/gates/tree.mjs';
 
 test.each([
@@ -15,6 +16,36 @@ test.each([
 ])('in core, `%s` makes up %i things', (text, count) => {
   expect(findImpurities('packages/core/src/orders/place.ts', text)).toHaveLength(count);
   expect(findImpurities('packages/core/src/kernel/clock.ts', text)).toEqual([]);
+});
+
+test('no floating point is near a price', () => {
+  expect(checkExactMoney()).toEqual([]);
+});
+
+test.each([
+  ['const half = amount / 2;', ['/']],
+  ['let part = amount; part /= 3;', ['/']],
+  ['const fee = amount * 0.05;', ['0.05']],
+  ['const fee = amount * 5e-2;', ['0.05']],
+  ['const shown = (amount * 100).toFixed(2);', ['toFixed']],
+  ["const read = Number.parseFloat('1');", ['parseFloat']],
+  ['const near = Math.round(amount);', ['Math.round']],
+  ['const near = Math.floor(amount);', ['Math.floor']],
+  ['const same = Math.abs(a - b) < Number.EPSILON;', ['EPSILON']],
+  ['const unit = 10 ** exponent;', ['**']],
+  ['const unit = 10n ** BigInt(exponent);', []],
+  ['const least = Math.min(amount, 5);', []],
+  ["const text = '49.00 / 2'; const form = /0.5/; // 0.5 / 2 ** 3", []],
+  ['const large = 1e12 + 1_000;', []],
+])('in a price, `%s` is caught at %j', (text, what) => {
+  const path = 'packages/core/src/pricing/fee.ts';
+  expect(findFloats(path, text)).toEqual(what.map((one) => `${path}:1: ${one}`));
+});
+
+test('amounts are divided in one place', () => {
+  const text = 'const quotient = magnitude / denominator;';
+  expect(findFloats('packages/core/src/kernel/money.ts', text)).toEqual([]);
+  expect(findFloats('packages/core/src/pricing/quote.ts', text)).toHaveLength(1);
 });
 
 test.each([

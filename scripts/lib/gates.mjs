@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkCommits } from '../gates/commits.mjs';
 import { checkDeterminism } from '../gates/determinism.mjs';
+import { checkExactMoney } from '../gates/exact-money.mjs';
 import { checkTree } from '../gates/tree.mjs';
 import { packAll } from './pack.mjs';
 import { prepare } from './prepare.mjs';
@@ -66,6 +67,7 @@ export const gates = [
       ),
   ],
   ['time, ids and randomness', checkDeterminism],
+  ['no floating point in a price', checkExactMoney],
   ['the tree', checkTree],
   ['commit messages', () => checkCommits()],
   [

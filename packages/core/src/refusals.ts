@@ -74,6 +74,7 @@ export const refusalTypes = {
   not_reservable: inventory.notReservable,
   block_of_code: inventory.blockOfCode,
   amount_too_large: pricing.amountTooLarge,
+  not_in_order: pricing.notInOrder,
   code_not_valid: pricing.codeNotValid,
   code_minimum: pricing.codeMinimum,
   codes_not_combinable: pricing.codesNotCombinable,

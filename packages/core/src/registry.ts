@@ -45,6 +45,7 @@ import { expireOrders } from './orders/operations/expire.ts';
 import { getOrder } from './orders/operations/get.ts';
 import { listOrders } from './orders/operations/list.ts';
 import { placeOrder } from './orders/operations/place.ts';
+import { quoteRefund } from './orders/operations/quote-refund.ts';
 import { addMember } from './organizers/operations/add-member.ts';
 import { createOrganizer } from './organizers/operations/create.ts';
 import { getOrganizer } from './organizers/operations/get.ts';
@@ -145,7 +146,7 @@ export const operations = {
   codes: { create: createCode, createMany: createCodes, list: listCodes, update: updateCode },
   fees: { set: setFee, list: listFees, remove: removeFee },
   taxes: { set: setTax, list: listTaxes, remove: removeTax },
-  quotes: { get: quotePrice },
+  quotes: { get: quotePrice, refund: quoteRefund },
   holds: {
     create: createHold,
     get: getHold,

@@ -95,6 +95,7 @@ export const routes = {
 
   // A read with a body: a selection is too much for a query string.
   'quotes.get': act('/events/{eventId}/quotes'),
+  'quotes.refund': act('/orders/{orderId}/refund-quotes'),
 
   'holds.create': made('/events/{eventId}/holds', '/holds/{id}'),
   'holds.get': read('/holds/{holdId}'),

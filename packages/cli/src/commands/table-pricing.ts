@@ -135,4 +135,13 @@ export const pricing = {
       'ticketi quote --event evt_… --item typ_…=2 --buyer-place FR --tax-id DE136695976',
     ],
   },
+  'quotes.refund': {
+    command: 'order refund-quote',
+    summary: 'Show what would come back of a part of an order',
+    subject: 'orderId',
+    examples: [
+      'ticketi order refund-quote ord_… --item typ_…=1',
+      'ticketi order refund-quote ord_… --item typ_…=1 --policy reprice --fees-kept',
+    ],
+  },
 } as const satisfies Record<string, OperationCommand>;

@@ -8,6 +8,7 @@ export { claimInOrder, writeClaims } from './claiming.ts';
 export { type ClaimRecord, type CounterRecord, isLive, type Units, wasLost } from './counter.ts';
 export { freePlace } from './free-place.ts';
 export { Hold, HoldId, HoldItem, type HoldRecord } from './hold.ts';
+export { selectionType } from './line-prices.ts';
 export { demandNow } from './moving-price.ts';
 export { openPools } from './open-pools.ts';
 export { Capacity as PoolCapacity } from './operations/create-pool.ts';

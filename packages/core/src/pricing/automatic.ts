@@ -1,6 +1,7 @@
 import { distribute, type Halves, type Instant, portion, sumOf } from '../kernel/index.ts';
 import type { DiscountRecord, DiscountRule } from './discount.ts';
 import { left, mayBeDiscounted, type PricedLine } from './priced-line.ts';
+import { sharesOf } from './shares.ts';
 
 interface Circumstances {
   readonly now: Instant;
@@ -112,8 +113,8 @@ function nForM({ n, m }: { n: number; m: number }, lines: readonly PricedLine[],
   const grouped = count - (count % n);
   /** Free ones among the first so many tickets. */
   const freeAmong = (tickets: number) => {
-    const rest = tickets % n;
-    return ((tickets - rest) / n) * (n - m) + Math.max(0, rest - m);
+    const { least: groups, dearer: rest } = sharesOf(tickets, n);
+    return groups * (n - m) + Math.max(0, rest - m);
   };
   const taken = new Map<PricedLine, Taken>();
   let before = 0;

@@ -104,16 +104,21 @@ function effectOn(
     case 'free':
       return { base, amounts: bases };
     case 'set_price':
-      return { base, amounts: lines.map((line, at) => above(discount.price, line, counts[at])) };
+      return {
+        base,
+        amounts: lines.map((line, at) =>
+          above(discount.price, left(line), line.selection.quantity, counts[at]),
+        ),
+      };
     default:
       return discount satisfies never;
   }
 }
 
-/** What so many tickets of a line, the dearest first, cost above a price. */
-function above(price: number, line: PricedLine, count = 0): number {
+/** What `count` of so many tickets, the dearest first, cost above a price. */
+export function above(price: number, amount: number, quantity: number, count = 0): number {
   if (count === 0) return 0;
-  const { least, dearer } = sharesOf(left(line), line.selection.quantity);
+  const { least, dearer } = sharesOf(amount, quantity);
   const more = Math.min(dearer, count);
   return more * Math.max(0, least + 1 - price) + (count - more) * Math.max(0, least - price);
 }

@@ -10,6 +10,17 @@ export { type QuoteCatalogue, type QuoteRefusal, quote } from './quote.ts';
 export { plainQuote, Quote, type QuoteLine, type TraceStep, withoutTrace } from './quote-schema.ts';
 export { recomputeTotal } from './recompute.ts';
 export {
+  plus as plusUnits,
+  type RefundAmounts,
+  type RefundLine,
+  type RefundPolicy,
+  type RefundRequest,
+  refundKeepingPrices,
+  refundRepriced,
+  type Units,
+  unitsOf,
+} from './refund.ts';
+export {
   amountTooLarge,
   batchExists,
   buyerNotVouched,
@@ -17,6 +28,7 @@ export {
   codeMinimum,
   codeNotValid,
   codesNotCombinable,
+  notInOrder,
   parentMissing,
   priceNotAllowed,
   taxIdNotValid,
@@ -25,6 +37,7 @@ export {
   unknownTicketType,
   usesBelowUsed,
 } from './refusals.ts';
+export { type RepriceTerms, repriced } from './reprice.ts';
 export { resaleQuote } from './resale-quote.ts';
 export type { Selection, SelectionPart, SelectionType, UnitPrice } from './selection.ts';
 export { sharePerTicket } from './shares.ts';

@@ -24,12 +24,16 @@ export const QuoteLine = z
       .optional()
       .meta({
         description:
-          'The tickets that it makes, where that is not one for each: of a group, a bundle, a product. `share`: what of the line’s total without fees is theirs.',
+          'The tickets that it makes, where that is not one for each: of a group, a bundle, a product. `share`: what of the line’s total without fees, and tax on them, is theirs.',
       }),
     unitPrice: Minor,
     subtotal: Minor,
     discount: Minor,
     fee: Minor.meta({ description: 'Passed-on fees of this line, on top of its price.' }),
+    feeCharge: Minor.optional().meta({
+      description:
+        'What of the total is for `fee`, where that is another amount: with its tax on top, or without a tax that is not owed.',
+    }),
     tax: Minor.meta({ description: 'Taxes on the line and its fees, inside the total.' }),
     total: Minor.meta({
       description: 'subtotal - discount + fee, with the tax where it comes on top, and `rounding`.',

@@ -4,12 +4,13 @@ import { unknownBuyer } from './buyer.ts';
 import { type CodeRecord, plainCode } from './code.ts';
 import { explainQuote } from './explain.ts';
 import { type FeeRecord, plainFee } from './fee.ts';
-import { defaultPolicy } from './policy.ts';
+import { defaultPolicy, type PricePolicy } from './policy.ts';
 import { quote } from './quote.ts';
 import type { Quote } from './quote-schema.ts';
 import { recomputeTotal } from './recompute.ts';
 import { resaleQuote } from './resale-quote.ts';
 import type { Selection } from './selection.ts';
+import type { TaxRecord } from './tax.ts';
 import { TaxTable } from './tax-rates.ts';
 
 const NOW = '2027-06-01T12:00:00.000Z';
@@ -64,28 +65,49 @@ function fee(terms: Partial<FeeRecord>): FeeRecord {
   };
 }
 
+function tax(percent: string, more: Partial<TaxRecord> = {}): TaxRecord {
+  return {
+    organizerId: 'org_1',
+    revision: 1,
+    id: `tax_${percent}`,
+    name: `Tax ${percent}`,
+    taxClass: 'standard',
+    place: null,
+    percent,
+    compound: false,
+    position: 0,
+    validFrom: null,
+    validUntil: null,
+    ...more,
+  };
+}
+
 function priced(
   selections: readonly Selection[],
   more: {
     codes?: readonly CodeRecord[];
     fee?: FeeRecord;
+    fees?: readonly FeeRecord[];
+    taxes?: readonly TaxRecord[];
     typed?: readonly string[];
     currency?: string;
+    policy?: Partial<PricePolicy>;
+    exemption?: string;
   } = {},
 ) {
   const codes = new Map((more.codes ?? []).map((own) => [own.codeKey, own]));
   const catalogue = {
     currency: more.currency ?? 'EUR',
-    policy: defaultPolicy,
+    policy: { ...defaultPolicy, ...more.policy },
     discounts: [],
-    fees: more.fee === undefined ? [] : [more.fee],
-    taxes: new TaxTable([]),
+    fees: more.fees ?? (more.fee === undefined ? [] : [more.fee]),
+    taxes: new TaxTable(more.taxes ?? []),
     codes,
   };
   return quote(catalogue, {
     selections,
     codes: more.typed ?? [...codes.keys()],
-    buyer: unknownBuyer,
+    buyer: { ...unknownBuyer, exemption: more.exemption ?? null },
     isCash: false,
     now: NOW,
   });
@@ -99,7 +121,9 @@ function mustPrice(...args: Parameters<typeof priced>): Quote {
     result.lines.reduce((total, line) => total + line[field], 0);
   expect(result.total).toBe(sum('total'));
   expect(result.discount).toBe(sum('discount'));
-  expect(result.subtotal - result.discount + result.fee).toBe(result.total);
+  const onTop = result.taxIncluded ? 0 : result.tax;
+  const changes = result.lines.reduce((total, { rounding = 0 }) => total + rounding, 0);
+  expect(result.subtotal - result.discount + result.fee + onTop + changes).toBe(result.total);
   expect(result.codes.reduce((total, { amount }) => total + amount, 0)).toBe(result.discount);
   return result;
 }
@@ -214,6 +238,15 @@ describe('a quote', () => {
     expect(absorbedFee).toBe(50);
   });
 
+  it('absorbs no more than the price with several fees together', () => {
+    const all = { fixed: 30, mode: 'absorbed' } as const;
+    const { fees, absorbedFee } = mustPrice([ticket('A', 50, 1)], {
+      fees: [fee(all), fee({ ...all, id: 'fee_2', name: 'Second' })],
+    });
+    expect(fees.map(({ amount }) => amount)).toEqual([30, 20]);
+    expect(absorbedFee).toBe(50);
+  });
+
   it('takes no fee on what costs nothing', () => {
     const { total } = mustPrice([ticket('Free', 0, 4)], { fee: fee({ fixed: 100 }) });
     expect(total).toBe(0);
@@ -228,6 +261,49 @@ describe('a quote', () => {
       codes: [code('C', { type: 'percent', percent })],
     });
     expect(result.total).toBe(total);
+  });
+
+  it.each(['line', 'sum_by_net', 'sum_by_net_keep_gross'] as const)(
+    'never takes more tax out of a line than its price (%s)',
+    (taxRounding) => {
+      const cents = Array.from({ length: 13 }, (_, at) => ticket(`T${at}`, 1, 1));
+      const half = (position: number) => tax('50', { id: `tax_half${position}`, position });
+      for (const [selections, taxes] of [
+        // 13 · 5 / 114.975 and 13 · 9.975 / 114.975 both round to a cent: not of the same line.
+        [cents, [tax('5'), tax('9.975', { position: 1 })]],
+        // 3 · 50 / 300 rounds to a cent, four times: of three there are.
+        [[ticket('A', 3, 1)], [half(0), half(1), half(2), half(3)]],
+      ] as const) {
+        const { lines } = mustPrice(selections, { taxes, policy: { taxRounding } });
+        for (const line of lines) expect(line.tax).toBeLessThanOrEqual(line.total);
+        const request = { taxes, policy: { taxRounding }, exemption: 'A certificate' };
+        const exempt = priced(selections, request);
+        if (isRefusal(exempt)) throw new Error(exempt.message);
+        expect(Math.min(...exempt.lines.map(({ total }) => total))).toBeGreaterThanOrEqual(0);
+      }
+    },
+  );
+
+  it('refuses a fee of the charge that its own tax outgrows', () => {
+    const growing = fee({ percent: '40', per: 'order', basis: 'charge' });
+    const taxes = [tax('150')];
+    const refused = priced([ticket('A', 1, 1)], {
+      fees: [growing],
+      taxes,
+      policy: { pricesInclude: 'no_tax' },
+    });
+    expect(refused).toMatchObject({ code: 'amount_too_large' });
+  });
+
+  it('keeps the tax of a fee apart from what the tickets cost', () => {
+    const group = { ...ticket('Four', 10_000, 1), admissions: 4 };
+    const [line] = mustPrice([group], {
+      fee: fee({ percent: '10', taxClass: 'standard' }),
+      taxes: [tax('19')],
+      policy: { pricesInclude: 'no_tax' },
+    }).lines;
+    expect(line).toMatchObject({ fee: 1000, feeCharge: 1190, tax: 2090, total: 13_090 });
+    expect(line?.tickets).toMatchObject([{ quantity: 4, share: 11_900 }]);
   });
 
   it('explains itself: the last step is the total', () => {

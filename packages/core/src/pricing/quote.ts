@@ -83,13 +83,14 @@ export function quote(catalogue: QuoteCatalogue, request: QuoteRequest): Quote |
 
   const taxing = taxerOf(catalogue, request, coded.lines);
   if (isRefusal(taxing)) return taxing;
-  const fees = feesOf(catalogue, coded.lines, taxing);
+  const fees = feesOf(catalogue, request, coded.lines, taxing);
   for (const { fee, base, amounts } of fees) {
-    trace.push(feeStep(fee, base, asNamed(coded.lines, amounts)));
+    trace.push(feeStep(fee, base, asNamed(coded.lines, amounts), catalogue.policy.halves));
   }
   const taxed = taxing(fees);
   return summedUp(catalogue, request, {
     ...coded,
+    taxing,
     discounts: automatic.discounts,
     fees,
     taxed,
@@ -132,7 +133,7 @@ function afterAutomatic(
     const effect = automaticDiscount(discount, lines, { now, halves, attributes });
     if (effect === undefined) continue;
     const { base, amounts, used } = effect;
-    trace.push(discountStep(discount, base, asNamed(lines, amounts)));
+    trace.push(discountStep(discount, base, asNamed(lines, amounts), halves));
     lines = takenOff(lines, amounts).map((line, at) =>
       used[at] ? { ...line, automatic: discount.id } : line,
     );
@@ -246,37 +247,51 @@ function feePositions({ fee, amounts }: LaidFee, lines: readonly PricedLine[]): 
 }
 
 function feesOf(
-  { fees, policy: { halves, pricesInclude } }: QuoteCatalogue,
+  { fees, policy }: QuoteCatalogue,
+  { buyer }: QuoteRequest,
   lines: readonly PricedLine[],
   taxing: Taxer,
 ): LaidFee[] {
+  const { halves } = policy;
   const laid: LaidFee[] = [];
   for (const fee of fees) {
     const price = sumOf(lines, (line) => (bears(fee, line) ? left(line) : 0));
     if (fee.basis === 'price') {
-      laid.push({ fee, base: price, amounts: feeOf(fee, lines, halves) });
+      laid.push({ fee, base: price, amounts: feeOf(fee, lines, halves, absorbedOf(laid, lines)) });
       continue;
     }
     const charged = (amount: number) =>
       chargedWith([...laid, { fee, base: 0, amounts: spreadFee(fee, amount, lines) }], lines, {
         taxing,
-        pricesInclude,
+        policy,
+        buyer,
       });
     const amount = price === 0 ? 0 : grossedUp(fee, charged, halves);
-    laid.push({ fee, base: charged(amount), amounts: spreadFee(fee, amount, lines) });
+    const base = price === 0 ? 0 : charged(amount);
+    laid.push({ fee, base, amounts: spreadFee(fee, amount, lines) });
   }
   return laid;
 }
 
-/** Everything that the buyer is charged with these fees. */
+/** Everything that the buyer is charged with these fees, before coins round it. */
 function chargedWith(
   fees: readonly LaidFee[],
   lines: readonly PricedLine[],
-  { taxing, pricesInclude }: { taxing: Taxer } & Pick<PricePolicy, 'pricesInclude'>,
+  { taxing, policy, buyer }: { taxing: Taxer; policy: PricePolicy; buyer: KnownBuyer },
 ): number {
-  const { taxes, changes } = taxing(fees);
-  const onTop = pricesInclude === 'tax' ? 0 : sumOf(taxes, ({ amount }) => amount);
-  return sumLeft(lines) + passedOn(fees) + onTop + sumOf(changes, (change) => change);
+  const taxed = taxing(fees);
+  const tax = sumOf(taxed.taxes, ({ amount }) => amount);
+  const isRelieved = reliefOf(policy, buyer, taxed) !== undefined;
+  const isOnTop = policy.pricesInclude === 'no_tax';
+  const added = isRelieved === isOnTop ? 0 : isOnTop ? tax : 0 - tax;
+  return sumLeft(lines) + passedOn(fees) + added + sumOf(taxed.changes, (change) => change);
+}
+
+/** What of each line absorbed fees take already. */
+function absorbedOf(fees: readonly LaidFee[], lines: readonly PricedLine[]): number[] {
+  const absorbed = fees.filter(({ fee }) => fee.mode === 'absorbed');
+  if (absorbed.length === 0) return [];
+  return lines.map((_, at) => sumOf(absorbed, ({ amounts }) => amounts[at] ?? 0));
 }
 
 function passedOn(fees: readonly LaidFee[]): number {
@@ -290,6 +305,7 @@ interface Worked {
   readonly discounts: Quote['discounts'];
   readonly codes: Quote['codes'];
   readonly fees: readonly LaidFee[];
+  readonly taxing: Taxer;
   readonly taxed: Taxed;
   readonly trace: TraceStep[];
 }
@@ -297,23 +313,25 @@ interface Worked {
 function summedUp(
   { currency, policy }: QuoteCatalogue,
   { buyer, isCash }: QuoteRequest,
-  { lines, discounts, codes, fees, taxed, trace }: Worked,
+  { lines, discounts, codes, fees, taxing, taxed, trace }: Worked,
 ): Quote | QuoteRefusal {
   const isGross = policy.pricesInclude === 'tax';
   const relief = reliefOf(policy, buyer, taxed);
   const named = (amounts: readonly number[]) => asNamed(lines, amounts);
   for (const taken of taxed.taxes) {
     if (relief === undefined || isGross) {
-      trace.push(taxStep(taken, { isGross, rounding: policy.taxRounding }, named(taken.parts)));
+      trace.push(taxStep(taken, policy, named(taken.parts)));
     }
   }
   const changed = sumOf(taxed.changes, (change) => change);
   if (taxed.changes.some((change) => change !== 0)) {
     trace.push(changeStep(sumLeft(lines) + passedOn(fees), changed, named(taxed.changes)));
   }
-  const taxAt = (at: number) => sumOf(taxed.taxes, ({ parts }) => parts[at] ?? 0);
+  const taxAt = (at: number) => taxOfLine(taxed, at);
   const reliefs = lines.map((_, at) => (relief !== undefined && isGross ? taxAt(at) : 0));
   if (relief !== undefined) trace.push(reliefStep(relief, named(reliefs)));
+  // A fee's own tax goes with it, where it is on top of the fee or taken out of it.
+  const feeTaxes = isGross === (relief === undefined) ? [] : feeTaxesOf(taxed, fees, taxing);
 
   const priced = lines.map((line, at): QuoteLine => {
     const { selection, subtotal, discount } = line;
@@ -321,16 +339,20 @@ function summedUp(
     const tax = relief === undefined ? taxAt(at) : 0;
     const rounding = (taxed.changes[at] ?? 0) - (reliefs[at] ?? 0);
     const total = subtotal - discount + fee + (isGross ? 0 : tax) + rounding;
+    const feeTax = feeTaxes[at] ?? 0;
+    const feeCharge =
+      fee === 0 ? 0 : Math.min(total, Math.max(0, isGross ? fee - feeTax : fee + feeTax));
     return {
       ticketTypeId: selection.ticketTypeId,
       name: selection.name,
       quantity: selection.quantity,
       ...(selection.tier === null ? {} : { tier: selection.tier }),
-      ...ticketsOf(selection, total - fee),
+      ...ticketsOf(selection, total - feeCharge),
       unitPrice: selection.unitPrice,
       subtotal,
       discount,
       fee,
+      ...(feeCharge === fee ? {} : { feeCharge }),
       tax,
       total,
       ...(rounding === 0 ? {} : { rounding }),
@@ -340,7 +362,7 @@ function summedUp(
   const rounding = coinRounding(policy, isCash, sum);
   if (isTooLarge(sum + rounding)) return amountTooLarge({ max: MAX_AMOUNT });
   if (rounding !== 0 && policy.cashStep !== null) {
-    trace.push(cashStep(sum, rounding, policy.cashStep));
+    trace.push(cashStep(sum, rounding, policy.cashStep, policy.halves));
   }
   const subtotal = sumOf(priced, (line) => line.subtotal);
   trace.push(totalStep(subtotal, sum + rounding));
@@ -376,6 +398,17 @@ function summedUp(
     total: sum + rounding,
     trace,
   };
+}
+
+function taxOfLine({ taxes }: Taxed, at: number): number {
+  return sumOf(taxes, ({ parts }) => parts[at] ?? 0);
+}
+
+/** What the fees on the lines add to their taxes. */
+function feeTaxesOf(taxed: Taxed, fees: readonly LaidFee[], taxing: Taxer): readonly number[] {
+  if (taxed.taxes.length === 0 || passedOn(fees) === 0) return [];
+  const without = taxing([]);
+  return taxed.changes.map((_, at) => taxOfLine(taxed, at) - taxOfLine(without, at));
 }
 
 function quoteTax({

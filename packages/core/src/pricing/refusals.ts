@@ -128,6 +128,19 @@ export const buyerNotVouched = refusal('buyer_not_vouched', {
   message: ({ fields }) => `Who may sell says this of a buyer: ${fields.join(', ')}.`,
 });
 
+export const notInOrder = refusal('not_in_order', {
+  kind: 'invalid',
+  meaning: 'The order has not so many of a ticket type to give back.',
+  details: z.object({
+    ticketTypeId: z.string(),
+    inOrder: z.int().meta({ description: 'How many the order has.' }),
+    requested: z.int(),
+  }),
+  hint: 'What is sold together is given back together: name the group or the bundle, not its parts.',
+  message: ({ ticketTypeId, inOrder, requested }) =>
+    `The order has ${inOrder} of ${ticketTypeId}, not ${requested}.`,
+});
+
 export const termsConflict = refusal('terms_conflict', {
   kind: 'conflict',
   meaning: 'Two terms of a ticket type do not go together.',

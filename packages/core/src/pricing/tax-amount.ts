@@ -18,6 +18,8 @@ export interface TakenTax {
   readonly base: number;
   readonly amount: number;
   readonly parts: readonly number[];
+  /** How many amounts there were to take it of. */
+  readonly count: number;
 }
 
 export interface Taxed {
@@ -83,48 +85,73 @@ function taxOnClass(
     rate: isGross ? share.ofGross : share.ofNet,
     parts: zeros(),
   }));
+  let count = 0;
   // Loops and no callbacks: this runs for each ticket's price and each fee of a quote.
   for (const { amounts, on } of positions) {
-    for (const { amount, count } of amounts) {
+    for (const single of amounts) {
+      const { amount } = single;
       let net = amount;
+      let rest = placed(amount * single.count, on);
+      count += single.count;
+      addTo(prices, on, rest);
       for (const { rate, parts } of taxed) {
-        const tax = times(amount, rate, halves);
-        if (isGross) net -= tax;
-        addTo(parts, on, tax * count);
+        const all = times(amount, rate, halves);
+        // Each is rounded by itself; together they are no more than the price that they are in.
+        const tax = isGross ? Math.min(net, all) : all;
+        const part = placed(tax * single.count, rest);
+        addTo(parts, on, part);
+        if (!isGross) continue;
+        net -= tax;
+        rest = without(rest, part);
       }
-      addTo(prices, on, amount * count);
-      addTo(nets, on, net * count);
+      addTo(nets, on, rest);
     }
   }
   const parts = taxed.map((one) => one.parts);
-  if (taxRounding === 'line') return { taxes: taken(shares, nets, parts), changes: zeros() };
+  if (taxRounding === 'line') return { taxes: taken(shares, nets, parts, count), changes: zeros() };
   const keepsGross = isGross && taxRounding === 'sum_by_net_keep_gross';
   const weights = keepsGross ? prices : nets;
   const sum = sumOf(weights, (amount) => amount);
-  const summed = shares.map(({ ofGross, ofNet }) =>
-    distribute(times(sum, keepsGross ? ofGross : ofNet, halves), weights),
-  );
+  // One tax lies on what another one inside the same prices has left of them.
+  let rest: readonly number[] = weights;
+  const summed = shares.map(({ ofGross, ofNet }) => {
+    if (!keepsGross) return distribute(times(sum, ofNet, halves), weights);
+    const left = sumOf(rest, (amount) => amount);
+    const part = distribute(Math.min(left, times(sum, ofGross, halves)), rest);
+    rest = rest.map((amount, line) => amount - (part[line] ?? 0));
+    return part;
+  });
   const grossOf = (line: number) => sumOf(summed, (its) => its[line] ?? 0) + (nets[line] ?? 0);
-  if (!isGross) return { taxes: taken(shares, nets, summed), changes: zeros() };
-  if (keepsGross) {
-    const left = prices.map((price, line) => price - sumOf(summed, (its) => its[line] ?? 0));
-    return { taxes: taken(shares, left, summed), changes: zeros() };
-  }
+  if (!isGross) return { taxes: taken(shares, nets, summed, count), changes: zeros() };
+  if (keepsGross) return { taxes: taken(shares, rest, summed, count), changes: zeros() };
   return {
-    taxes: taken(shares, nets, summed),
+    taxes: taken(shares, nets, summed, count),
     changes: prices.map((price, line) => grossOf(line) - price),
   };
 }
 
-/** Adds an amount to its line, or to the lines that it lies on. */
-function addTo(sums: number[], on: TaxPosition['on'], amount: number): void {
-  if (typeof on === 'number') {
-    sums[on] = (sums[on] ?? 0) + amount;
-    return;
+/** What lies on one line, or by line. */
+type Placed = number | readonly number[];
+
+/** An amount as it lies on one line, or on several in proportion. */
+function placed(amount: number, on: TaxPosition['on']): Placed {
+  return typeof on === 'number' ? amount : distribute(amount, on);
+}
+
+/** Adds amounts to the lines that they lie on. */
+function addTo(sums: number[], on: TaxPosition['on'], amounts: Placed): void {
+  if (typeof amounts !== 'number') {
+    for (const [line, amount] of amounts.entries()) sums[line] = (sums[line] ?? 0) + amount;
+  } else if (typeof on === 'number') {
+    sums[on] = (sums[on] ?? 0) + amounts;
   }
-  distribute(amount, on).forEach((part, line) => {
-    sums[line] = (sums[line] ?? 0) + part;
-  });
+}
+
+function without(amounts: Placed, parts: Placed): Placed {
+  if (typeof amounts === 'number') return typeof parts === 'number' ? amounts - parts : amounts;
+  return typeof parts === 'number'
+    ? amounts
+    : amounts.map((amount, line) => amount - (parts[line] ?? 0));
 }
 
 /** Each tax with what it was taken on: net prices, and for a compound one the taxes before it. */
@@ -132,6 +159,7 @@ function taken(
   shares: readonly TaxShare[],
   nets: readonly number[],
   parts: readonly (readonly number[])[],
+  count: number,
 ): TakenTax[] {
   const net = sumOf(nets, (amount) => amount);
   let before = 0;
@@ -140,6 +168,6 @@ function taken(
     const amount = sumOf(its, (part) => part);
     const base = share.tax.compound ? net + before : net;
     before += amount;
-    return { share, base, amount, parts: its };
+    return { share, base, amount, parts: its, count };
   });
 }

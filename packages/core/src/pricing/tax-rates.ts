@@ -20,15 +20,26 @@ export function taxesOf(
   const its = taxes
     .filter((tax) => tax.taxClass === taxClass && isValid(tax, at) && isAt(tax, place))
     .sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
-  let all = ratio(0n, 1n);
-  const onNet = its.map((tax) => {
-    const rate = ratioOf(tax.percent);
-    const ofNet = tax.compound ? product(rate, sum(one, all)) : rate;
+  const fractions = fractionsOf(its);
+  return its.flatMap((tax, order) => {
+    const share = fractions[order];
+    return share === undefined ? [] : [{ tax, ...share }];
+  });
+}
+
+/** Taxes that are taken one after the other, as fractions of the net and of the gross price. */
+export function fractionsOf(
+  taxes: readonly Pick<TaxRecord, 'percent' | 'compound'>[],
+): Pick<TaxShare, 'ofNet' | 'ofGross'>[] {
+  let all: Ratio = ratio(0n, 1n);
+  const onNet = taxes.map(({ percent, compound }) => {
+    const rate = ratioOf(percent);
+    const ofNet = compound ? product(rate, sum(one, all)) : rate;
     all = sum(all, ofNet);
-    return { tax, ofNet };
+    return ofNet;
   });
   const gross = sum(one, all);
-  return onNet.map((share) => ({ ...share, ofGross: quotient(share.ofNet, gross) }));
+  return onNet.map((ofNet) => ({ ofNet, ofGross: quotient(ofNet, gross) }));
 }
 
 /**

@@ -31,8 +31,14 @@ export function discountStep(
   { id, name, rule }: DiscountRecord,
   base: number,
   amounts: readonly number[],
+  halves: Halves,
 ): TraceStep {
-  return off(rule.type, id, base, amounts, { name, ...figuresOf(rule) });
+  return off(rule.type, id, base, amounts, { name, ...figuresOf(rule), ...unusual(halves) });
+}
+
+/** Where halves go, unless they go up as usual. */
+function unusual(halves: Halves): { halves?: Halves } {
+  return halves === 'up' ? {} : { halves };
 }
 
 /** The figures of a rule side by side: `{ min: 10, off: 'percent', percent: '20' }`. */
@@ -77,7 +83,7 @@ export function codeStep(
     code,
     ...figures,
     ...most,
-    ...(halves === 'up' ? {} : { halves }),
+    ...unusual(halves),
   });
 }
 
@@ -93,7 +99,12 @@ function off(
 }
 
 /** What a fee comes to. */
-export function feeStep(fee: FeeRecord, base: number, amounts: readonly number[]): TraceStep {
+export function feeStep(
+  fee: FeeRecord,
+  base: number,
+  amounts: readonly number[],
+  halves: Halves,
+): TraceStep {
   const { name, percent, fixed, per, min, max, basis } = fee;
   return {
     rule: fee.mode === 'passed_on' ? 'fee' : 'absorbed_fee',
@@ -109,6 +120,7 @@ export function feeStep(fee: FeeRecord, base: number, amounts: readonly number[]
       ...(min === 0 ? {} : { min }),
       ...(max === null ? {} : { max }),
       ...(basis === 'price' ? {} : { basis }),
+      ...unusual(halves),
     },
     parts: [...amounts],
   };
@@ -116,12 +128,12 @@ export function feeStep(fee: FeeRecord, base: number, amounts: readonly number[]
 
 /** What a tax comes to, on top of prices or inside them. */
 export function taxStep(
-  { share: { tax }, base, amount }: TakenTax,
-  { isGross, rounding }: { isGross: boolean; rounding: PricePolicy['taxRounding'] },
+  { share: { tax }, base, amount, count }: TakenTax,
+  { pricesInclude, taxRounding: rounding, halves }: PricePolicy,
   parts: readonly number[],
 ): TraceStep {
   return {
-    rule: isGross ? 'tax_inside' : 'tax_on_top',
+    rule: pricesInclude === 'tax' ? 'tax_inside' : 'tax_on_top',
     source: tax.id,
     line: null,
     input: base,
@@ -130,7 +142,10 @@ export function taxStep(
       name: tax.name,
       percent: tax.percent,
       rounding,
+      ...(rounding === 'line' ? { amounts: count } : {}),
+      ...(tax.taxClass === 'standard' ? {} : { taxClass: tax.taxClass }),
       ...(tax.compound ? { compound: true } : {}),
+      ...unusual(halves),
     },
     parts: [...parts],
   };
@@ -159,8 +174,9 @@ export function reliefStep(
 }
 
 /** What the smallest coin made of the total. */
-export function cashStep(input: number, output: number, step: number): TraceStep {
-  return { rule: 'cash_rounding', source: null, line: null, input, output, terms: { step } };
+export function cashStep(input: number, output: number, step: number, halves: Halves): TraceStep {
+  const terms = { step, ...unusual(halves) };
+  return { rule: 'cash_rounding', source: null, line: null, input, output, terms };
 }
 
 /** What the buyer of a resold ticket pays on top. */

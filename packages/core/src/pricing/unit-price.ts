@@ -118,7 +118,7 @@ function stepOfDemand({ demand }: Dynamic, { taken, of }: Share) {
 }
 
 /** Whether `taken` of `of` is `percent` or more, exactly. */
-function reaches(taken: number, of: number, percent: string): boolean {
+export function reaches(taken: number, of: number, percent: string): boolean {
   return BigInt(taken) * 100_000_000n >= BigInt(of) * millionths(percent);
 }
 
@@ -141,7 +141,8 @@ function stepOfTime({ time }: Dynamic, now: Instant) {
   return latest;
 }
 
-function changed(price: number, change: PriceChange): number {
+/** What a step makes of a price. */
+export function changed(price: number, change: PriceChange): number {
   switch (change.type) {
     case 'percent':
       return Math.max(0, price + portion(price, change.percent));
@@ -157,4 +158,15 @@ function changed(price: number, change: PriceChange): number {
 function termsOf(change: PriceChange): Record<string, string | number> {
   const { type, ...figures } = change;
   return { change: type, ...figures };
+}
+
+/** The change that `termsOf` wrote; undefined: it is none. */
+export function changeOf(
+  terms: Readonly<Record<string, string | number | boolean>>,
+): PriceChange | undefined {
+  const { change: type, percent, amount, price } = terms;
+  if (type === 'percent' && typeof percent === 'string') return { type, percent };
+  if (type === 'amount' && typeof amount === 'number') return { type, amount };
+  if (type === 'price' && typeof price === 'number') return { type, price };
+  return undefined;
 }

@@ -190,6 +190,10 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
     input: ({ discountId }) => ({ discountId }),
   },
   'quotes.get': { may: everyone, input: ({ eventId, items }) => ({ eventId, items }) },
+  'quotes.refund': {
+    may: buyerOr('sell'),
+    input: ({ orderId, items }) => ({ orderId, items }),
+  },
 
   'holds.create': { may: everyone, input: ({ eventId, items }) => ({ eventId, items }) },
   'holds.get': { of: 'hold', may: buyerOr('sell'), input: ({ holdId }) => ({ holdId }) },

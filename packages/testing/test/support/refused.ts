@@ -133,6 +133,11 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     const items = [{ ticketTypeId: office.vip.id, quantity: 2 }];
     return { act: () => ticketi.holds.create({ eventId: office.event.id, items }) };
   },
+  not_in_order: async ({ ticketi, office }) => {
+    const { order } = await aPaidOrder(ticketi, office);
+    const items = [{ ticketTypeId: office.vip.id, quantity: 1 }];
+    return { act: () => ticketi.quotes.refund({ orderId: order.id, items }) };
+  },
   invalid_seat_map: async ({ owner, office }) => ({
     act: () =>
       owner.seatMaps.create({
