@@ -9,7 +9,9 @@ const rooms = ['pricing', 'ledger', 'gift-cards', 'orders'].map((room) => `${cor
 const files = [
   `${core}/kernel/money.ts`,
   `${core}/kernel/currency.ts`,
-  ...['selection', 'line-prices', 'demand', 'contents'].map((name) => `${core}/inventory/${name}.ts`),
+  ...['selection', 'line-prices', 'demand', 'contents'].map(
+    (name) => `${core}/inventory/${name}.ts`,
+  ),
 ];
 /**
  * Where numbers are divided: amounts by BigInt, and into shares whose remainder was taken off

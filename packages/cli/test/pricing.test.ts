@@ -81,7 +81,9 @@ describe('a new ticket type', () => {
 
   it('may be a group, an add-on, a bundle, or hidden', async () => {
     const group = await create('--price 150.00 --draw POL=4 --admissions 4');
-    expect(group).toMatchObject({ admissions: 4, price: 15000 });
+    expect(group).toMatchObject({ admissions: 4, price: 15000, draws: [{ units: 4 }] });
+    const family = await create('--price 150.00 --draw POL --admissions 4');
+    expect(family).toMatchObject({ draws: [{ units: 4 }] });
     const addOn = await create(
       '--price 8 --kind product --requires TYP --per-parent 2 --tax-class reduced',
     );

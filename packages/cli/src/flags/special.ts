@@ -27,10 +27,11 @@ export const specialFields: Readonly<Record<string, Special>> = {
       path: ['draws'],
       placeholder: '<pool>[=units]',
       repeatable: true,
-      help: 'A pool that one ticket takes from, and how many units of it (1).',
+      help: 'A pool that one of it takes from, and how many units of it; left out: one for each ticket.',
       required,
       read: (text) => {
-        const [poolId, units] = readCounted('draw', text, 1);
+        if (!text.includes('=')) return { poolId: text };
+        const [poolId, units] = readCounted('draw', text);
         return { poolId, units };
       },
     },
