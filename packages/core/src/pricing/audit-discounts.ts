@@ -1,5 +1,5 @@
 import { portion, sumOf } from '../kernel/index.ts';
-import { type Audit, halvesOf, isOfLines, isSpread, numberOf } from './audit-step.ts';
+import { type Audit, follows, halvesOf, isOfLines, isSpread, numberOf } from './audit-step.ts';
 import { above } from './code-discount.ts';
 import type { QuoteLine, TraceStep } from './quote-schema.ts';
 import { sharesOf } from './shares.ts';
@@ -20,12 +20,8 @@ function isOfKind(step: TraceStep, parts: readonly number[], audit: Audit): bool
   const percentOf = () => Math.min(input, portion(input, String(terms.percent), halvesOf(terms)));
   const isWhole = terms.maxTickets === undefined;
   const isLaid = !isWhole || (isOfLines(step, audit) && isSpread(step, audit));
-  /** Whether every line that is touched has so much less. */
   const takes = (of: (line: QuoteLine, at: number) => number) =>
-    parts.every((part, at) => {
-      const line = lines[at];
-      return part === 0 || (line !== undefined && 0 - part === of(line, at));
-    });
+    follows(step, audit, (line, at) => 0 - of(line, at));
   switch (rule) {
     case 'n_for_m':
     case 'cheapest_free': {
@@ -37,13 +33,10 @@ function isOfKind(step: TraceStep, parts: readonly number[], audit: Audit): bool
       if (terms.off === 'percent') return amount === percentOf() && isLaid;
       const price = numberOf(terms, 'price');
       const off = numberOf(terms, 'amount');
-      return (
-        isOfLines(step, audit) &&
-        takes(({ unitPrice, quantity }) =>
-          terms.off === 'fixed'
-            ? Math.min(off, unitPrice) * quantity
-            : Math.max(0, unitPrice - price) * quantity,
-        )
+      return takes(({ unitPrice, quantity }) =>
+        terms.off === 'fixed'
+          ? Math.min(off, unitPrice) * quantity
+          : Math.max(0, unitPrice - price) * quantity,
       );
     }
     case 'minimum_value': {

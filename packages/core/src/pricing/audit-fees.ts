@@ -1,6 +1,6 @@
-import { type Audit, halvesOf, isOfLines, isSpread, numberOf } from './audit-step.ts';
+import { type Audit, follows, halvesOf, isOfLines, isSpread, numberOf } from './audit-step.ts';
 import { feeOn, feePerTicket } from './fee-amount.ts';
-import type { TraceStep } from './quote-schema.ts';
+import type { QuoteLine, TraceStep } from './quote-schema.ts';
 
 /**
  * Whether a fee comes to what its terms say. An absorbed one may be less, where
@@ -30,12 +30,12 @@ export function isSoundFee(
   if (terms.basis === 'charge') {
     return output === on(input) && (!isLast || input === charge || input === 0);
   }
+  const perTicket = (line: QuoteLine, at: number) =>
+    feePerTicket(on, audit.left[at] ?? 0, line.quantity);
+  if (terms.per === 'ticket' && !isAbsorbed) return follows(step, audit, perTicket);
   if (!isOfLines(step, audit)) return false;
   if (terms.per === 'order') {
     return isFee(output, on(input)) && (isAbsorbed || isSpread(step, audit));
   }
-  return parts.every((part, at) => {
-    const [left, quantity] = [audit.left[at] ?? 0, audit.lines[at]?.quantity ?? 1];
-    return part === 0 || isFee(part, feePerTicket(on, left, quantity));
-  });
+  return audit.lines.every((line, at) => isFee(parts[at] ?? 0, perTicket(line, at)));
 }

@@ -18,23 +18,34 @@ export function halvesOf({ halves }: Terms): Halves {
   return halves === 'even' ? 'even' : 'up';
 }
 
-/** The sum of what is left of the lines that a step touches, and of all. */
-export function reachOf(
-  { parts = [] }: TraceStep,
-  { left }: Audit,
-): { least: number; most: number } {
+/** Whether what went into a step can be the price of lines that hold all that it touches. */
+export function isOfLines({ input, parts = [] }: TraceStep, { left }: Audit): boolean {
   let [least, most] = [0, 0];
   left.forEach((amount, line) => {
     most += amount;
     if ((parts[line] ?? 0) !== 0) least += amount;
   });
-  return { least, most };
+  return input >= least && input <= most;
 }
 
-/** Whether what went into a step can be the price of lines that hold all that it touches. */
-export function isOfLines(step: TraceStep, audit: Audit): boolean {
-  const { least, most } = reachOf(step, audit);
-  return step.input >= least && step.input <= most;
+/**
+ * Whether each line that a step touches has what the rule makes of it, and what
+ * went into the step is the price of those lines, and of such as it makes nothing
+ * of.
+ */
+export function follows(
+  { input, parts = [] }: TraceStep,
+  { left, lines }: Audit,
+  rule: (line: QuoteLine, at: number) => number,
+): boolean {
+  let [least, most] = [0, 0];
+  for (const [at, line] of lines.entries()) {
+    const [part, ruled, price] = [parts[at] ?? 0, rule(line, at), left[at] ?? 0];
+    if (part !== 0 && part !== ruled) return false;
+    if (part !== 0) least += price;
+    if (part !== 0 || ruled === 0) most += price;
+  }
+  return input >= least && input <= most;
 }
 
 /** Whether each part is less than a unit off its exact share of the output. */

@@ -284,6 +284,17 @@ describe('a quote', () => {
     },
   );
 
+  it('asks for the place of whatever is taxed there: a fee, a part of a bundle', () => {
+    const taxes = [tax('19', { taxClass: 'service', place: 'DE' })];
+    const missing = { code: 'tax_place_missing', details: { taxClass: 'service' } };
+    const fees = [fee({ fixed: 100, taxClass: 'service' })];
+    expect(priced([ticket('A', 1000, 1)], { fees, taxes })).toMatchObject(missing);
+    const part = { ticketTypeId: 'typ_B', name: 'B', quantity: 1, admissions: 1, weight: 1 };
+    const bundle = { ...ticket('A', 1000, 1), parts: [{ ...part, taxClass: 'service' }] };
+    expect(priced([bundle], { taxes })).toMatchObject(missing);
+    expect(isRefusal(priced([ticket('A', 1000, 1)], { taxes }))).toBe(false);
+  });
+
   it('refuses a fee of the charge that its own tax outgrows', () => {
     const growing = fee({ percent: '40', per: 'order', basis: 'charge' });
     const taxes = [tax('150')];

@@ -186,13 +186,14 @@ interface LaidFee {
   readonly amounts: readonly number[];
 }
 
-type Taxer = (fees: readonly LaidFee[]) => Taxed;
+/** Taxes the lines with some fees on them, or the fees alone. */
+type Taxer = (fees: readonly LaidFee[], alone?: 'fees') => Taxed;
 
 const untaxed: Taxed = { taxes: [], changes: [] };
 
 /** Taxes these lines with any fees on them. */
 function taxerOf(
-  { taxes, policy }: QuoteCatalogue,
+  { fees: all, taxes, policy }: QuoteCatalogue,
   { buyer, now }: QuoteRequest,
   lines: readonly PricedLine[],
 ): Taxer | QuoteRefusal {
@@ -200,18 +201,28 @@ function taxerOf(
   const at = policy.taxAt ?? now;
   const place = policy.taxPlace ?? buyer.place;
   if (place === null) {
-    const unplaced = lines.find(({ selection }) => taxes.needsPlace(selection.taxClass, at));
-    if (unplaced !== undefined) return taxPlaceMissing({ taxClass: unplaced.selection.taxClass });
+    const unplaced = classesOf(lines, all).find((taxClass) => taxes.needsPlace(taxClass, at));
+    if (unplaced !== undefined) return taxPlaceMissing({ taxClass: unplaced });
   }
   const sharesOfClass = (taxClass: string) => taxes.of(taxClass, place, at);
   const prices = lines.flatMap(pricePositions);
-  return (fees) =>
-    taxOn(
-      [...prices, ...fees.flatMap((fee) => feePositions(fee, lines))],
-      sharesOfClass,
-      lines.length,
-      policy,
-    );
+  return (fees, alone) => {
+    const onFees = fees.flatMap((fee) => feePositions(fee, lines));
+    const positions = alone === 'fees' ? onFees : [...prices, ...onFees];
+    return taxOn(positions, sharesOfClass, lines.length, policy);
+  };
+}
+
+/** The tax classes of everything that may be charged. */
+function classesOf(lines: readonly PricedLine[], fees: readonly FeeRecord[]): string[] {
+  return [
+    ...lines.flatMap(({ selection: { parts, taxClass } }) =>
+      parts === null ? [taxClass] : parts.map((part) => part.taxClass),
+    ),
+    ...fees.flatMap((fee) =>
+      fee.mode === 'passed_on' && lines.some((line) => bears(fee, line)) ? [fee.taxClass] : [],
+    ),
+  ];
 }
 
 /** A line's tickets as they are taxed: each by itself, and of a bundle each part. */
@@ -404,11 +415,11 @@ function taxOfLine({ taxes }: Taxed, at: number): number {
   return sumOf(taxes, ({ parts }) => parts[at] ?? 0);
 }
 
-/** What the fees on the lines add to their taxes. */
+/** What of the lines’ taxes is that of their fees. */
 function feeTaxesOf(taxed: Taxed, fees: readonly LaidFee[], taxing: Taxer): readonly number[] {
   if (taxed.taxes.length === 0 || passedOn(fees) === 0) return [];
-  const without = taxing([]);
-  return taxed.changes.map((_, at) => taxOfLine(taxed, at) - taxOfLine(without, at));
+  const own = taxing(fees, 'fees');
+  return taxed.changes.map((_, at) => taxOfLine(own, at));
 }
 
 function quoteTax({

@@ -88,23 +88,22 @@ function taxOnClass(
   let count = 0;
   // Loops and no callbacks: this runs for each ticket's price and each fee of a quote.
   for (const { amounts, on } of positions) {
-    for (const single of amounts) {
-      const { amount } = single;
+    for (const { amount, count: tickets } of amounts) {
+      count += tickets;
       let net = amount;
-      let rest = placed(amount * single.count, on);
-      count += single.count;
-      addTo(prices, on, rest);
+      let rest = typeof on === 'number' ? [] : distribute(amount * tickets, on);
+      addTo(prices, on, amount * tickets, rest);
       for (const { rate, parts } of taxed) {
         const all = times(amount, rate, halves);
         // Each is rounded by itself; together they are no more than the price that they are in.
         const tax = isGross ? Math.min(net, all) : all;
-        const part = placed(tax * single.count, rest);
-        addTo(parts, on, part);
+        const part = typeof on === 'number' ? rest : distribute(tax * tickets, rest);
+        addTo(parts, on, tax * tickets, part);
         if (!isGross) continue;
         net -= tax;
-        rest = without(rest, part);
+        if (typeof on !== 'number') rest = without(rest, part);
       }
-      addTo(nets, on, rest);
+      addTo(nets, on, net * tickets, rest);
     }
   }
   const parts = taxed.map((one) => one.parts);
@@ -118,7 +117,7 @@ function taxOnClass(
     if (!keepsGross) return distribute(times(sum, ofNet, halves), weights);
     const left = sumOf(rest, (amount) => amount);
     const part = distribute(Math.min(left, times(sum, ofGross, halves)), rest);
-    rest = rest.map((amount, line) => amount - (part[line] ?? 0));
+    rest = without(rest, part);
     return part;
   });
   const grossOf = (line: number) => sumOf(summed, (its) => its[line] ?? 0) + (nets[line] ?? 0);
@@ -130,28 +129,19 @@ function taxOnClass(
   };
 }
 
-/** What lies on one line, or by line. */
-type Placed = number | readonly number[];
-
-/** An amount as it lies on one line, or on several in proportion. */
-function placed(amount: number, on: TaxPosition['on']): Placed {
-  return typeof on === 'number' ? amount : distribute(amount, on);
+/** Adds an amount to its line, or its parts to theirs. */
+function addTo(
+  sums: number[],
+  on: TaxPosition['on'],
+  amount: number,
+  parts: readonly number[],
+): void {
+  if (typeof on === 'number') sums[on] = (sums[on] ?? 0) + amount;
+  else for (const [line, part] of parts.entries()) sums[line] = (sums[line] ?? 0) + part;
 }
 
-/** Adds amounts to the lines that they lie on. */
-function addTo(sums: number[], on: TaxPosition['on'], amounts: Placed): void {
-  if (typeof amounts !== 'number') {
-    for (const [line, amount] of amounts.entries()) sums[line] = (sums[line] ?? 0) + amount;
-  } else if (typeof on === 'number') {
-    sums[on] = (sums[on] ?? 0) + amounts;
-  }
-}
-
-function without(amounts: Placed, parts: Placed): Placed {
-  if (typeof amounts === 'number') return typeof parts === 'number' ? amounts - parts : amounts;
-  return typeof parts === 'number'
-    ? amounts
-    : amounts.map((amount, line) => amount - (parts[line] ?? 0));
+function without(amounts: readonly number[], parts: readonly number[]): number[] {
+  return amounts.map((amount, line) => amount - (parts[line] ?? 0));
 }
 
 /** Each tax with what it was taken on: net prices, and for a compound one the taxes before it. */
