@@ -55,7 +55,7 @@ export function entries(cell: string): string[] {
 }
 
 /** An amount written with all the digits of its currency: `49.00`. */
-export function amountOf(text: string, currency: string): number {
+function amountOf(text: string, currency: string): number {
   const amount = minorUnitsOf(text, currency);
   if (amount === undefined || decimalOf(amount, currency) !== text) {
     throw new Error(`"${text}" is no amount of ${currency}.`);

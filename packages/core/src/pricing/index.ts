@@ -11,8 +11,6 @@ export { plainQuote, Quote, type QuoteLine, type TraceStep, withoutTrace } from 
 export { recomputeTotal } from './recompute.ts';
 export {
   plus as plusUnits,
-  type RefundAmounts,
-  type RefundLine,
   type RefundPolicy,
   type RefundRequest,
   refundKeepingPrices,

@@ -24,7 +24,7 @@ const BEFORE = '2027-01-01T00:00:00.000Z';
 const own = { organizerId: 'org_1', eventId: 'evt_1', revision: 1 };
 const CLASSES = ['standard', 'reduced', 'untaxed'];
 
-export const percent = (most: number) =>
+const percent = (most: number) =>
   fc
     .tuple(fc.nat(most - 1), fc.oneof(fc.constant(0), fc.nat(999_999)))
     .map(([whole, fraction]) =>
@@ -106,7 +106,7 @@ const wanted = fc.record({
   ),
 });
 
-export const selections = fc.array(wanted, { minLength: 1, maxLength: 6 }).map((types) =>
+const selections = fc.array(wanted, { minLength: 1, maxLength: 6 }).map((types) =>
   types.flatMap(({ shape, terms: its, taxClass: its_class, ...type }, at): Selection[] => {
     const id = `typ_${at}`;
     const demand = { left: () => 3, share: () => ({ taken: type.sold, of: 10 }) };
@@ -246,7 +246,7 @@ const taxes = fc
     }),
   );
 
-export const policies: fc.Arbitrary<PricePolicy> = fc
+const policies: fc.Arbitrary<PricePolicy> = fc
   .record({
     pricesInclude: fc.constantFrom('tax', 'no_tax'),
     taxRounding: fc.constantFrom('line', 'sum_by_net', 'sum_by_net_keep_gross'),

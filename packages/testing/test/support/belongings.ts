@@ -90,7 +90,6 @@ export async function makeBelongings(
   const tax = await ticketi.taxes.set({
     organizerId: office.organizer.id,
     name: 'VAT',
-    taxClass: 'other',
     percent: '7',
   });
   const { code } = await ticketi.tickets.code({ ticketId: resold.ticketId });
