@@ -54,7 +54,7 @@ test.concurrent.for(typescript.map((block) => [name(block), block] as const))(
 
 test.concurrent.for(
   all.filter((page) => shell(page).length > 0).map((page) => [page.path, page] as const),
-)('the commands of %s do what they say', { timeout: 180_000 }, async ([, page]) => {
+)('the commands of %s do what they say', { timeout: 240_000 }, async ([, page]) => {
   const commands = shell(page);
   const { code, stderr, outputs } = await lab.runShell(commands);
   expect(code, stderr).toBe(0);

@@ -54,7 +54,7 @@ const installed = {
 };
 
 const SOURCES = '--conditions=ticketi-source';
-const MOST_MILLIS = 90_000;
+const MOST_MILLIS = 180_000;
 
 const needsVitest = ({ code }: Block) => code.includes("from 'vitest'");
 

@@ -28,6 +28,10 @@ describe('the examples in the help of prices', () => {
     made.fee = (await list('fee', 'list', e)) ?? '';
     made.dsc = (await list('discount', 'list', e)) ?? '';
     made.tax = (await list('tax', 'list', o)) ?? '';
+    const item = ['--item', `${ticketTypeId}=2`, '--buyer-place', 'AT'];
+    const hold = await ok(cwd, 'hold', 'create', '--event', e, ...item, '--quiet');
+    const buyer = ['--buyer-name', 'Ada', '--buyer-email', 'ada@example.com'];
+    made.ord = await ok(cwd, 'order', 'place', '--hold', hold, ...buyer, '--quiet');
     writeFileSync(join(cwd, 'price.yaml'), 'price: 4900\ntiers: []\nownPrice: null\n');
   });
 

@@ -6,7 +6,8 @@ export { explainQuote, type FormatAmount } from './explain.ts';
 export { type FeeRecord, plainFee } from './fee.ts';
 export { knownBuyer } from './known-buyer.ts';
 export { defaultPolicy, Place, PricePolicy } from './policy.ts';
-export { type QuoteCatalogue, type QuoteRefusal, quote } from './quote.ts';
+export { quote } from './quote.ts';
+export type { QuoteCatalogue, QuoteRefusal } from './quote-catalogue.ts';
 export { plainQuote, Quote, type QuoteLine, type TraceStep, withoutTrace } from './quote-schema.ts';
 export { recomputeTotal } from './recompute.ts';
 export {

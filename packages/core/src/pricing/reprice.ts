@@ -1,7 +1,8 @@
 import { type Instant, isRefusal, type Refusal } from '../kernel/index.ts';
 import type { KnownBuyer } from './buyer.ts';
 import { type CodeRecord, codeKey } from './code.ts';
-import { type QuoteCatalogue, type QuoteRefusal, quote } from './quote.ts';
+import { quote } from './quote.ts';
+import type { QuoteCatalogue, QuoteRefusal } from './quote-catalogue.ts';
 import type { Quote } from './quote-schema.ts';
 import type { Units } from './refund.ts';
 import type { Selection, SelectionType } from './selection.ts';
