@@ -116,9 +116,9 @@ export function priceOf(
     const orphaned = withoutParent(type, quantity, contents);
     if (orphaned !== undefined) return orphaned;
   }
-  const before = countsOf(contentsOf(ticketTypes, kept));
+  const before = kept.length === 0 ? undefined : countsOf(contentsOf(ticketTypes, kept));
   for (const [type, counted] of countsOf(contents)) {
-    const refused = counted > (before.get(type) ?? 0) && overLimit(type, counted);
+    const refused = counted > (before?.get(type) ?? 0) && overLimit(type, counted);
     if (refused) return refused;
   }
 

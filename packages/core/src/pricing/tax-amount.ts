@@ -91,7 +91,7 @@ function taxOnClass(
     for (const { amount, count: tickets } of amounts) {
       count += tickets;
       let net = amount;
-      let rest = typeof on === 'number' ? [] : distribute(amount * tickets, on);
+      let rest = typeof on === 'number' ? nothing : distribute(amount * tickets, on);
       addTo(prices, on, amount * tickets, rest);
       for (const { rate, parts } of taxed) {
         const all = times(amount, rate, halves);
@@ -128,6 +128,9 @@ function taxOnClass(
     changes: prices.map((price, line) => grossOf(line) - price),
   };
 }
+
+/** The parts of what lies on one line only. */
+const nothing: readonly number[] = [];
 
 /** Adds an amount to its line, or its parts to theirs. */
 function addTo(
