@@ -1,7 +1,7 @@
 // No floating point comes near a price: in the rooms that reckon with money there is no decimal
 // literal, no rounding of floats, and no division but where it is exact.
 import { readFileSync } from 'node:fs';
-import ts from 'typescript';
+import { createRequire } from 'node:module';
 import { filesBelow, inRoot } from '../lib/workspace.mjs';
 
 const core = 'packages/core/src';
@@ -24,12 +24,16 @@ const divides = ['kernel/money.ts', 'pricing/shares.ts', 'gift-cards/code.ts'].m
 const floating = new Set([...['parseFloat', 'toFixed', 'toPrecision', 'toExponential', 'EPSILON']]);
 /** The functions of `Math` that leave whole numbers whole; the others have no use for them. */
 const exactMath = new Set(['abs', 'max', 'min', 'sign']);
-const { SyntaxKind } = ts;
-const division = new Set([SyntaxKind.SlashToken, SyntaxKind.SlashEqualsToken]);
-const power = new Set([SyntaxKind.AsteriskAsteriskToken, SyntaxKind.AsteriskAsteriskEqualsToken]);
+const divisions = new Set(['SlashToken', 'SlashEqualsToken']);
+const powers = new Set(['AsteriskAsteriskToken', 'AsteriskAsteriskEqualsToken']);
+
+/** Loaded when it is used: on a bare machine this file is read before anything is installed. */
+function typescript() {
+  return createRequire(import.meta.url)('typescript');
+}
 
 /** What of a node is floating point, or may be. */
-function faultOf(node, path) {
+function faultOf(ts, node, path) {
   if (ts.isNumericLiteral(node) && !Number.isInteger(Number(node.text))) return node.text;
   if (ts.isIdentifier(node) && floating.has(node.text)) return node.text;
   if (
@@ -40,19 +44,20 @@ function faultOf(node, path) {
     return `Math.${node.name.text}`;
   }
   if (!ts.isBinaryExpression(node)) return undefined;
-  const { kind } = node.operatorToken;
-  if (division.has(kind) && !divides.includes(path)) return '/';
+  const operator = ts.SyntaxKind[node.operatorToken.kind];
+  if (divisions.has(operator) && !divides.includes(path)) return '/';
   // A whole number to a whole power stays exact as a bigint only.
-  if (power.has(kind) && !ts.isBigIntLiteral(node.left)) return '**';
+  if (powers.has(operator) && !ts.isBigIntLiteral(node.left)) return '**';
   return undefined;
 }
 
 /** The places in a file's text where an amount may stop being exact, as `path:line: what`. */
 export function findFloats(path, text) {
+  const ts = typescript();
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const found = [];
   const visit = (node) => {
-    const fault = faultOf(node, path);
+    const fault = faultOf(ts, node, path);
     if (fault !== undefined) {
       const { line } = source.getLineAndCharacterOfPosition(node.getStart());
       found.push(`${path}:${line + 1}: ${fault}`);
