@@ -1,5 +1,5 @@
 export { isOwner, type Owned, organizerOfHold, owner, ownerOfHold } from './access.ts';
-export { askedOf, Cash, Codes, SelectionBuyer } from './asked.ts';
+export { askedOf, Cash, Codes } from './asked.ts';
 export type { BlockRecord } from './block.ts';
 export { closeHoldsOfEvent } from './cancel-event.ts';
 export { loadCatalogue } from './catalogue.ts';
@@ -36,7 +36,7 @@ export { holdResource, withAccessToken } from './resource.ts';
 export { saleClosed } from './sale.ts';
 export { seatedSessions, seatsOfType } from './seats.ts';
 export { secureClaims } from './secure.ts';
-export { priceOf, priceSelection } from './selection.ts';
+export { priceOf } from './selection.ts';
 export { claimedSessions } from './session-claims.ts';
 export { openCodes, shownTypes } from './shown-types.ts';
 export { standing } from './standing.ts';

@@ -24,7 +24,7 @@ export interface MovingSelection extends MovingPrice<Code> {
 }
 
 /** The types among these items whose price depends on how much is sold. */
-export function movingTypes(
+function movingTypes(
   { ticketTypes }: Pick<Catalogue, 'ticketTypes'>,
   items: readonly PricedItem[],
 ): TicketTypeRecord[] {
@@ -33,7 +33,7 @@ export function movingTypes(
 }
 
 /** The targets that the price of these types depends on. */
-export function watchesOf(types: readonly TicketTypeRecord[]): Target[] {
+function watchesOf(types: readonly TicketTypeRecord[]): Target[] {
   const tiers = tierTargets(types);
   const opened = new Set(tiers.map(({ targetId }) => targetId));
   const others = watchedTargets(types).filter((targetId) => !opened.has(targetId));

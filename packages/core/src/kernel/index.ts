@@ -46,7 +46,7 @@ export {
   millisOf,
   plusMinutes,
 } from './instant.ts';
-export { createKept, type Kept } from './kept.ts';
+export { createKept } from './kept.ts';
 export {
   Amount,
   distribute,

@@ -15,7 +15,7 @@ export const Discount = z.discriminatedUnion('type', [
 export type Discount = z.output<typeof Discount>;
 
 /** Which other discounts a code goes with. */
-export const Stacking = z.enum(['all', 'undiscounted', 'alone']).meta({
+const Stacking = z.enum(['all', 'undiscounted', 'alone']).meta({
   description:
     '`all`: with automatic discounts and other codes; `undiscounted`: only on lines without an automatic discount; `alone`: with neither, on lines without one and without another code.',
 });

@@ -5,7 +5,7 @@ export type { DiscountRecord } from './discount.ts';
 export { explainQuote, type FormatAmount } from './explain.ts';
 export { type FeeRecord, plainFee } from './fee.ts';
 export { knownBuyer } from './known-buyer.ts';
-export { defaultPolicy, Place, PricePolicy } from './policy.ts';
+export { defaultPolicy, PricePolicy } from './policy.ts';
 export { quote } from './quote.ts';
 export type { QuoteCatalogue, QuoteRefusal } from './quote-catalogue.ts';
 export { plainQuote, Quote, type QuoteLine, type TraceStep, withoutTrace } from './quote-schema.ts';
@@ -13,7 +13,6 @@ export { recomputeTotal } from './recompute.ts';
 export {
   plus as plusUnits,
   type RefundPolicy,
-  type RefundRequest,
   refundKeepingPrices,
   refundRepriced,
   type Units,
@@ -36,7 +35,7 @@ export {
   unknownTicketType,
   usesBelowUsed,
 } from './refusals.ts';
-export { type RepriceTerms, repriced } from './reprice.ts';
+export { repriced } from './reprice.ts';
 export { resaleQuote } from './resale-quote.ts';
 export type { Selection, SelectionPart, SelectionType, UnitPrice } from './selection.ts';
 export { sharePerTicket } from './shares.ts';

@@ -98,7 +98,7 @@ export const TraceStep = z
   .meta({ id: 'TraceStep' });
 export type TraceStep = z.output<typeof TraceStep>;
 
-export const QuoteTax = z.object({
+const QuoteTax = z.object({
   taxId: idOf('tax'),
   name: z.string(),
   percent: z.string(),
@@ -107,7 +107,6 @@ export const QuoteTax = z.object({
   }),
   amount: Minor,
 });
-export type QuoteTax = z.output<typeof QuoteTax>;
 
 export const Quote = z
   .object({

@@ -26,7 +26,7 @@ export interface RefundRequest {
 }
 
 /** What comes back for the units of one line. */
-export interface RefundLine {
+interface RefundLine {
   /** Index of the line in the quote. */
   readonly line: number;
   readonly quantity: number;

@@ -11,7 +11,7 @@ export interface TaxShare {
 }
 
 /** The taxes of a class at a place and an instant, in the order in which they are taken. */
-export function taxesOf(
+function taxesOf(
   taxes: readonly TaxRecord[],
   taxClass: string,
   place: string | null,

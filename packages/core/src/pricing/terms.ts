@@ -26,7 +26,7 @@ export const Tier = z
 export type Tier = z.output<typeof Tier>;
 
 /** The buyer names the amount: pay what you want, or give what you want. */
-export const OwnPrice = z
+const OwnPrice = z
   .strictObject({
     min: Amount.default(0),
     suggested: Amount.nullable().default(null),
@@ -41,7 +41,7 @@ export const OwnPrice = z
     message: '`suggested` is not below `min`.',
   })
   .meta({ id: 'OwnPrice', description: 'What a buyer may choose to pay for one, in minor units.' });
-export type OwnPrice = z.output<typeof OwnPrice>;
+type OwnPrice = z.output<typeof OwnPrice>;
 
 /** What a step makes of a price. */
 export const PriceChange = z.discriminatedUnion('type', [
@@ -79,18 +79,18 @@ export const Dynamic = z.object({
 export type Dynamic = z.output<typeof Dynamic>;
 
 /** What a bundle holds of another type. */
-export const Part = z.strictObject({
+const Part = z.strictObject({
   ticketTypeId: idOf('typ'),
   quantity: z.int().min(1).max(100).default(1),
 });
-export type Part = z.output<typeof Part>;
+type Part = z.output<typeof Part>;
 
 /** What is sold only beside something else. */
-export const Requires = z.strictObject({
+const Requires = z.strictObject({
   ticketTypeIds: TypeIds.meta({ description: 'Any of these counts as the parent.' }),
   perParent: z.int().min(1).max(100).default(1),
 });
-export type Requires = z.output<typeof Requires>;
+type Requires = z.output<typeof Requires>;
 
 export const TaxClass = z
   .string()

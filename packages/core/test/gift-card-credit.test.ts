@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refundableOfAll, spreadRefund, takeAgain, takeInOrder } from './credit.ts';
-import type { GiftCardRecord } from './gift-card.ts';
-import type { GiftCardUseRecord } from './use.ts';
+import { refundableOfAll, spreadRefund, takeAgain, takeInOrder } from '../src/gift-cards/credit.ts';
+import type { GiftCardRecord } from '../src/gift-cards/gift-card.ts';
+import type { GiftCardUseRecord } from '../src/gift-cards/use.ts';
 
 const NOW = '2027-06-01T12:00:00.000Z';
 
