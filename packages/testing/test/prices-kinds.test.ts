@@ -70,6 +70,23 @@ describe.each(databases)('groups, bundles, products, gifts and add-ons on %s', (
     await expectSound(ticketi);
   });
 
+  test('tickets have the tax of their fee with the fee, where taxes come on top', async () => {
+    const { organizer, event, standard } = office;
+    const { id: organizerId } = organizer;
+    await ticketi.taxes.set({ organizerId, name: 'VAT', percent: '19' });
+    await ticketi.prices.setPolicy({ eventId: event.id, pricesInclude: 'no_tax' });
+    const group = await type({ name: 'Four', admissions: 4, price: 10_001 });
+    const { order, tickets } = await buy([
+      { ticketTypeId: group.id, quantity: 1 },
+      { ticketTypeId: standard.id, quantity: 1 },
+    ]);
+    expectSums(order);
+    expect(paidFor(tickets)).toBe(order.total);
+    // 49.00 and its 19 %; 5 % of it + 0.50 is a fee of 2.95, with 0.56 of tax.
+    const single = tickets.find(({ ticketTypeId }) => ticketTypeId === standard.id);
+    expect(single).toMatchObject({ price: 5831, fee: 351 });
+  });
+
   test('a group takes a multiple of its tickets, and fits into an order', async () => {
     const draws = [{ poolId: office.pool.id, units: 6 }];
     await expect(type({ admissions: 4, draws })).rejects.toMatchObject({ code: 'invalid_input' });

@@ -74,7 +74,7 @@ export async function issueTickets(context: WriteContext, order: OrderRecord): P
   }
 }
 
-/** Tickets of one type that a line makes, with what of its price and fees is theirs. */
+/** Tickets of one type that a line makes, with what of its price and of its fees, each with its tax, is theirs. */
 interface Lot {
   readonly ticketTypeId: string;
   readonly name: string;
@@ -83,7 +83,8 @@ interface Lot {
   readonly fee: number;
 }
 
-function lotsOf({ ticketTypeId, name, quantity, tickets, fee, total }: QuoteLine): Lot[] {
+function lotsOf({ ticketTypeId, name, quantity, tickets, total, ...line }: QuoteLine): Lot[] {
+  const fee = line.feeCharge ?? line.fee;
   if (tickets === undefined) return [{ ticketTypeId, name, quantity, share: total - fee, fee }];
   const fees = distribute(
     tickets.length === 0 ? 0 : fee,

@@ -23,8 +23,12 @@ export const Ticket = z
     seat: Seat.nullable().meta({ description: 'Its numbered seat; null: it has none.' }),
     orderId: idOf('ord'),
     holder: z.object({ name: z.string(), email: z.string(), userId: z.string().nullable() }),
-    price: Amount.meta({ description: 'What the holder paid for it: with taxes, without fees.' }),
-    fee: Amount.meta({ description: 'Passed-on fees that the holder paid on top.' }),
+    price: Amount.meta({
+      description: 'What the holder paid for it: with its taxes, without fees.',
+    }),
+    fee: Amount.meta({
+      description: 'Passed-on fees that the holder paid on top, with their taxes.',
+    }),
     currency: Currency,
     state: z.enum(['valid', 'void']),
     voidReason: VoidReason.nullable(),
