@@ -1,9 +1,10 @@
+import { BASE32, base32Text } from '../kernel/index.ts';
+
 /**
  * The code of a gift card: 16 random characters of Crockford's base32, 80 bits,
  * in groups of four behind `GC`: `GC-7Q2M-0WXR-K9DT-4HNB`. Whoever has it has
  * the money, so it is shown once and kept as a keyed digest.
  */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const PREFIX = 'GC';
 const LENGTH = 16;
 const GROUP = 4;
@@ -14,18 +15,7 @@ export const CODE_BYTES = (LENGTH * 5) / 8;
 /** The code of these random bytes, as it is shown. */
 export function codeFrom(random: Uint8Array): string {
   if (random.length !== CODE_BYTES) throw new RangeError(`A code is made of ${CODE_BYTES} bytes.`);
-  let key = '';
-  let bits = 0;
-  let value = 0;
-  for (const byte of random) {
-    value = (value << 8) | byte;
-    bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      key += ALPHABET[(value >> bits) & 31];
-    }
-    value &= (1 << bits) - 1;
-  }
+  const key = base32Text(random);
   const groups = Array.from({ length: LENGTH / GROUP }, (_, at) =>
     key.slice(at * GROUP, (at + 1) * GROUP),
   );
@@ -43,7 +33,7 @@ export function codeKey(typed: string): string | undefined {
   const key = (whole ? plain.slice(PREFIX.length) : plain)
     .replaceAll('O', '0')
     .replaceAll(/[IL]/g, '1');
-  const known = [...key].every((character) => ALPHABET.includes(character));
+  const known = [...key].every((character) => BASE32.includes(character));
   return key.length === LENGTH && known ? key : undefined;
 }
 

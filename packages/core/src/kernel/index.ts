@@ -8,6 +8,7 @@ export {
   systemOnly,
 } from './access.ts';
 export { type Actor, Role, system, unreachable } from './actor.ts';
+export { BASE32, base32Text } from './base32.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { BatchContext, Command, DomainEvent, ReadContext, WriteContext } from './context.ts';
 export { Currency, decimalOf, exponentOf, formatAmount, minorUnitsOf } from './currency.ts';

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { EventId, membersOfEvent } from '../../events/index.ts';
-import { isRefusal, notFound, write } from '../../kernel/index.ts';
+import { base32Text, isRefusal, notFound, write } from '../../kernel/index.ts';
 import { CodeInputs, codeProblem, newCodeRefusals, newCodes } from '../new-code.ts';
-import { randomCode } from '../random-code.ts';
 import { batchExists } from '../refusals.ts';
 
 export const createCodes = write({
@@ -39,7 +38,9 @@ export const createCodes = write({
     const before = await tx.pricing.codes.list({ eventId, batch }, { limit: 1, after: undefined });
     if (before.items.length > 0) return batchExists({ batch });
     const names = new Set<string>();
-    while (names.size < count) names.add(randomCode(secrets.random(length), prefix));
+    while (names.size < count) {
+      names.add(prefix + base32Text(secrets.random(length)).slice(0, length));
+    }
     const made = await newCodes(context, event, [...names], { ...terms, reserve: null, batch });
     if (isRefusal(made)) return made;
     emit({
