@@ -111,6 +111,12 @@ describe.each(databases)('codes on %s', (_name, create) => {
   });
 
   describe('places set aside', () => {
+    test('more than a pool has leaves nothing behind, no row of a counter either', async () => {
+      const before = await base.contents();
+      await expect(club(21)).rejects.toMatchObject({ code: 'sold_out' });
+      expect(await base.contents()).toEqual(before);
+    });
+
     test('they are sold with the code only, and never more than there are', async () => {
       const { id: codeId } = await club(5);
       expect(await pool()).toMatchObject({ blocked: 5, available: 15 });

@@ -36,7 +36,6 @@ export async function setAside(
   if (draws.length === 0 || type.seating !== null) return notReservable({ ticketTypeId });
   const targetId = reserveTarget(codeId);
   const tickets = ticketsOfOne(type);
-  await tx.inventory.ensureCounters([{ targetId, organizerId, eventId, capacity: 0, claimed: 0 }]);
   const sold = await lockReserve(context, eventId, codeId, draws);
   const missing = Math.max(0, quantity * tickets - sold.capacity);
   if (missing === 0) return undefined;
@@ -78,6 +77,7 @@ export async function setAside(
     });
   }
   await tx.inventory.addUnits(eventId, targets);
+  await tx.inventory.ensureCounters([{ targetId, organizerId, eventId, capacity: 0, claimed: 0 }]);
   await tx.inventory.resize(eventId, targetId, sold.capacity + missing);
   return undefined;
 }
