@@ -1,10 +1,17 @@
 import { Writable } from 'node:stream';
-import { type AnyOperation, operations, refusalTypes, TicketiError } from '@ticketi/core';
+import {
+  type AnyOperation,
+  operations,
+  operationsByName,
+  refusalTypes,
+  TicketiError,
+} from '@ticketi/core';
 import type { OperationCommand } from '../../packages/cli/src/commands/operation-command.ts';
 import { commands } from '../../packages/cli/src/commands/table.ts';
 import { processIo } from '../../packages/cli/src/io.ts';
 import { buildProgram } from '../../packages/cli/src/program.ts';
 import { reportError } from '../../packages/cli/src/report.ts';
+import { jobs } from '../../packages/core/src/jobs.ts';
 import { failure } from '../../packages/http/src/failure.ts';
 import { type InProcessOnly, type Route, routes } from '../../packages/http/src/routes.ts';
 
@@ -104,6 +111,18 @@ function inside({ properties, items, anyOf, oneOf }: Shape): string {
 }
 
 /** Every refusal of an operation, with what each surface makes of it. */
+/** Every job of the worker, in the order of a pass. */
+export function jobTable(): string {
+  return table(
+    ['job', 'seconds', 'what it does'],
+    jobs.map(({ name, everySeconds }) => [
+      code(name),
+      String(everySeconds),
+      operationsByName.get(name)?.summary ?? '',
+    ]),
+  );
+}
+
 export function refusalTable(): string {
   const rows = Object.entries(refusalTypes).map(([name, { kind, meaning, hint, details }]) => {
     const error = new TicketiError({ code: name, kind, message: meaning });

@@ -88,7 +88,7 @@ describe('help', () => {
     expect(stdout).toContain(`Usage: ticketi ${command}`);
   });
 
-  it.each(['demo', 'init', 'serve', 'migrate', 'doctor', 'event'])(
+  it.each(['demo', 'init', 'serve', 'worker', 'migrate', 'doctor', 'event'])(
     'of %s begins with examples',
     async (word) => {
       const { code, stdout } = await cli(['help', word], { cwd });

@@ -180,3 +180,4 @@ export type {
   OutboxRecord,
   OutboxWrites,
 } from './webhooks/index.ts';
+export type { JobReport, WorkOptions, WorkReport } from './worker/index.ts';

@@ -1,3 +1,4 @@
+import { jobs } from './jobs.ts';
 import {
   type Actor,
   type Clock,
@@ -19,6 +20,7 @@ import {
 import { manualProvider, type PaymentProviders } from './payments/index.ts';
 import type { Storage, StorageCheck } from './port.ts';
 import { type Surface, surfaceFor } from './surface.ts';
+import { tick, type WorkOptions, type WorkReport, work } from './worker/index.ts';
 
 export interface TicketiOptions {
   /** Where records are kept: `sqlite(...)` or `postgres(...)` of `@ticketi/storage`. */
@@ -56,9 +58,20 @@ export type Ticketi = Surface & {
    * Workflows are refused there with `not_in_transaction`.
    */
   within(joined: Storage): Pick<Ticketi, keyof Surface | 'as'>;
+  /**
+   * One pass over the background work: does all that is due now, in a fixed order, and says
+   * what that was. With a test clock it is deterministic. Safe beside workers.
+   */
+  tick(): Promise<WorkReport>;
+  /**
+   * Does the background work until the signal is aborted or Ticketi is closed: expiry,
+   * payments left open, refunds due, and all that is sent. Any number of processes may do
+   * so at once. Resolves when what ran is finished.
+   */
+  work(options?: WorkOptions): Promise<void>;
   /** Proves the database and the records sound: what `ticketi doctor` prints. */
   diagnose(): Promise<Diagnosis>;
-  /** Waits for what is running, then closes the storage. */
+  /** Ends the background work, waits for what is running, then closes the storage. */
   close(): Promise<void>;
 };
 
@@ -94,6 +107,8 @@ export async function createTicketi(options: TicketiOptions): Promise<Ticketi> {
   };
   const executor = createExecutor(parts);
   const trusted = surfaceFor(executor, system);
+  const closing = new AbortController();
+  const workers = new Set<Promise<void>>();
   return Object.assign(trusted, {
     as: (actor: Actor) => surfaceFor(executor, actor),
     within(joined: Storage) {
@@ -101,6 +116,13 @@ export async function createTicketi(options: TicketiOptions): Promise<Ticketi> {
       return Object.assign(surfaceFor(inside, system), {
         as: (actor: Actor) => surfaceFor(inside, actor),
       });
+    },
+    tick: () => tick(executor, jobs),
+    async work({ signal, ...hooks }: WorkOptions = {}) {
+      const ends = signal === undefined ? [closing.signal] : [closing.signal, signal];
+      const working = work(executor, jobs, AbortSignal.any(ends), hooks);
+      workers.add(working);
+      await working.finally(() => workers.delete(working));
     },
     async diagnose() {
       const stored = await storage.check();
@@ -110,6 +132,8 @@ export async function createTicketi(options: TicketiOptions): Promise<Ticketi> {
       return { ok: checks.every(({ ok }) => ok), checks };
     },
     async close() {
+      closing.abort();
+      await Promise.allSettled(workers);
       await executor.drained();
       await storage.close();
     },

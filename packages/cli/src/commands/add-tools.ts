@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { examplesText, globalFlagsText, type Run } from './run.ts';
 
-/** The commands that are more than one operation: demo, init, serve, migrate, doctor. */
+/** The commands that are more than one operation: demo, init, serve, worker, migrate, doctor. */
 export function addTools(program: Command, run: Run): void {
   const tool = (name: string, summary: string, examples: readonly string[]) =>
     program
@@ -58,6 +58,17 @@ export function addTools(program: Command, run: Run): void {
     .action(async (options: Record<string, unknown>) => {
       const { serve } = await import('../server/index.ts');
       run.exitCode = await serve(run.io, run.settings(), options);
+    });
+
+  tool('worker', 'Do the background work: expiry, payments left open, all that is sent', [
+    'ticketi worker',
+    'ticketi worker --once --json     # one pass, as from a cron job',
+  ])
+    .option('--once', 'Do what is due now, say what that was, and end.')
+    .option('--sandbox', 'Take care of orders that are paid with the sandbox.')
+    .action(async (options: { once?: true; sandbox?: true }) => {
+      const { worker } = await import('../worker/index.ts');
+      run.exitCode = await worker(run.io, run.settings(), options);
     });
 
   tool('migrate', 'Bring the tables up to date', ['ticketi migrate', 'ticketi migrate --dry-run'])

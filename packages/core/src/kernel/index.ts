@@ -67,6 +67,7 @@ export {
   type AnyOperation,
   type AnyRefusalType,
   batchedWrite,
+  type Operation,
   read,
   workflow,
   write,
