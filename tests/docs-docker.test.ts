@@ -45,6 +45,32 @@ test('the services of compose.yaml fit each other', () => {
   }
 });
 
+test('the worker of compose.yaml works on the database until it is stopped', async () => {
+  const database = await createDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'ticketi-docker-'));
+  const cli = join(root, 'packages/cli/src/main.ts');
+  const args = [...(compose.services.worker?.command ?? [])];
+  const env = {
+    TICKETI_DATABASE: database.url,
+    TICKETI_SECRET: Buffer.alloc(32, 7).toString('base64'),
+  };
+  const worker = spawn(process.execPath, ['--conditions=ticketi-source', cli, ...args], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  try {
+    const [line] = await once(createInterface(worker.stderr), 'line');
+    expect(line).toContain('Working');
+    worker.kill('SIGTERM');
+    expect(await once(worker, 'exit')).toEqual([0, null]);
+  } finally {
+    worker.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+    await database.drop();
+  }
+});
+
 test('what the container runs serves the API, and believes nobody without a token', async () => {
   const service = compose.services.ticketi;
   const database = await createDatabase();
