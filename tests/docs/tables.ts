@@ -46,6 +46,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   seating: ['seatMaps'],
   inventory: ['pools', 'blocks', 'availability', 'holds'],
   pricing: ['prices', 'discounts', 'codes', 'fees', 'taxes', 'quotes'],
+  questions: ['questions'],
   orders: ['orders'],
   payments: ['payments'],
   'gift-cards': ['giftCards'],

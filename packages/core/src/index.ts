@@ -87,7 +87,13 @@ export type {
   LedgerWrites,
   PostingRecord,
 } from './ledger/index.ts';
-export type { Order, OrderReads, OrderRecord, OrderWrites } from './orders/index.ts';
+export {
+  type Order,
+  type OrderReads,
+  type OrderRecord,
+  type OrderWrites,
+  plainOrder,
+} from './orders/index.ts';
 export type {
   MemberRecord,
   OrganizerReads,
@@ -139,6 +145,12 @@ export {
   type TaxRecord,
   type TypeTerms,
 } from './pricing/index.ts';
+export type {
+  Answer,
+  QuestionReads,
+  QuestionRecord,
+  QuestionWrites,
+} from './questions/index.ts';
 export { isTicketiError, type RefusalCode, type RefusedWith, refusalTypes } from './refusals.ts';
 export { type OperationName, type Operations, operations, operationsByName } from './registry.ts';
 export type {

@@ -8,6 +8,7 @@ import type { OrderReads, OrderWrites } from './orders/index.ts';
 import type { OrganizerReads, OrganizerWrites } from './organizers/index.ts';
 import type { PaymentReads, PaymentWrites } from './payments/index.ts';
 import type { PricingReads, PricingWrites } from './pricing/index.ts';
+import type { QuestionReads, QuestionWrites } from './questions/index.ts';
 import type { ResaleReads, ResaleWrites } from './resale/index.ts';
 import type { SeatingReads, SeatingWrites } from './seating/index.ts';
 import type { TicketReads, TicketWrites } from './tickets/index.ts';
@@ -33,6 +34,7 @@ export interface ReadTx {
   readonly seating: SeatingReads;
   readonly inventory: InventoryReads;
   readonly pricing: PricingReads;
+  readonly questions: QuestionReads;
   readonly orders: OrderReads;
   readonly payments: PaymentReads;
   readonly giftCards: GiftCardReads;
@@ -52,6 +54,7 @@ export interface WriteTx {
   readonly seating: SeatingWrites;
   readonly inventory: InventoryWrites;
   readonly pricing: PricingWrites;
+  readonly questions: QuestionWrites;
   readonly orders: OrderWrites;
   readonly payments: PaymentWrites;
   readonly giftCards: GiftCardWrites;

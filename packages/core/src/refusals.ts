@@ -19,6 +19,7 @@ import * as orders from './orders/index.ts';
 import * as organizers from './organizers/index.ts';
 import * as payments from './payments/index.ts';
 import * as pricing from './pricing/index.ts';
+import * as questions from './questions/index.ts';
 import * as resale from './resale/index.ts';
 import * as seating from './seating/index.ts';
 import * as tickets from './tickets/index.ts';
@@ -88,13 +89,17 @@ export const refusalTypes = {
   tax_id_not_valid: pricing.taxIdNotValid,
   buyer_not_vouched: pricing.buyerNotVouched,
   unknown_ticket_type: pricing.unknownTicketType,
+  answers_not_valid: questions.answersNotValid,
   order_not_pending: orders.orderNotPending,
+  members_only: orders.membersOnly,
   unknown_provider: orders.unknownProvider,
   provider_unreachable: payments.providerUnreachable,
   not_manual: payments.notManual,
+  not_enough_tendered: payments.notEnoughTendered,
   gift_card_not_valid: giftCards.giftCardNotValid,
   refund_above_credit: giftCards.refundAboveCredit,
   ticket_void: tickets.ticketVoid,
+  ticket_checked_in: tickets.ticketCheckedIn,
   resale_not_allowed: resale.resaleNotAllowed,
   price_above_cap: resale.priceAboveCap,
   price_below_floor: resale.priceBelowFloor,

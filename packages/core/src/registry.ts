@@ -43,6 +43,7 @@ import { verifyLedger } from './ledger/operations/verify.ts';
 import { cancelOrder } from './orders/operations/cancel.ts';
 import { expireOrders } from './orders/operations/expire.ts';
 import { getOrder } from './orders/operations/get.ts';
+import { giveAway } from './orders/operations/give-away.ts';
 import { listOrders } from './orders/operations/list.ts';
 import { placeOrder } from './orders/operations/place.ts';
 import { quoteRefund } from './orders/operations/quote-refund.ts';
@@ -62,6 +63,7 @@ import { payOrder } from './payments/operations/pay.ts';
 import { reconcilePayments } from './payments/operations/reconcile.ts';
 import { recordPayment } from './payments/operations/record.ts';
 import { recordRefund } from './payments/operations/record-refund.ts';
+import { sellTickets } from './payments/operations/sell.ts';
 import { createCode } from './pricing/operations/create-code.ts';
 import { createCodes } from './pricing/operations/create-codes.ts';
 import { getPricePolicy } from './pricing/operations/get-policy.ts';
@@ -79,6 +81,9 @@ import { setPricePolicy } from './pricing/operations/set-policy.ts';
 import { setPrices } from './pricing/operations/set-prices.ts';
 import { setTax } from './pricing/operations/set-tax.ts';
 import { updateCode } from './pricing/operations/update-code.ts';
+import { listQuestions } from './questions/operations/list.ts';
+import { removeQuestion } from './questions/operations/remove.ts';
+import { setQuestion } from './questions/operations/set.ts';
 import { browseListings } from './resale/operations/browse.ts';
 import { buyListing } from './resale/operations/buy.ts';
 import { getListing } from './resale/operations/get.ts';
@@ -96,6 +101,7 @@ import { listSeatMaps } from './seating/operations/list-maps.ts';
 import { getTicket } from './tickets/operations/get.ts';
 import { getTicketCode } from './tickets/operations/get-code.ts';
 import { listTickets } from './tickets/operations/list.ts';
+import { setAttendee } from './tickets/operations/set-attendee.ts';
 import { voidTicket } from './tickets/operations/void.ts';
 import { listAudit } from './webhooks/operations/list-audit.ts';
 import { listOutbox } from './webhooks/operations/list-outbox.ts';
@@ -146,6 +152,7 @@ export const operations = {
   codes: { create: createCode, createMany: createCodes, list: listCodes, update: updateCode },
   fees: { set: setFee, list: listFees, remove: removeFee },
   taxes: { set: setTax, list: listTaxes, remove: removeTax },
+  questions: { set: setQuestion, list: listQuestions, remove: removeQuestion },
   quotes: { get: quotePrice, refund: quoteRefund },
   holds: {
     create: createHold,
@@ -157,6 +164,8 @@ export const operations = {
   },
   orders: {
     place: placeOrder,
+    sell: sellTickets,
+    giveAway,
     pay: payOrder,
     get: getOrder,
     list: listOrders,
@@ -181,7 +190,13 @@ export const operations = {
     update: updateGiftCard,
     refund: refundToGiftCards,
   },
-  tickets: { get: getTicket, list: listTickets, code: getTicketCode, void: voidTicket },
+  tickets: {
+    get: getTicket,
+    list: listTickets,
+    code: getTicketCode,
+    setAttendee,
+    void: voidTicket,
+  },
   checkin: { scan: scanTicket, list: listScans },
   resale: {
     setPolicy: setResalePolicy,

@@ -93,6 +93,10 @@ export const routes = {
   'taxes.list': read('/organizers/{organizerId}/taxes'),
   'taxes.remove': remove('/taxes/{taxId}'),
 
+  'questions.set': replace('/events/{eventId}/questions'),
+  'questions.list': read('/events/{eventId}/questions'),
+  'questions.remove': remove('/questions/{questionId}'),
+
   // A read with a body: a selection is too much for a query string.
   'quotes.get': act('/events/{eventId}/quotes'),
   'quotes.refund': act('/orders/{orderId}/refund-quotes'),
@@ -105,6 +109,8 @@ export const routes = {
   'holds.sweep': { inProcess: 'housekeeping that the worker does' },
 
   'orders.place': made('/orders', '/orders/{id}'),
+  'orders.sell': made('/events/{eventId}/sales'),
+  'orders.giveAway': made('/events/{eventId}/complimentary-orders', '/orders/{id}'),
   'orders.pay': act('/orders/{orderId}/pay'),
   'orders.get': read('/orders/{orderId}'),
   'orders.list': read('/orders'),
@@ -131,6 +137,7 @@ export const routes = {
   'tickets.get': read('/tickets/{ticketId}'),
   'tickets.list': read('/tickets'),
   'tickets.code': read('/tickets/{ticketId}/code'),
+  'tickets.setAttendee': change('/tickets/{ticketId}/attendee'),
   'tickets.void': act('/tickets/{ticketId}/void'),
 
   'checkin.scan': made('/events/{eventId}/scans'),

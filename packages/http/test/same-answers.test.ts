@@ -124,8 +124,8 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await owner.seatMaps.assign({ sessionId: session.id, seatMapId: map.id });
   await owner.seatMaps.state({ sessionId: session.id });
   await owner.seatMaps.svg({ sessionId: session.id });
-  const pool = await owner.pools.create({ eventId, name: 'Hall', capacity: 5 });
-  await owner.pools.update({ poolId: pool.id, capacity: 4 });
+  const pool = await owner.pools.create({ eventId, name: 'Hall', capacity: 7 });
+  await owner.pools.update({ poolId: pool.id, capacity: 6 });
   await owner.pools.get({ poolId: pool.id });
   const type = await owner.ticketTypes.create({
     eventId,
@@ -167,6 +167,13 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await nobody.events.list({ organizerId, limit: 5 });
   await nobody.ticketTypes.list({ eventId });
   await nobody.fees.list({ eventId });
+  const asks = { eventId, key: 'diet', label: 'What do you eat?' } as const;
+  const question = await owner.questions.set({
+    ...asks,
+    type: 'choice',
+    options: ['all', 'vegan'],
+  });
+  await nobody.questions.list({ eventId });
   await nobody.resale.getPolicy({ eventId });
   await owner.pools.list({ eventId });
   await owner.codes.list({ eventId });
@@ -211,6 +218,14 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   const given = [{ ticketTypeId: type.id, quantity: 1 }];
   await guest.quotes.refund({ orderId: order.id, items: given });
   await owner.orders.list({ eventId });
+  const sale = {
+    eventId,
+    items: given,
+    buyer,
+    payment: { method: 'cash', tendered: 50_000 },
+  } as const;
+  await owner.orders.sell(sale);
+  await owner.orders.giveAway({ eventId, items: given, recipient: buyer, reason: 'Press' });
 
   const gift = await owner.giftCards.issue({ organizerId, amount: 2000, currency: 'EUR' });
   await owner.giftCards.list({ organizerId });
@@ -237,6 +252,11 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   const [first, second] = tickets;
   if (first === undefined || second === undefined) throw new Error('two tickets were bought');
   await guest.tickets.get({ ticketId: first.id });
+  await expect(
+    guest.tickets.setAttendee({ ticketId: first.id, answers: { diet: 'cake' } }),
+  ).rejects.toMatchObject({ code: 'answers_not_valid' });
+  await guest.tickets.setAttendee({ ticketId: first.id, name: 'Eve', answers: { diet: 'vegan' } });
+  await owner.questions.remove({ questionId: question.id });
   const { code: signed } = await guest.tickets.code({ ticketId: first.id });
   await owner.checkin.scan({ eventId, code: signed, gate: 'Door' });
   await owner.checkin.list({ eventId, limit: 10 });

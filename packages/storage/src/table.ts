@@ -220,3 +220,18 @@ export function eventsOf(
   return (sql) => async (ids) =>
     ids.length === 0 ? [] : sql.rows<EventOf>(eventOfColumns, find, [dialect.list(ids)]);
 }
+
+/** All rows of an event or an organizer, in an order. */
+export function allOf<Row>(dialect: Dialect, table: Table<Row>, owner: string, order: string) {
+  const { select } = statementsOf(dialect, table);
+  return (sql: Sql) => (id: string) =>
+    sql.rows<Row>(table.columns, `${select} WHERE ${owner} = ? ORDER BY ${order}`, [id]);
+}
+
+/** Takes rows away that nothing refers to. */
+export function removing<Row>(dialect: Dialect, table: Table<Row>) {
+  const { at } = statementsOf(dialect, table);
+  return (sql: Sql) => async (ids: readonly string[]) => {
+    await sql.run(`DELETE FROM ${at} WHERE ${dialect.among('id')}`, [dialect.list(ids)]);
+  };
+}

@@ -56,6 +56,11 @@ const samples: Readonly<Record<string, Sample>> = {
     store: (tx) => tx.pricing.codes,
     filters: { eventId, state: 'active' },
   },
+  questions: {
+    row: sample.question,
+    store: (tx) => tx.questions.questions,
+    filters: { eventId },
+  },
   fees: { row: sample.fee, store: (tx) => tx.pricing.fees, filters: { eventId } },
   holds: {
     row: sample.hold(1, { userId: 'u_1' }),
@@ -142,6 +147,7 @@ async function insertSamples(tx: WriteTx): Promise<void> {
   await tx.inventory.blocks.insert([sample.block(1)]);
   await tx.pricing.codes.insert([sample.code]);
   await tx.pricing.fees.insert([sample.fee]);
+  await tx.questions.questions.insert([sample.question]);
   await tx.inventory.holds.insert([sample.hold(1, { userId: 'u_1' })]);
   await tx.orders.orders.insert([sample.order(1, { userId: 'u_1', ...sample.paid })]);
   await tx.payments.payments.insert([sample.payment(1)]);

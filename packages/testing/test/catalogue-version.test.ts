@@ -59,6 +59,8 @@ describe('every operation that writes', () => {
       'fees.set: fees',
       'prices.set: ticket_types',
       'prices.setPolicy: price_policy',
+      'questions.remove: questions',
+      'questions.set: questions',
       'taxes.remove: taxes',
       'taxes.set: taxes',
       'ticketTypes.create: ticket_types',

@@ -14,6 +14,7 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
     code: 'Codes: discounts, hidden types, places set aside',
     fee: 'Fees of an event',
     tax: 'Tax rates',
+    question: 'What an event asks of buyers and attendees',
   },
   Sell: {
     availability: 'What can be bought now',

@@ -64,6 +64,23 @@ export const buying = {
       'ticketi order place --hold hld_… --buyer-name "Ada Byron" \\\n      --buyer-email ada@example.com --gift-card -   # the code comes on stdin',
     ],
   },
+  'orders.sell': {
+    command: 'order sell',
+    summary: 'Sell at the box office: hold, order, money, tickets',
+    subject: 'eventId',
+    examples: [
+      'ticketi order sell --event evt_… --item typ_…=2 --buyer-name "Ada Byron" \\\n      --buyer-email ada@example.com --method cash --tendered 100.00',
+      'ticketi order sell --event evt_… --item typ_…=1 --buyer-name "Ada Byron" \\\n      --buyer-email ada@example.com --method card_terminal --reference 4711',
+    ],
+  },
+  'orders.giveAway': {
+    command: 'order give-away',
+    summary: 'Give complimentary tickets to somebody',
+    subject: 'eventId',
+    examples: [
+      'ticketi order give-away --event evt_… --item typ_…=2 --recipient-name "Ada Byron" \\\n      --recipient-email ada@example.com --reason Press',
+    ],
+  },
   'orders.pay': {
     command: 'order pay',
     summary: 'Pay an order; its tickets are there when the money is',
@@ -215,6 +232,15 @@ export const buying = {
     summary: 'Show the QR of a ticket, and its text',
     subject: 'ticketId',
     examples: ['ticketi ticket code tkt_…', 'ticketi ticket code tkt_… --quiet'],
+  },
+  'tickets.setAttendee': {
+    command: 'ticket set-attendee',
+    summary: 'Say who comes with a ticket',
+    subject: 'ticketId',
+    examples: [
+      'ticketi ticket set-attendee tkt_… --name "Ada Byron" --email ada@example.com',
+      'ticketi ticket set-attendee tkt_… --answers \'{"shirt_size":"M"}\'',
+    ],
   },
   'tickets.void': {
     command: 'ticket void',

@@ -242,4 +242,25 @@ export const organizing = {
       'ticketi block release blk_… --seats stalls-C-12',
     ],
   },
+  'questions.set': {
+    command: 'question set',
+    summary: 'Set a question of an event, by its key',
+    subject: 'eventId',
+    examples: [
+      'ticketi question set --event evt_… --key shirt_size --label "Shirt size" \\\n      --type choice --options S --options M --options L --required',
+      'ticketi question set --event evt_… --key company --label Company --asked order',
+    ],
+  },
+  'questions.list': {
+    command: 'question list',
+    summary: 'List what an event asks',
+    subject: 'eventId',
+    examples: ['ticketi question list --event evt_…'],
+  },
+  'questions.remove': {
+    command: 'question remove',
+    summary: 'Ask a question no longer',
+    subject: 'questionId',
+    examples: ['ticketi question remove qst_…'],
+  },
 } as const satisfies Record<string, OperationCommand>;

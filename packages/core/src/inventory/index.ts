@@ -11,6 +11,7 @@ export { Hold, HoldId, HoldItem, type HoldRecord } from './hold.ts';
 export { selectionType } from './line-prices.ts';
 export { demandNow } from './moving-price.ts';
 export { openPools } from './open-pools.ts';
+export { createHold } from './operations/create-hold.ts';
 export { Capacity as PoolCapacity } from './operations/create-pool.ts';
 export { releaseHold } from './operations/release-hold.ts';
 export { outOfReach } from './out-of-reach.ts';
@@ -34,6 +35,7 @@ export {
 export { endReserve, setAside } from './reserve.ts';
 export { holdResource, withAccessToken } from './resource.ts';
 export { saleClosed } from './sale.ts';
+export { seatRefusals } from './seat-refusals.ts';
 export { seatedSessions, seatsOfType } from './seats.ts';
 export { secureClaims } from './secure.ts';
 export { priceOf } from './selection.ts';

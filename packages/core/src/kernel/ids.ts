@@ -30,6 +30,7 @@ export const ID_PREFIXES = {
   discount: 'dsc',
   fee: 'fee',
   tax: 'tax',
+  question: 'qst',
   hold: 'hld',
   block: 'blk',
   claim: 'clm',

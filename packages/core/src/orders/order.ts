@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { type OrderCredit, OrderCreditShown } from '../gift-cards/index.ts';
 import { Amount, Currency, Instant, idOf } from '../kernel/index.ts';
 import { Quote } from '../pricing/index.ts';
+import { Answer } from '../questions/index.ts';
+import { Attendee } from '../tickets/index.ts';
 
 export const OrderId = idOf('ord');
 
@@ -24,6 +26,12 @@ const OrderPayment = z
   })
   .meta({ id: 'OrderPayment' });
 
+/** Where an order was made. */
+export const Channel = z
+  .enum(['online', 'box_office'])
+  .meta({ description: 'Where it is sold: `box_office` by who may sell.' });
+export type Channel = z.output<typeof Channel>;
+
 export const Order = z
   .object({
     id: OrderId,
@@ -32,9 +40,18 @@ export const Order = z
     holdId: idOf('hld'),
     kind: z.enum(['primary', 'resale']),
     listingId: idOf('lst').nullable(),
+    channel: Channel,
+    complimentaryReason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it was given away; null: it is sold.' }),
     state: z.enum(['pending', 'paid', 'expired', 'cancelled']),
     buyer: z.object({ name: z.string(), email: z.string() }),
     userId: z.string().nullable(),
+    answers: z.array(Answer).meta({ description: 'What the buyer answered, once for the order.' }),
+    attendees: z.array(Attendee).meta({
+      description: 'Who comes, as it was said with the order; a ticket says who comes by now.',
+    }),
     provider: z.string().nullable(),
     currency: Currency,
     total: Amount,
@@ -48,6 +65,9 @@ export const Order = z
     }),
     quote: Quote,
     payment: OrderPayment.nullable(),
+    dueAt: Instant.nullable().meta({
+      description: 'When it is to be paid, of one with a term; null: at once.',
+    }),
     expiresAt: Instant,
     createdAt: Instant,
     paidAt: Instant.nullable(),
@@ -67,8 +87,17 @@ interface OrderFacts {
   readonly holdId: string;
   readonly kind: 'primary' | 'resale';
   readonly listingId: string | null;
+  readonly channel: Channel;
+  /** Why it was given away; null: it is sold. */
+  readonly complimentaryReason: string | null;
   readonly buyerName: string;
   readonly buyerEmail: string;
+  /** Name and address as searches compare them (`searchTextOf`). */
+  readonly buyerSearch: string;
+  /** To what the event asks once an order; null: nothing. */
+  readonly answers: readonly Answer[] | null;
+  /** In the order of the tickets, some of the last left out; null: nobody was named. */
+  readonly attendees: readonly Attendee[] | null;
   readonly userId: string | null;
   /** The provider it is to be paid through; null when nothing is due through one. */
   readonly provider: string | null;
@@ -80,6 +109,8 @@ interface OrderFacts {
   readonly giftCards: readonly OrderCredit[];
   readonly refunded: number;
   readonly quote: Quote;
+  /** The end of its term, when it has one: then the same as `expiresAt`. */
+  readonly dueAt: string | null;
   readonly expiresAt: string;
   readonly createdAt: string;
   readonly revision: number;
@@ -101,3 +132,12 @@ export type OrderRecord = OrderFacts &
 export function amountDue({ total, credited }: Pick<OrderRecord, 'total' | 'credited'>): number {
   return total - credited;
 }
+
+/** What an order is without anything out of the ordinary. */
+export const plainOrder = {
+  channel: 'online',
+  complimentaryReason: null,
+  answers: null,
+  attendees: null,
+  dueAt: null,
+} satisfies Partial<OrderRecord>;

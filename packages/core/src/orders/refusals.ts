@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { refusal } from '../kernel/index.ts';
+import { Role, refusal } from '../kernel/index.ts';
 
 export const orderNotPending = refusal('order_not_pending', {
   kind: 'conflict',
@@ -18,4 +18,13 @@ export const unknownProvider = refusal('unknown_provider', {
   hint: 'Name one of the known providers, or pass it to createTicketi as `payments`.',
   message: ({ provider, known }) =>
     `There is no payment provider ${provider}; there is ${known.join(', ')}.`,
+});
+
+export const membersOnly = refusal('members_only', {
+  kind: 'denied',
+  meaning: 'A buyer cannot give themselves this; members of the organizer can.',
+  details: z.object({ field: z.string(), roles: z.array(Role) }),
+  hint: 'Leave the field out, or ask the organizer.',
+  message: ({ field, roles }) =>
+    `${field} is given by members of the organizer with the role ${roles.join(' or ')}.`,
 });

@@ -1,7 +1,7 @@
 export { mayAt, members, namedOrganizer } from './access.ts';
 export { type MemberRecord, OrganizerId, type OrganizerRecord } from './organizer.ts';
 export { alreadyMember, lastOwner } from './refusals.ts';
-export type { Permission } from './roles.ts';
+export { type Permission, rolesWith } from './roles.ts';
 export {
   KEY_ID_BYTES,
   type SigningKeyRecord,

@@ -9,7 +9,7 @@ export type {
   RefundRequest,
   RefundResult,
 } from './provider.ts';
-export { notManual, providerUnreachable } from './refusals.ts';
+export { notEnoughTendered, notManual, providerUnreachable } from './refusals.ts';
 export { SANDBOX_METHODS, sandboxProvider } from './sandbox.ts';
 export type {
   PaymentPlace,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { refusal } from '../kernel/index.ts';
+import { formatAmount, refusal } from '../kernel/index.ts';
 
 export const providerUnreachable = refusal('provider_unreachable', {
   kind: 'busy',
@@ -14,4 +14,12 @@ export const notManual = refusal('not_manual', {
   meaning: 'Only payments of the manual provider are confirmed by hand.',
   details: z.object({ paymentId: z.string(), provider: z.string() }),
   message: ({ provider }) => `This payment is in the hands of ${provider}.`,
+});
+
+export const notEnoughTendered = refusal('not_enough_tendered', {
+  kind: 'invalid',
+  meaning: 'Less cash was handed over than the order costs; nothing is sold.',
+  details: z.object({ tendered: z.int(), due: z.int(), currency: z.string() }),
+  message: ({ tendered, due, currency }) =>
+    `${formatAmount(tendered, currency)} is not enough for ${formatAmount(due, currency)}.`,
 });

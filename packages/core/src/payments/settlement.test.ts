@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OrderRecord } from '../orders/index.ts';
+import { type OrderRecord, plainOrder } from '../orders/index.ts';
 import { plainQuote } from '../pricing/index.ts';
 import type { PaymentRecord } from './payment.ts';
 import type { PaymentResult } from './provider.ts';
@@ -8,6 +8,7 @@ import { settle } from './settlement.ts';
 const NOW = '2027-06-01T12:00:00.000Z';
 
 const pending: OrderRecord = {
+  ...plainOrder,
   id: 'ord_1',
   organizerId: 'org_1',
   eventId: 'evt_1',
@@ -16,6 +17,7 @@ const pending: OrderRecord = {
   listingId: null,
   buyerName: 'Ada',
   buyerEmail: 'ada@example.com',
+  buyerSearch: 'ada ada@example.com',
   userId: null,
   provider: 'sandbox',
   currency: 'EUR',

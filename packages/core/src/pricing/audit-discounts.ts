@@ -56,6 +56,8 @@ function isOfKind(step: TraceStep, parts: readonly number[], audit: Audit): bool
           above(numberOf(terms, 'price'), left[at] ?? 0, quantity, quantity),
         )
       );
+    case 'complimentary':
+      return amount === input && takes((_, at) => left[at] ?? 0);
     case 'access_code':
       return output === 0;
     default:

@@ -54,6 +54,8 @@ function sentenceOf(step: TraceStep, money: (amount: number) => string): string 
       return `Code ${terms.code}: ${money(0 - output)} off, nothing is left to pay.`;
     case 'access_code':
       return `Code ${terms.code} unlocks tickets.`;
+    case 'complimentary':
+      return `Complimentary (${terms.reason}): ${money(output)}.`;
     case 'fee':
     case 'absorbed_fee':
       return feeSentence(step, money);

@@ -1,6 +1,7 @@
 export { type KnownBuyer, PriceBuyer, unknownBuyer } from './buyer.ts';
 export { type CodeRecord, codeKey, plainCode } from './code.ts';
 export { codeIsOpen } from './code-discount.ts';
+export { complimentaryQuote } from './complimentary.ts';
 export type { DiscountRecord } from './discount.ts';
 export { explainQuote, type FormatAmount } from './explain.ts';
 export { type FeeRecord, plainFee } from './fee.ts';
@@ -40,6 +41,7 @@ export { resaleQuote } from './resale-quote.ts';
 export type { Selection, SelectionPart, SelectionType, UnitPrice } from './selection.ts';
 export { sharePerTicket } from './shares.ts';
 export type { PricingReads, PricingWrites } from './store.ts';
+export { strangerAmong } from './stranger.ts';
 export type { TaxRecord } from './tax.ts';
 export { TaxTable } from './tax-rates.ts';
 export {

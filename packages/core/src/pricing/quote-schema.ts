@@ -65,6 +65,7 @@ export const TraceRule = z.enum([
   'set_price_code',
   'free_code',
   'access_code',
+  'complimentary',
   'fee',
   'absorbed_fee',
   'tax_on_top',

@@ -10,6 +10,7 @@ const PRICES = ['list_price', 'tier_price', 'own_price', 'kept_price', 'resale_p
 const DISCOUNTS = [
   ...(['n_for_m', 'group', 'minimum_value', 'cheapest_free', 'attribute'] as const),
   ...(['percent_code', 'fixed_code', 'set_price_code', 'free_code', 'access_code'] as const),
+  'complimentary' as const,
 ];
 
 const isPrice = oneOf(PRICES);

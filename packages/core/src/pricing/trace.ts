@@ -98,6 +98,15 @@ function off(
   return { rule, source, line: null, input, output: sumOf(parts, (part) => part), terms, parts };
 }
 
+/** All of the prices, taken off what is given away. */
+export function complimentaryStep(
+  input: number,
+  amounts: readonly number[],
+  reason: string,
+): TraceStep {
+  return off('complimentary', null, input, amounts, { reason });
+}
+
 /** What a fee comes to. */
 export function feeStep(
   fee: FeeRecord,

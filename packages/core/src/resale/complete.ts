@@ -50,6 +50,7 @@ export async function completeResale(
     orderId: order.id,
     holdId: order.holdId,
     holder: { name: order.buyerName, email: order.buyerEmail, userId: order.userId },
+    attendee: order.attendees?.[0] ?? null,
     price: was.price,
     fee: buyerFee,
   });

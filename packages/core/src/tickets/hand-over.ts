@@ -10,6 +10,7 @@ export interface NextHolder {
   readonly orderId: string;
   readonly holdId: string;
   readonly holder: { name: string; email: string; userId: string | null };
+  readonly attendee: TicketRecord['attendee'];
   readonly price: number;
   readonly fee: number;
 }

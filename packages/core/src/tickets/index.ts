@@ -1,8 +1,10 @@
 export { holderOfTicket } from './access.ts';
+export { Attendee, AttendeeInput, ticketTypesOf } from './attendee.ts';
 export { decodeTicketCode } from './code.ts';
 export { handOver } from './hand-over.ts';
 export { issueTickets } from './issue.ts';
-export { ticketVoid } from './refusals.ts';
+export { ticketCheckedIn, ticketVoid } from './refusals.ts';
+export { attendeeResource } from './resource.ts';
 export type { TicketReads, TicketWrites } from './store.ts';
 export {
   type CustodyRecord,

@@ -46,6 +46,7 @@ export async function issueTickets(context: WriteContext, order: OrderRecord): P
         holderName: order.buyerName,
         holderEmail: order.buyerEmail,
         holderUserId: order.userId,
+        attendee: order.attendees?.[tickets.length] ?? null,
         price,
         fee: fees[index] ?? 0,
         currency: order.currency,

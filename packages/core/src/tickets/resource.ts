@@ -16,6 +16,7 @@ export function ticketResource(ticket: TicketRecord): Ticket {
       email: ticket.holderEmail,
       userId: ticket.holderUserId,
     },
+    attendee: attendeeResource(ticket.attendee),
     price: ticket.price,
     fee: ticket.fee,
     currency: ticket.currency,
@@ -26,6 +27,10 @@ export function ticketResource(ticket: TicketRecord): Ticket {
     issue: ticket.issue,
     createdAt: ticket.createdAt,
   };
+}
+
+export function attendeeResource(attendee: TicketRecord['attendee']): Ticket['attendee'] {
+  return attendee === null ? null : { ...attendee, answers: [...attendee.answers] };
 }
 
 function seatResource(seat: TicketRecord['seat']): Ticket['seat'] {

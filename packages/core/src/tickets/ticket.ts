@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Amount, Currency, Instant, idOf } from '../kernel/index.ts';
 import { type HeldSeat, Seat } from '../seating/index.ts';
+import { Attendee } from './attendee.ts';
 
 export const TicketId = idOf('tkt');
 
@@ -23,6 +24,9 @@ export const Ticket = z
     seat: Seat.nullable().meta({ description: 'Its numbered seat; null: it has none.' }),
     orderId: idOf('ord'),
     holder: z.object({ name: z.string(), email: z.string(), userId: z.string().nullable() }),
+    attendee: Attendee.nullable().meta({
+      description: 'Who comes, if somebody has said so; the holder is who may pass it on.',
+    }),
     price: Amount.meta({
       description: 'What the holder paid for it: with its taxes, without fees.',
     }),
@@ -60,6 +64,8 @@ interface TicketFacts {
   readonly holderName: string;
   readonly holderEmail: string;
   readonly holderUserId: string | null;
+  /** Who comes; null: nobody has said. Gone when the ticket changes hands. */
+  readonly attendee: Attendee | null;
   readonly price: number;
   readonly fee: number;
   readonly currency: string;

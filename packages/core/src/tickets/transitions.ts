@@ -1,5 +1,6 @@
 import type { Instant, Refusal } from '../kernel/index.ts';
-import { ticketVoid } from './refusals.ts';
+import type { Attendee } from './attendee.ts';
+import { ticketCheckedIn, ticketVoid } from './refusals.ts';
 import type { TicketRecord, ValidTicket, VoidReason, VoidTicket } from './ticket.ts';
 
 /** valid -> void, with the reason. */
@@ -21,6 +22,7 @@ export function ticketForNextHolder(
     orderId: string;
     holdId: string;
     holder: { name: string; email: string; userId: string | null };
+    attendee: TicketRecord['attendee'];
     price: number;
     fee: number;
   },
@@ -35,6 +37,7 @@ export function ticketForNextHolder(
     holderName: next.holder.name,
     holderEmail: next.holder.email,
     holderUserId: next.holder.userId,
+    attendee: next.attendee,
     price: next.price,
     fee: next.fee,
     issue: ticket.issue + 1,
@@ -45,5 +48,26 @@ export function ticketForNextHolder(
     checkedInGate: null,
     createdAt: now,
     revision: 1,
+  };
+}
+
+/** What is said of who comes; undefined leaves it as it is. */
+type AttendeeChange = { readonly [Field in keyof Attendee]?: Attendee[Field] | undefined };
+
+/** Another attendee, or more about them, as long as the ticket is good and nobody came with it. */
+export function setAttendee(
+  ticket: TicketRecord,
+  { name, email, answers }: AttendeeChange,
+): TicketRecord | Refusal<'ticket_void' | 'ticket_checked_in'> {
+  const { id: ticketId, state, checkedInAt, attendee } = ticket;
+  if (state === 'void') return ticketVoid({ ticketId, why: ticket.voidReason });
+  if (checkedInAt !== null) return ticketCheckedIn({ ticketId, checkedInAt });
+  return {
+    ...ticket,
+    attendee: {
+      name: name === undefined ? (attendee?.name ?? null) : name,
+      email: email === undefined ? (attendee?.email ?? null) : email,
+      answers: answers ?? attendee?.answers ?? [],
+    },
   };
 }

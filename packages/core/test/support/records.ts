@@ -66,6 +66,7 @@ export const ticket: ValidTicket = {
   holderName: 'Ada',
   holderEmail: 'ada@example.com',
   holderUserId: 'ada',
+  attendee: null,
   price: 4900,
   fee: 295,
   currency: 'EUR',

@@ -16,6 +16,7 @@ export const tags = {
   codes: 'Codes: discounts, keys to hidden types, places set aside.',
   fees: 'What is added to, or taken from, the price.',
   taxes: 'Tax rates by class, place and time.',
+  questions: 'What an event asks of buyers and attendees.',
   quotes: 'What a selection would cost.',
   holds: "A buyer's places and price, until they expire.",
   orders: 'From a hold to paid tickets.',

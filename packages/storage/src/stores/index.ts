@@ -11,6 +11,7 @@ import { orderStore } from './orders.ts';
 import { organizerStore } from './organizers.ts';
 import { paymentStore } from './payments.ts';
 import { pricingStore } from './pricing.ts';
+import { questionStore } from './questions.ts';
 import { resaleStore } from './resale.ts';
 import { seatingStore } from './seating.ts';
 import { ticketStore } from './tickets.ts';
@@ -27,6 +28,7 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
     seating: seatingStore(dialect),
     inventory: inventoryStore(dialect),
     pricing: pricingStore(dialect),
+    questions: questionStore(dialect),
     orders: orderStore(dialect),
     payments: paymentStore(dialect),
     giftCards: giftCardStore(dialect),
@@ -64,6 +66,10 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
       get pricing() {
         made.pricing ??= stores.pricing(sql);
         return made.pricing;
+      },
+      get questions() {
+        made.questions ??= stores.questions(sql);
+        return made.questions;
       },
       get orders() {
         made.orders ??= stores.orders(sql);

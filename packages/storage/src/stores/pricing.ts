@@ -9,12 +9,13 @@ import type { Dialect } from '../dialect/dialect.ts';
 import { inEvent, turns } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
 import {
+  allOf,
   defineTable,
   equals,
   type FilterOf,
   leads,
+  removing,
   statementsOf,
-  type Table,
   writesOf,
 } from '../table.ts';
 
@@ -143,18 +144,4 @@ export function pricingStore(dialect: Dialect): (sql: Sql) => PricingWrites {
       ofOrganizer: taxesOf(sql),
     },
   });
-}
-
-/** All rows of an event or an organizer, in an order. */
-function allOf<Row>(dialect: Dialect, table: Table<Row>, owner: string, order: string) {
-  const { select } = statementsOf(dialect, table);
-  return (sql: Sql) => (id: string) =>
-    sql.rows<Row>(table.columns, `${select} WHERE ${owner} = ? ORDER BY ${order}`, [id]);
-}
-
-function removing<Row>(dialect: Dialect, table: Table<Row>) {
-  const { at } = statementsOf(dialect, table);
-  return (sql: Sql) => async (ids: readonly string[]) => {
-    await sql.run(`DELETE FROM ${at} WHERE ${dialect.among('id')}`, [dialect.list(ids)]);
-  };
 }

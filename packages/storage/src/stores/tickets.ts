@@ -32,6 +32,7 @@ const tickets = defineTable<TicketRecord>(
     holderName: 'text',
     holderEmail: 'text',
     holderUserId: 'text',
+    attendee: 'json',
     price: 'integer',
     fee: 'integer',
     currency: 'text',

@@ -20,6 +20,7 @@ import type {
   PaymentRecord,
   PoolRecord,
   PostingRecord,
+  QuestionRecord,
   Quote,
   RefundRecord,
   ResalePolicyRecord,
@@ -31,7 +32,14 @@ import type {
   TicketTypeRecord,
   WriteTx,
 } from '@ticketi/core';
-import { defaultPolicy, plainCode, plainFee, plainQuote, plainTerms } from '@ticketi/core';
+import {
+  defaultPolicy,
+  plainCode,
+  plainFee,
+  plainOrder,
+  plainQuote,
+  plainTerms,
+} from '@ticketi/core';
 
 /** Records as the core makes them; ids are fixed, so that a test can name them. */
 export const now = '2027-07-10T18:00:00.000Z';
@@ -262,8 +270,27 @@ export const fee: FeeRecord = {
 };
 
 /** The order of the hold of the same number. */
+export const question: QuestionRecord = {
+  id: idOf('qst', 1),
+  organizerId,
+  eventId,
+  key: 'shirt_size',
+  label: 'Shirt size',
+  type: 'choice',
+  asked: 'ticket',
+  required: true,
+  collect: 'at_order',
+  options: ['S', 'M'],
+  min: null,
+  max: null,
+  ticketTypeIds: null,
+  position: 0,
+  revision: 1,
+};
+
 export function order(n: number, fields: Partial<OrderRecord> = {}): OrderRecord {
   const pending: OrderRecord = {
+    ...plainOrder,
     id: idOf('ord', n),
     organizerId,
     eventId,
@@ -272,6 +299,7 @@ export function order(n: number, fields: Partial<OrderRecord> = {}): OrderRecord
     listingId: null,
     buyerName: 'Ada',
     buyerEmail: 'ada@example.org',
+    buyerSearch: 'ada ada@example.org',
     userId: null,
     provider: 'manual',
     currency: 'EUR',
@@ -401,6 +429,7 @@ export function ticket(n: number, fields: Partial<TicketRecord> = {}): TicketRec
     holderName: 'Ada',
     holderEmail: 'ada@example.org',
     holderUserId: null,
+    attendee: null,
     price: 4900,
     fee: 0,
     currency: 'EUR',

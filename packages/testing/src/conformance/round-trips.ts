@@ -171,6 +171,24 @@ const trips: Readonly<Record<string, Send>> = {
       validUntil: now,
       revision: 1,
     }),
+  question: (tx, { organizerId, eventId }) =>
+    through(tx.questions.questions, {
+      id: newId('qst'),
+      organizerId,
+      eventId,
+      key: 'shirt_size',
+      label: odd,
+      type: 'choices',
+      asked: 'ticket',
+      required: true,
+      collect: 'later',
+      options: [odd, ''],
+      min: 0,
+      max: 2,
+      ticketTypeIds: [],
+      position: 10_000,
+      revision: 1,
+    }),
   'resale policy': (tx, { organizerId, eventId }) => {
     const { terms } = aListing(aTicket(anOrder(aHold({ organizerId, eventId }))));
     return through(tx.resale.policies, { id: eventId, organizerId, terms, revision: 1 });
@@ -185,6 +203,11 @@ const trips: Readonly<Record<string, Send>> = {
     return through(tx.orders.orders, {
       ...paid,
       buyerName: odd,
+      buyerSearch: odd,
+      channel: 'box_office',
+      answers: [{ key: 'size', label: odd, value: [odd, ''] }],
+      attendees: [{ name: null, email: odd, answers: [{ key: 'n', label: '', value: 0.5 }] }],
+      dueAt: soon,
       credited: MOST,
       giftCards,
       refunded: MOST,
@@ -256,6 +279,7 @@ const trips: Readonly<Record<string, Send>> = {
     return through(tx.tickets.tickets, {
       ...aTicket(order),
       holderName: odd,
+      attendee: { name: odd, email: null, answers: [{ key: 'vegan', label: '', value: false }] },
       price: MOST,
       fee: MOST,
       issue: 65_535,

@@ -9,10 +9,12 @@ import type {
   TicketRecord,
   WriteTx,
 } from '@ticketi/core';
+import { plainOrder } from '@ticketi/core';
 import { aHold, newId, now, type Owner, soon } from './records.ts';
 
 export function anOrder(hold: HoldRecord): OrderRecord {
   return {
+    ...plainOrder,
     id: newId('ord'),
     organizerId: hold.organizerId,
     eventId: hold.eventId,
@@ -21,6 +23,7 @@ export function anOrder(hold: HoldRecord): OrderRecord {
     listingId: null,
     buyerName: 'Anna',
     buyerEmail: 'anna@example.com',
+    buyerSearch: 'anna anna@example.com',
     userId: hold.userId,
     provider: 'manual',
     currency: 'EUR',
@@ -99,6 +102,7 @@ export function aTicket(order: OrderRecord, admissionId?: string): TicketRecord 
     holderName: 'Anna',
     holderEmail: 'anna@example.com',
     holderUserId: null,
+    attendee: null,
     price: order.total,
     fee: 0,
     currency: 'EUR',

@@ -38,6 +38,7 @@ export interface Belongings {
   readonly feeId: string;
   readonly discountId: string;
   readonly taxId: string;
+  readonly questionId: string;
   /** Active. */
   readonly holdId: string;
   /** Pending, with a payment that was begun. */
@@ -92,6 +93,11 @@ export async function makeBelongings(
     name: 'VAT',
     percent: '7',
   });
+  const question = await ticketi.questions.set({
+    eventId: event.id,
+    key: 'allergies',
+    label: 'Allergies',
+  });
   const { code } = await ticketi.tickets.code({ ticketId: resold.ticketId });
   const added = await ticketi.sessions.addSeries({
     eventId: event.id,
@@ -122,6 +128,7 @@ export async function makeBelongings(
     feeId: office.fee.id,
     discountId: discount.id,
     taxId: tax.id,
+    questionId: question.id,
     holdId: held.hold.id,
     orderId: placed.order.id,
     total: placed.order.total,

@@ -1,7 +1,7 @@
 import type { Contents } from './databases.ts';
 
-/** The tables that an event’s catalogue is read from. */
-const TABLES = ['ticket_types', 'codes', 'fees', 'discounts', 'taxes'] as const;
+/** The tables that are kept under the version of an event’s catalogue. */
+const TABLES = ['ticket_types', 'codes', 'fees', 'discounts', 'taxes', 'questions'] as const;
 
 /**
  * The events whose catalogue is another one than before, as `<table> of <event>`,

@@ -448,6 +448,17 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
         items: [{ ticketTypeId: `typ_${noId}`, quantity: 1 }],
       }),
   }),
+  answers_not_valid: async ({ ticketi, owner, office }) => {
+    const asked = { eventId: office.event.id, key: 'diet', label: 'Diet', required: true };
+    await owner.questions.set(asked);
+    const { hold } = await aHold(ticketi, office);
+    return { act: () => ticketi.orders.place({ holdId: hold.id, buyer }) };
+  },
+  members_only: async ({ ticketi, office }) => {
+    const { hold, actor } = await aHold(ticketi, office);
+    const payment = { termDays: 14 };
+    return { act: () => ticketi.as(actor).orders.place({ holdId: hold.id, buyer, payment }) };
+  },
   order_not_pending: async ({ ticketi, office }) => {
     const { order } = await aPaidOrder(ticketi, office);
     return { act: () => ticketi.orders.cancel({ orderId: order.id }) };
@@ -471,6 +482,15 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     const claim = { paymentId: payment?.id ?? '', amount: order.total, currency: 'EUR' };
     return { act: () => ticketi.payments.confirm(claim) };
   },
+  not_enough_tendered: async ({ owner, office }) => {
+    const payment = { method: 'cash', tendered: 1 } as const;
+    const sale = { eventId: office.event.id, items: items(office), buyer, payment };
+    return {
+      act: () => owner.orders.sell(sale),
+      // The places were held to know the price, and are given back.
+      leaves: ['audit', 'claims', 'holds', 'outbox'],
+    };
+  },
   gift_card_not_valid: async ({ ticketi, owner, office }) => {
     const card = await aGiftCard(ticketi, office);
     const { hold } = await aHold(ticketi, office);
@@ -482,6 +502,12 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     const { code } = await aGiftCard(ticketi, office, { amount: 1000 });
     const { order } = await aPaidOrder(ticketi, office, { giftCards: [code] });
     return { act: () => owner.giftCards.refund({ orderId: order.id, amount: 1001 }) };
+  },
+  ticket_checked_in: async (scene) => {
+    const { ticketId, seller } = await aTicketToSell(scene);
+    const { code } = await seller.tickets.code({ ticketId });
+    await scene.owner.checkin.scan({ eventId: scene.office.event.id, code });
+    return { act: () => seller.tickets.setAttendee({ ticketId, name: 'Zoe' }) };
   },
   ticket_void: async (scene) => {
     const { ticketId } = await aTicketToSell(scene);

@@ -73,6 +73,10 @@ export async function walkAllWrites(
   const tax = await owner.taxes.set({ organizerId, name: 'VAT 7 %', percent: '7', place: 'DE' });
   await owner.prices.setPolicy({ eventId, taxPlace: 'DE' });
   await owner.taxes.remove({ taxId: tax.id });
+  const diet = { eventId, key: 'diet', label: 'Diet' };
+  const question = await owner.questions.set(diet);
+  await owner.questions.set({ ...diet, label: 'What do you eat?' });
+  await owner.questions.remove({ questionId: question.id });
   await owner.prices.set({
     ticketTypeId: type.id,
     tiers: [{ name: 'early', price: 4900, quantity: 100 }],
@@ -115,6 +119,10 @@ export async function walkAllWrites(
   const { total: amount } = cash.order;
   await owner.payments.confirm({ paymentId: begun.id, amount, currency: 'EUR' });
 
+  const counter = { method: 'cash', tendered: 20_000 } as const;
+  await owner.orders.sell({ eventId, items: fewer, buyer: anna, payment: counter });
+  await owner.orders.giveAway({ eventId, items: fewer, recipient: ben, reason: 'Press' });
+
   const late = await place();
   const sandbox = { provider: 'sandbox', method: 'answers_late' };
   const waiting = await late.buyer.orders.pay({ orderId: late.order.id, ...sandbox });
@@ -149,6 +157,7 @@ export async function walkAllWrites(
   const { items: tickets } = await cash.buyer.tickets.list({ orderId: cash.order.id });
   const [first, second] = tickets;
   const seller = cash.buyer;
+  await seller.tickets.setAttendee({ ticketId: second?.id ?? '', name: 'Zoe' });
   const tried = await seller.resale.list({ ticketId: first?.id ?? '', price: 1000 });
   await seller.resale.withdraw({ listingId: tried.id });
   const listing = await seller.resale.list({ ticketId: first?.id ?? '', price: 1000 });

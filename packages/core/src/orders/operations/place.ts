@@ -1,15 +1,9 @@
-import * as z from 'zod';
-import {
-  claimCredit,
-  GiftCardCodes,
-  giftCardNotValid,
-  grantCredit,
-} from '../../gift-cards/index.ts';
+import { claimCredit, giftCardNotValid, grantCredit } from '../../gift-cards/index.ts';
 import {
   claimForBuyer,
-  HoldId,
   holdExpired,
   holdNotActive,
+  holdNotChangeable,
   isLive,
   limitExceeded,
   notOnSale,
@@ -21,49 +15,36 @@ import {
   wasLost,
   withAccessToken,
 } from '../../inventory/index.ts';
-import {
-  anyOf,
-  isRefusal,
-  LostRace,
-  notFound,
-  plusMinutes,
-  sumOf,
-  write,
-} from '../../kernel/index.ts';
+import { anyOf, isRefusal, LostRace, notFound, sumOf, write } from '../../kernel/index.ts';
 import { members } from '../../organizers/index.ts';
-import { codeNotValid, withoutTrace } from '../../pricing/index.ts';
+import { codeNotValid, complimentaryQuote, withoutTrace } from '../../pricing/index.ts';
+import { answersNotValid } from '../../questions/index.ts';
 import { buyerIsSeller, canCompleteResale, listingClosed } from '../../resale/index.ts';
 import { fulfilOrder } from '../fulfil.ts';
-import { amountDue, Buyer, Order, type OrderRecord } from '../order.ts';
-import { unknownProvider } from '../refusals.ts';
+import { newOrder } from '../new-order.ts';
+import { amountDue, Order } from '../order.ts';
+import { payBy } from '../pay-by.ts';
+import { PlaceOrder } from '../place-input.ts';
+import { beyondPrivileges } from '../privileges.ts';
+import { membersOnly, unknownProvider } from '../refusals.ts';
 import { orderResource } from '../resource.ts';
+import { whatIsSaid } from '../said.ts';
 
 export const placeOrder = write({
   name: 'orders.place',
   summary:
     'Turns a hold into an order that waits for its payment (30 minutes). Gift cards pay first; when nothing is left to pay it is paid at once.',
-  input: z.strictObject({
-    holdId: HoldId,
-    buyer: Buyer,
-    payment: z
-      .strictObject({
-        provider: z
-          .string()
-          .min(1)
-          .max(50)
-          .default('manual')
-          .meta({ description: 'Through which the rest is to be paid; by hand when left out.' }),
-        giftCards: GiftCardCodes,
-      })
-      .prefault({}),
-  }),
+  input: PlaceOrder,
   output: Order,
   refusals: [
     holdExpired,
     holdNotActive,
+    holdNotChangeable,
     notOnSale,
     limitExceeded,
     codeNotValid,
+    membersOnly,
+    answersNotValid,
     unknownProvider,
     giftCardNotValid,
     buyerIsSeller,
@@ -80,8 +61,9 @@ export const placeOrder = write({
   },
   routes: ({ id, eventId }) => [{ subject: id, key: eventId }],
   present: (context, order) => withAccessToken(context, order, order.holdId),
-  run: async (context, { holdId, buyer, payment }) => {
+  run: async (context, input) => {
     const { tx, ids, now, settings, providerNames, emit } = context;
+    const { holdId, buyer, payment, complimentary } = input;
     if (!providerNames.includes(payment.provider)) {
       return unknownProvider({ provider: payment.provider, known: [...providerNames] });
     }
@@ -95,25 +77,36 @@ export const placeOrder = write({
       tx.events.sessions.lastOf(eventId),
       tx.inventory.claimsOf(eventId, holdId),
     ]);
-    if (was === undefined) return notFound({ kind: 'hold', id: holdId });
+    if (was === undefined || event === undefined) return notFound({ kind: 'hold', id: holdId });
+    const beyond = await beyondPrivileges(context, was.organizerId, input);
+    if (beyond !== undefined) return beyond;
     const next = orderHold(was, now);
     if (isRefusal(next)) return next;
-    const closed = event && saleClosed(event, sessions, now);
+    const closed = saleClosed(event, sessions, now);
     if (closed !== undefined) return closed;
-    const listing = was.listingId && (await tx.resale.listings.find(was.listingId));
+    const { listingId } = was;
+    const listing = listingId && (await tx.resale.listings.find(listingId));
     if (listing && listing.sellerEmail === buyer.email) {
       return buyerIsSeller({ listingId: listing.id });
     }
+    // What a holder sells is not the organizer's to give away.
+    if (listingId !== null && complimentary !== undefined) {
+      return holdNotChangeable({ holdId, listingId });
+    }
+    const isResale = listingId !== null;
+    const said = await whatIsSaid(context, event, { quote: was.quote, isResale }, input);
+    if (isRefusal(said)) return said;
 
     if (claims.some(wasLost)) {
       // Another server's clock is ahead of this one and took the places back.
       return holdExpired({ holdId, expiredAt: was.expiresAt });
     }
-    const { total, currency } = was.quote;
+    const quote = complimentary ? complimentaryQuote(was.quote, complimentary.reason) : was.quote;
+    const { total, currency } = quote;
     // What may be paid at once has to be there: after the first write nothing is refused.
-    if (was.listingId !== null && (total === 0 || payment.giftCards.length > 0)) {
+    if (listingId !== null && (total === 0 || payment.giftCards.length > 0)) {
       const there = await canCompleteResale(context, was);
-      if (!there) return listingClosed({ listingId: was.listingId, state: 'invalidated' });
+      if (!there) return listingClosed({ listingId, state: 'invalidated' });
     }
     const payable = { organizerId: was.organizerId, currency, amount: total };
     const giftCards = await grantCredit(context, payment.giftCards, payable);
@@ -122,36 +115,14 @@ export const placeOrder = write({
     if (isRefusal(claimed)) return claimed;
     const credited = sumOf(giftCards, ({ amount }) => amount);
     const isPaid = amountDue({ total, credited }) === 0;
-    const expiresAt = plusMinutes(now, settings.paymentMinutes);
+    const expiresAt = payBy(now, settings, sessions, payment);
     const lapsesAt = isPaid ? null : expiresAt;
     const moved = await tx.inventory.moveExpiry(was.eventId, holdId, lapsesAt, now);
     if (moved < claims.filter(isLive).length + claimed.made)
       throw new LostRace(`Claims of ${holdId} were taken back meanwhile.`);
 
-    const order: OrderRecord = {
-      id: ids.next('ord'),
-      organizerId: was.organizerId,
-      eventId: was.eventId,
-      holdId,
-      kind: was.listingId === null ? 'primary' : 'resale',
-      listingId: was.listingId,
-      state: 'pending',
-      buyerName: buyer.name,
-      buyerEmail: buyer.email,
-      userId: was.userId,
-      provider: isPaid ? null : payment.provider,
-      currency,
-      total,
-      credited,
-      giftCards,
-      refunded: 0,
-      quote: was.quote,
-      expiresAt,
-      createdAt: now,
-      paidAt: null,
-      cancelledAt: null,
-      revision: 1,
-    };
+    const found = { ...said, credited, giftCards, quote, isPaid, expiresAt };
+    const order = newOrder(ids, was, input, found, now);
     await tx.inventory.holds.save({ ...next, buyerKey: claimed.buyerKey }, was);
     await tx.orders.orders.insert([order]);
     await claimCredit(context, order, lapsesAt);

@@ -173,6 +173,24 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
       revision ${integer} NOT NULL
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('taxes_organizer')} ON ${table('taxes')} (organizer_id, id)`,
+    `CREATE TABLE ${table('questions')} (
+      id ${text} NOT NULL PRIMARY KEY,
+      organizer_id ${text} NOT NULL,
+      event_id ${text} NOT NULL REFERENCES ${table('events')} (id),
+      key ${text} NOT NULL,
+      label ${text} NOT NULL,
+      type ${text} NOT NULL,
+      asked ${text} NOT NULL CHECK (asked IN ('order', 'ticket')),
+      required ${boolean} NOT NULL,
+      collect ${text} NOT NULL CHECK (collect IN ('at_order', 'later')),
+      options ${json},
+      min ${integer},
+      max ${integer},
+      ticket_type_ids ${json},
+      position ${integer} NOT NULL,
+      revision ${integer} NOT NULL,
+      UNIQUE (event_id, key)
+    ) ${ddl.table}`,
     `CREATE TABLE ${table('resale_policies')} (
       id ${text} NOT NULL PRIMARY KEY REFERENCES ${table('events')} (id),
       organizer_id ${text} NOT NULL,
