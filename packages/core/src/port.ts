@@ -8,6 +8,7 @@ import type { OrderReads, OrderWrites } from './orders/index.ts';
 import type { OrganizerReads, OrganizerWrites } from './organizers/index.ts';
 import type { PaymentReads, PaymentWrites } from './payments/index.ts';
 import type { PricingReads, PricingWrites } from './pricing/index.ts';
+import type { RefundReads, RefundWrites } from './refunds/index.ts';
 import type { ResaleReads, ResaleWrites } from './resale/index.ts';
 import type { SeatingReads, SeatingWrites } from './seating/index.ts';
 import type { TicketReads, TicketWrites } from './tickets/index.ts';
@@ -39,6 +40,7 @@ export interface ReadTx {
   readonly tickets: TicketReads;
   readonly checkin: CheckinReads;
   readonly resale: ResaleReads;
+  readonly refunds: RefundReads;
   readonly ledger: LedgerReads;
   readonly outbox: OutboxReads;
   readonly audit: AuditReads;
@@ -58,6 +60,7 @@ export interface WriteTx {
   readonly tickets: TicketWrites;
   readonly checkin: CheckinWrites;
   readonly resale: ResaleWrites;
+  readonly refunds: RefundWrites;
   readonly ledger: LedgerWrites;
   readonly outbox: OutboxWrites;
   readonly audit: AuditWrites;

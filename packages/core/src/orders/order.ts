@@ -46,6 +46,13 @@ export const Order = z
     refunded: Amount.meta({
       description: 'What went back to the buyer or to their gift cards, in minor units.',
     }),
+    givenBack: Amount.meta({
+      description:
+        'What of the total its refunds give back, also what is still on its way, in minor units.',
+    }),
+    refundState: z
+      .enum(['none', 'partial', 'full'])
+      .meta({ description: 'Whether nothing, a part or all of the total is given back.' }),
     quote: Quote,
     payment: OrderPayment.nullable(),
     expiresAt: Instant,
@@ -79,6 +86,8 @@ interface OrderFacts {
   /** In the order in which they were used; written when the order is placed, for good. */
   readonly giftCards: readonly OrderCredit[];
   readonly refunded: number;
+  /** The sum of its refunds (`refunds/order-refund.ts`), in minor units; never above the total. */
+  readonly givenBack: number;
   readonly quote: Quote;
   readonly expiresAt: string;
   readonly createdAt: string;
@@ -96,6 +105,15 @@ export type OrderRecord = OrderFacts &
     | { readonly state: 'paid'; readonly paidAt: string; readonly cancelledAt: null }
     | { readonly state: 'cancelled'; readonly paidAt: null; readonly cancelledAt: string }
   );
+
+/** Derived from what its refunds give back; an order that cost nothing has nothing to give. */
+export function refundStateOf({
+  total,
+  givenBack,
+}: Pick<OrderRecord, 'total' | 'givenBack'>): Order['refundState'] {
+  if (givenBack === 0) return 'none';
+  return givenBack === total ? 'full' : 'partial';
+}
 
 /** What is to be paid through a provider, in minor units. */
 export function amountDue({ total, credited }: Pick<OrderRecord, 'total' | 'credited'>): number {

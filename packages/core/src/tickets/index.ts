@@ -11,3 +11,4 @@ export {
   TicketId,
   type TicketRecord,
 } from './ticket.ts';
+export { writeVoid } from './write-void.ts';

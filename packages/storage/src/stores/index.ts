@@ -11,6 +11,7 @@ import { orderStore } from './orders.ts';
 import { organizerStore } from './organizers.ts';
 import { paymentStore } from './payments.ts';
 import { pricingStore } from './pricing.ts';
+import { refundStore } from './refunds.ts';
 import { resaleStore } from './resale.ts';
 import { seatingStore } from './seating.ts';
 import { ticketStore } from './tickets.ts';
@@ -33,6 +34,7 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
     tickets: ticketStore(dialect),
     checkin: checkinStore(dialect),
     resale: resaleStore(dialect),
+    refunds: refundStore(dialect),
     ledger: ledgerStore(dialect),
     outbox: outboxStore(dialect),
     audit: auditStore(dialect),
@@ -88,6 +90,10 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
       get resale() {
         made.resale ??= stores.resale(sql);
         return made.resale;
+      },
+      get refunds() {
+        made.refunds ??= stores.refunds(sql);
+        return made.refunds;
       },
       get ledger() {
         made.ledger ??= stores.ledger(sql);

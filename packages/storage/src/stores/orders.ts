@@ -32,6 +32,7 @@ const orders = defineTable<OrderRecord>(
     credited: 'integer',
     giftCards: 'json',
     refunded: 'integer',
+    givenBack: 'integer',
     quote: 'json',
     expiresAt: 'instant',
     createdAt: 'instant',

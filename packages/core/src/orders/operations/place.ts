@@ -145,6 +145,7 @@ export const placeOrder = write({
       credited,
       giftCards,
       refunded: 0,
+      givenBack: 0,
       quote: was.quote,
       expiresAt,
       createdAt: now,
