@@ -86,6 +86,8 @@ function anAmount({ order, feesKept }: RefundRequest, amount: number, left: Part
 function ofUnits(request: RefundRequest, units: Units) {
   const { order, policy, feesKept, percent } = request;
   const { quote, givenBack: refunded } = order;
+  if (units.every((own) => own === 0))
+    return { amount: 0, units, lines: [], parts: nothing(partsOfSale(quote)) };
   const before = unitsBefore(request.before);
   const asked = { quote, returned: units, before, feesKept };
   const worth = refundKeepingPrices(asked);
