@@ -71,8 +71,9 @@ export async function decideRefund(
   if (state !== 'paid') return orderNotPaid({ orderId: order.id, state });
   const { quote } = order;
   const { amount, wanted = 'everything', force = false, isCancelled = false } = wish;
+  const isResale = order.kind === 'resale';
   const [first] = tickets;
-  if (order.kind === 'resale' && !isCancelled && first !== undefined) {
+  if (isResale && first !== undefined && (!isCancelled || amount !== undefined)) {
     return notRefundable({ ticketId: first.id, why: 'bought_resold' });
   }
   const choice =
@@ -83,7 +84,8 @@ export async function decideRefund(
   const isNothing = choice.units.every((units) => units === 0) && choice.tickets.length === 0;
   if (amount === undefined && isNothing) return nothingToRefund({ orderId: order.id });
 
-  const { policy = 'keep_prices', feesKept = false, percent = '100' } = wish;
+  // A resale is taken back whole: neither its seller nor the platform keeps any of it.
+  const { policy = 'keep_prices', feesKept = false, percent = '100' } = isResale ? {} : wish;
   let rest: Quote | null = null;
   if (policy === 'reprice') {
     const stays = await restOf(context, order, plusUnits(unitsBefore(before), choice.units));
