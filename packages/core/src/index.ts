@@ -151,6 +151,16 @@ export type {
   QuestionRecord,
   QuestionWrites,
 } from './questions/index.ts';
+export type {
+  OrderRefundRecord,
+  OutcomeCount,
+  RefundDrift,
+  RefundOutcomeRecord,
+  RefundPolicyRecord,
+  RefundReads,
+  RefundRunRecord,
+  RefundWrites,
+} from './refunds/index.ts';
 export { isTicketiError, type RefusalCode, type RefusedWith, refusalTypes } from './refusals.ts';
 export { type OperationName, type Operations, operations, operationsByName } from './registry.ts';
 export type {

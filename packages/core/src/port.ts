@@ -9,6 +9,7 @@ import type { OrganizerReads, OrganizerWrites } from './organizers/index.ts';
 import type { PaymentReads, PaymentWrites } from './payments/index.ts';
 import type { PricingReads, PricingWrites } from './pricing/index.ts';
 import type { QuestionReads, QuestionWrites } from './questions/index.ts';
+import type { RefundReads, RefundWrites } from './refunds/index.ts';
 import type { ResaleReads, ResaleWrites } from './resale/index.ts';
 import type { SeatingReads, SeatingWrites } from './seating/index.ts';
 import type { TicketReads, TicketWrites } from './tickets/index.ts';
@@ -41,6 +42,7 @@ export interface ReadTx {
   readonly tickets: TicketReads;
   readonly checkin: CheckinReads;
   readonly resale: ResaleReads;
+  readonly refunds: RefundReads;
   readonly ledger: LedgerReads;
   readonly outbox: OutboxReads;
   readonly audit: AuditReads;
@@ -61,6 +63,7 @@ export interface WriteTx {
   readonly tickets: TicketWrites;
   readonly checkin: CheckinWrites;
   readonly resale: ResaleWrites;
+  readonly refunds: RefundWrites;
   readonly ledger: LedgerWrites;
   readonly outbox: OutboxWrites;
   readonly audit: AuditWrites;

@@ -20,6 +20,7 @@ import * as organizers from './organizers/index.ts';
 import * as payments from './payments/index.ts';
 import * as pricing from './pricing/index.ts';
 import * as questions from './questions/index.ts';
+import * as refunds from './refunds/index.ts';
 import * as resale from './resale/index.ts';
 import * as seating from './seating/index.ts';
 import * as tickets from './tickets/index.ts';
@@ -98,6 +99,13 @@ export const refusalTypes = {
   not_enough_tendered: payments.notEnoughTendered,
   gift_card_not_valid: giftCards.giftCardNotValid,
   refund_above_credit: giftCards.refundAboveCredit,
+  order_not_paid: refunds.orderNotPaid,
+  not_refundable: refunds.notRefundable,
+  incomplete_group: refunds.incompleteGroup,
+  refund_above_paid: refunds.refundAbovePaid,
+  nothing_to_refund: refunds.nothingToRefund,
+  refund_not_allowed: refunds.refundNotAllowed,
+  nothing_failed: refunds.nothingFailed,
   ticket_void: tickets.ticketVoid,
   ticket_checked_in: tickets.ticketCheckedIn,
   resale_not_allowed: resale.resaleNotAllowed,

@@ -46,7 +46,6 @@ import { getOrder } from './orders/operations/get.ts';
 import { giveAway } from './orders/operations/give-away.ts';
 import { listOrders } from './orders/operations/list.ts';
 import { placeOrder } from './orders/operations/place.ts';
-import { quoteRefund } from './orders/operations/quote-refund.ts';
 import { addMember } from './organizers/operations/add-member.ts';
 import { createOrganizer } from './organizers/operations/create.ts';
 import { getOrganizer } from './organizers/operations/get.ts';
@@ -84,6 +83,21 @@ import { updateCode } from './pricing/operations/update-code.ts';
 import { listQuestions } from './questions/operations/list.ts';
 import { removeQuestion } from './questions/operations/remove.ts';
 import { setQuestion } from './questions/operations/set.ts';
+import { claimRefunds } from './refunds/operations/claim-run.ts';
+import { createRefund } from './refunds/operations/create.ts';
+import { getRefund } from './refunds/operations/get.ts';
+import { getRefundPolicy } from './refunds/operations/get-policy.ts';
+import { getRefundRun } from './refunds/operations/get-run.ts';
+import { listRefunds } from './refunds/operations/list.ts';
+import { listRefundRuns } from './refunds/operations/list-runs.ts';
+import { quoteRefund } from './refunds/operations/quote.ts';
+import { recordOrderRefund } from './refunds/operations/record.ts';
+import { refundInRun } from './refunds/operations/refund-in-run.ts';
+import { reportRefundRun } from './refunds/operations/report-run.ts';
+import { retryRefundRun } from './refunds/operations/retry-run.ts';
+import { setRefundPolicy } from './refunds/operations/set-policy.ts';
+import { startRefundRun } from './refunds/operations/start-run.ts';
+import { dropRefunds, workRefundRuns } from './refunds/operations/work-runs.ts';
 import { browseListings } from './resale/operations/browse.ts';
 import { buyListing } from './resale/operations/buy.ts';
 import { getListing } from './resale/operations/get.ts';
@@ -181,6 +195,25 @@ export const operations = {
     recordRefund,
     due: listDuePayments,
     reconcile: reconcilePayments,
+  },
+  refunds: {
+    create: createRefund,
+    record: recordOrderRefund,
+    get: getRefund,
+    list: listRefunds,
+    setPolicy: setRefundPolicy,
+    getPolicy: getRefundPolicy,
+  },
+  refundRuns: {
+    start: startRefundRun,
+    get: getRefundRun,
+    list: listRefundRuns,
+    report: reportRefundRun,
+    retry: retryRefundRun,
+    work: workRefundRuns,
+    claim: claimRefunds,
+    refund: refundInRun,
+    drop: dropRefunds,
   },
   giftCards: {
     issue: issueGiftCard,

@@ -22,6 +22,8 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
     hold: 'Places kept for a buyer',
     order: 'Orders and paying them',
     payment: 'Payments and refunds',
+    refund: 'What goes back of paid orders',
+    'refund-run': 'Giving back all orders of a cancelled event',
     'gift-card': 'Stored value that pays orders',
     ticket: 'Tickets and their codes',
     resale: 'Tickets sold on by their holders',

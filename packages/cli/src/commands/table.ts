@@ -3,6 +3,7 @@ import type { OperationCommand } from './operation-command.ts';
 import { buying } from './table-buying.ts';
 import { organizing } from './table-organizing.ts';
 import { pricing } from './table-pricing.ts';
+import { refunding } from './table-refunding.ts';
 import { watching } from './table-watching.ts';
 
 /**
@@ -13,5 +14,6 @@ export const commands = {
   ...organizing,
   ...pricing,
   ...buying,
+  ...refunding,
   ...watching,
 } satisfies Record<OperationName, OperationCommand>;

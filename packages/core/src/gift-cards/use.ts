@@ -43,6 +43,8 @@ export interface GiftCardRefundRecord extends CardAmount {
   readonly eventId: string;
   readonly orderId: string;
   readonly useId: string;
+  /** The order's refund that it is a part of. */
+  readonly orderRefundId: string;
   readonly createdAt: string;
 }
 

@@ -13,22 +13,27 @@ export interface PlaceOfTicket {
 }
 
 /**
- * Gives back everything that one ticket took: its units of the pools, its seat, and one
- * of each limit that counts it. A limit counts for who bought the place first: a
- * resale does not move it, so nobody can buy, sell on and buy again.
+ * Gives back everything that tickets took: their units of the pools, their seats, and one
+ * of each limit that counts a ticket. A limit counts for who bought the place first: a
+ * resale does not move it, so nobody can buy, sell on and buy again. What lies on the
+ * claims of one hold goes back at once: claims first, then counters, as everybody locks.
  */
-export async function freePlace(
+export async function freePlaces(
   { tx, now }: WriteContext,
-  { eventId, ticketTypeId, claimHoldId, draws, seat }: PlaceOfTicket,
+  places: readonly PlaceOfTicket[],
 ): Promise<void> {
-  const claims = await tx.inventory.claimsOf(eventId, claimHoldId);
-  const limits = claims
-    .filter((claim) => isLive(claim) && countsTicket(claim.targetId, { eventId, ticketTypeId }))
-    .map(({ targetId }) => targetId);
-  const units = [
-    ...draws.map(({ poolId, units: drawn }) => ({ targetId: poolId, units: drawn })),
-    ...(seat?.targets ?? []).map((targetId) => ({ targetId, units: 1 })),
-    ...[...new Set(limits)].map((targetId) => ({ targetId, units: 1 })),
-  ];
-  await tx.inventory.giveBack(eventId, claimHoldId, units, now);
+  const holds = Map.groupBy(places, ({ claimHoldId }) => claimHoldId);
+  for (const [holdId, its] of [...holds].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [{ eventId } = { eventId: '' }] = its;
+    const live = (await tx.inventory.claimsOf(eventId, holdId)).filter(isLive);
+    const targets = [...new Set(live.map(({ targetId }) => targetId))];
+    const units = its.flatMap((place) => [
+      ...place.draws.map(({ poolId, units: drawn }) => ({ targetId: poolId, units: drawn })),
+      ...(place.seat?.targets ?? []).map((targetId) => ({ targetId, units: 1 })),
+      ...targets
+        .filter((targetId) => countsTicket(targetId, place))
+        .map((targetId) => ({ targetId, units: 1 })),
+    ]);
+    await tx.inventory.giveBack(eventId, holdId, units, now);
+  }
 }

@@ -6,7 +6,7 @@ export { loadCatalogue } from './catalogue.ts';
 export { claimForBuyer } from './claim-for-buyer.ts';
 export { claimInOrder, writeClaims } from './claiming.ts';
 export { type ClaimRecord, type CounterRecord, isLive, type Units, wasLost } from './counter.ts';
-export { freePlace } from './free-place.ts';
+export { freePlaces } from './free-place.ts';
 export { Hold, HoldId, HoldItem, type HoldRecord } from './hold.ts';
 export { selectionType } from './line-prices.ts';
 export { demandNow } from './moving-price.ts';

@@ -119,15 +119,27 @@ export async function bookGiftCardIssue(
   ]);
 }
 
-/** What an organizer gives back to a gift card that paid. */
+/** What goes back to a gift card that paid: a part of a refund, which owes it to the buyer. */
 export async function bookGiftCardRefund(
   context: WriteContext,
   refund: GiftCardRefundRecord,
   currency: string,
 ): Promise<void> {
   await post(context, 'gift_card_refund', { ...refund, currency }, [
-    { account: 'organizer_payable', amount: refund.amount },
+    { account: 'buyer_credit', amount: refund.amount },
     { account: 'gift_cards', amount: -refund.amount, party: refund.giftCardId },
+  ]);
+}
+
+/** What of a refund its buyer has as a new gift card: owed in tickets from now on. */
+export async function bookRefundCredit(
+  context: WriteContext,
+  source: Source,
+  { giftCardId, amount }: { readonly giftCardId: string; readonly amount: number },
+): Promise<void> {
+  await post(context, 'refund_credit', source, [
+    { account: 'buyer_credit', amount },
+    { account: 'gift_cards', amount: -amount, party: giftCardId },
   ]);
 }
 

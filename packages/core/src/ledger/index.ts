@@ -4,6 +4,7 @@ export {
   bookGiftCardRefund,
   bookOrderRefund,
   bookRefund,
+  bookRefundCredit,
   bookResale,
   bookSale,
   bookUnexpectedPayment,

@@ -30,7 +30,8 @@ export type PostingKind =
   | 'payout'
   | 'payout_settled'
   | 'gift_card_issue'
-  | 'gift_card_refund';
+  | 'gift_card_refund'
+  | 'refund_credit';
 
 /** One money fact. Append-only. */
 export interface PostingRecord {

@@ -2,7 +2,15 @@ export { buyerOfOrder, membersOfOrder } from './access.ts';
 export { cancelOrdersOfEvent } from './cancel-event.ts';
 export { canFulfil, fulfilOrder } from './fulfil.ts';
 export { placeOrder } from './operations/place.ts';
-export { amountDue, Buyer, Order, OrderId, type OrderRecord, plainOrder } from './order.ts';
+export {
+  amountDue,
+  Buyer,
+  Order,
+  OrderId,
+  type OrderRecord,
+  plainOrder,
+  refundStateOf,
+} from './order.ts';
 export { said } from './place-input.ts';
 export { membersOnly, orderNotPending, unknownProvider } from './refusals.ts';
 export { orderResource } from './resource.ts';

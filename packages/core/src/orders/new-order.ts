@@ -39,6 +39,7 @@ export function newOrder(
     currency: quote.currency,
     total: quote.total,
     refunded: 0,
+    givenBack: 0,
     quote,
     dueAt: isPaid || payment.termDays === undefined ? null : expiresAt,
     expiresAt,

@@ -63,6 +63,13 @@ export const Order = z
     refunded: Amount.meta({
       description: 'What went back to the buyer or to their gift cards, in minor units.',
     }),
+    givenBack: Amount.meta({
+      description:
+        'What of the total its refunds give back, also what is still on its way, in minor units.',
+    }),
+    refundState: z
+      .enum(['none', 'partial', 'full'])
+      .meta({ description: 'Whether nothing, a part or all of the total is given back.' }),
     quote: Quote,
     payment: OrderPayment.nullable(),
     dueAt: Instant.nullable().meta({
@@ -108,6 +115,8 @@ interface OrderFacts {
   /** In the order in which they were used; written when the order is placed, for good. */
   readonly giftCards: readonly OrderCredit[];
   readonly refunded: number;
+  /** The sum of its refunds (`refunds/order-refund.ts`), in minor units; never above the total. */
+  readonly givenBack: number;
   readonly quote: Quote;
   /** The end of its term, when it has one: then the same as `expiresAt`. */
   readonly dueAt: string | null;
@@ -127,6 +136,15 @@ export type OrderRecord = OrderFacts &
     | { readonly state: 'paid'; readonly paidAt: string; readonly cancelledAt: null }
     | { readonly state: 'cancelled'; readonly paidAt: null; readonly cancelledAt: string }
   );
+
+/** Derived from what its refunds give back; an order that cost nothing has nothing to give. */
+export function refundStateOf({
+  total,
+  givenBack,
+}: Pick<OrderRecord, 'total' | 'givenBack'>): Order['refundState'] {
+  if (givenBack === 0) return 'none';
+  return givenBack === total ? 'full' : 'partial';
+}
 
 /** What is to be paid through a provider, in minor units. */
 export function amountDue({ total, credited }: Pick<OrderRecord, 'total' | 'credited'>): number {

@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/index.ts';
 import type { PaymentRecord } from '../payments/index.ts';
-import { amountDue, type Order, type OrderRecord } from './order.ts';
+import { amountDue, type Order, type OrderRecord, refundStateOf } from './order.ts';
 import { stateAt } from './transitions.ts';
 
 /** An order as its readers see it, with the newest of its payments. */
@@ -34,6 +34,8 @@ export function orderResource(
       amount,
     })),
     refunded: order.refunded,
+    givenBack: order.givenBack,
+    refundState: refundStateOf(order),
     quote: order.quote,
     payment:
       payment === undefined

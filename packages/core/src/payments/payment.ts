@@ -27,7 +27,13 @@ export interface PaymentRecord {
   readonly revision: number;
 }
 
-export type RefundReason = 'late_payment' | 'already_paid' | 'order_cancelled' | 'wrong_amount';
+/** `requested`: a part of a refund of its order (`orderRefundId`); the others came for nothing. */
+export type RefundReason =
+  | 'late_payment'
+  | 'already_paid'
+  | 'order_cancelled'
+  | 'wrong_amount'
+  | 'requested';
 
 /** Money on its way back. It is recorded before the provider is asked. */
 export interface RefundRecord {
@@ -36,6 +42,8 @@ export interface RefundRecord {
   readonly eventId: string;
   readonly orderId: string;
   readonly paymentId: string;
+  /** The order's refund that it carries out; null: money that bought nothing. */
+  readonly orderRefundId: string | null;
   readonly amount: number;
   readonly currency: string;
   readonly reason: RefundReason;

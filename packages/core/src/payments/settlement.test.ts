@@ -25,6 +25,7 @@ const pending: OrderRecord = {
   credited: 0,
   giftCards: [],
   refunded: 0,
+  givenBack: 0,
   quote: {
     currency: 'EUR',
     lines: [],

@@ -50,6 +50,8 @@ export interface PaymentReads {
     /** Refunds that still have to be carried out, failed ones too; those tried least come first. */
     due(limit: number): Promise<RefundRecord[]>;
     ofOrder(orderId: string): Promise<RefundRecord[]>;
+    /** Those that carry out these refunds of orders. */
+    ofOrderRefunds(orderRefundIds: readonly string[]): Promise<RefundRecord[]>;
   };
 }
 

@@ -12,6 +12,7 @@ export type { QuoteCatalogue, QuoteRefusal } from './quote-catalogue.ts';
 export { plainQuote, Quote, type QuoteLine, type TraceStep, withoutTrace } from './quote-schema.ts';
 export { recomputeTotal } from './recompute.ts';
 export {
+  paidOf,
   plus as plusUnits,
   type RefundPolicy,
   refundKeepingPrices,
@@ -39,7 +40,7 @@ export {
 export { repriced } from './reprice.ts';
 export { resaleQuote } from './resale-quote.ts';
 export type { Selection, SelectionPart, SelectionType, UnitPrice } from './selection.ts';
-export { sharePerTicket } from './shares.ts';
+export { sharePerTicket, sumOfDearest } from './shares.ts';
 export type { PricingReads, PricingWrites } from './store.ts';
 export { strangerAmong } from './stranger.ts';
 export type { TaxRecord } from './tax.ts';

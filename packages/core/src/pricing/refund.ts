@@ -95,7 +95,7 @@ export function plus(units: Units, more: Units): Units {
 }
 
 /** What was paid of a quote, or of it without its fees. */
-function paidOf({ total, lines }: Quote, feesKept: boolean): number {
+export function paidOf({ total, lines }: Quote, feesKept: boolean): number {
   return feesKept ? total - sumOf(lines, feeChargeOf) : total;
 }
 

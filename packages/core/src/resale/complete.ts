@@ -2,6 +2,7 @@ import { isRefusal, type WriteContext } from '../kernel/index.ts';
 import type { OrderRecord } from '../orders/index.ts';
 import { handOver } from '../tickets/index.ts';
 import { closeListing } from './close.ts';
+import type { ListingRecord } from './listing.ts';
 import { buyerFeeOf, sellerFeeOf } from './policy.ts';
 import { sellListing } from './transitions.ts';
 
@@ -45,20 +46,24 @@ export async function completeResale(
   const sold = sellListing(was, order.id, now);
   if (isRefusal(sold)) throw new Error(`Listing ${was.id} cannot be sold: ${sold.message}`);
 
-  const buyerFee = buyerFeeOf(was.terms, was.price);
   await handOver(context, ticket, {
     orderId: order.id,
     holdId: order.holdId,
     holder: { name: order.buyerName, email: order.buyerEmail, userId: order.userId },
     attendee: order.attendees?.[0] ?? null,
     price: was.price,
-    fee: buyerFee,
+    fee: buyerFeeOf(was.terms, was.price),
   });
   await closeListing(context, sold, was);
+  return saleOfListing(was);
+}
+
+/** What the sale of a listing books, from the terms that were frozen with it. */
+export function saleOfListing({ ticketId, terms, price }: ListingRecord): ResaleSale {
   return {
-    ticketId: ticket.id,
-    price: was.price,
-    sellerFee: sellerFeeOf(was.terms, was.price),
-    buyerFee,
+    ticketId,
+    price,
+    sellerFee: sellerFeeOf(terms, price),
+    buyerFee: buyerFeeOf(terms, price),
   };
 }

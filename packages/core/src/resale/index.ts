@@ -3,7 +3,7 @@ export {
   invalidateListingsOfEvent,
   withdrawForScan,
 } from './close.ts';
-export { canCompleteResale, completeResale, type ResaleSale } from './complete.ts';
+export { canCompleteResale, completeResale, type ResaleSale, saleOfListing } from './complete.ts';
 export type { ListingRecord } from './listing.ts';
 export type { ResalePolicyRecord } from './policy.ts';
 export {

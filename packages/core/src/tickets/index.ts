@@ -13,3 +13,4 @@ export {
   TicketId,
   type TicketRecord,
 } from './ticket.ts';
+export { writeVoid } from './write-void.ts';

@@ -10,7 +10,9 @@ import type { ValidTicket } from './ticket.ts';
 /** Makes the tickets of an order that was just paid, one for each place it bought. */
 export async function issueTickets(context: WriteContext, order: OrderRecord): Promise<void> {
   const { tx, ids, now, emit } = context;
-  const lots = order.quote.lines.flatMap(lotsOf);
+  const lots = order.quote.lines.flatMap((line, at) =>
+    lotsOf(line).map((lot) => ({ ...lot, line: at })),
+  );
   const [keyId, found] = await Promise.all([
     currentKeyId(context, order.organizerId),
     tx.events.ticketTypes.findMany(lots.map(({ ticketTypeId }) => ticketTypeId)),
@@ -22,7 +24,7 @@ export async function issueTickets(context: WriteContext, order: OrderRecord): P
   const seats = new Map([...types.keys()].map((id) => [id, seatsOfType(items, id)]));
   const reserves = reservesOf(order.quote);
   const tickets: ValidTicket[] = [];
-  for (const { ticketTypeId, name, quantity, share, fee } of lots) {
+  for (const { ticketTypeId, name, line, quantity, share, fee } of lots) {
     const type = types.get(ticketTypeId);
     if (type === undefined) throw new Error(`Ticket type ${ticketTypeId} is gone.`);
     const prices = sharePerTicket(share, quantity);
@@ -41,6 +43,7 @@ export async function issueTickets(context: WriteContext, order: OrderRecord): P
         orderId: order.id,
         holdId: order.holdId,
         claimHoldId: order.holdId,
+        line,
         seat: seats.get(type.id)?.shift() ?? null,
         draws,
         holderName: order.buyerName,

@@ -57,6 +57,8 @@ interface TicketFacts {
   readonly holdId: string;
   /** The hold whose claims this place lies on: that of the first sale. */
   readonly claimHoldId: string;
+  /** Index of the line of the first sale's quote that it comes from; it stays with the place. */
+  readonly line: number;
   /** Its numbered seat, which stays with the place when the ticket changes hands. */
   readonly seat: HeldSeat | null;
   /** What the place takes of which pools. */

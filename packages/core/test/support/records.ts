@@ -61,6 +61,7 @@ export const ticket: ValidTicket = {
   orderId: 'ord_1',
   holdId: 'hld_1',
   claimHoldId: 'hld_1',
+  line: 0,
   seat: null,
   draws: [{ poolId: 'pol_1', units: 1 }],
   holderName: 'Ada',

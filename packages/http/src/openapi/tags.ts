@@ -21,6 +21,8 @@ export const tags = {
   holds: "A buyer's places and price, until they expire.",
   orders: 'From a hold to paid tickets.',
   payments: 'Attempts to be paid.',
+  refunds: 'What goes back of paid orders.',
+  refundRuns: 'The giving back of all orders of a cancelled event.',
   giftCards: 'Stored value that pays orders.',
   tickets: 'The right to come in.',
   checkin: 'Scans at the door.',

@@ -65,6 +65,7 @@ const refunds = defineTable<GiftCardRefundRecord>('gift_card_refunds', {
   giftCardId: 'text',
   orderId: 'text',
   useId: 'text',
+  orderRefundId: 'text',
   amount: 'integer',
   createdAt: 'instant',
 });

@@ -12,6 +12,7 @@ import { organizerStore } from './organizers.ts';
 import { paymentStore } from './payments.ts';
 import { pricingStore } from './pricing.ts';
 import { questionStore } from './questions.ts';
+import { refundStore } from './refunds.ts';
 import { resaleStore } from './resale.ts';
 import { seatingStore } from './seating.ts';
 import { ticketStore } from './tickets.ts';
@@ -35,6 +36,7 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
     tickets: ticketStore(dialect),
     checkin: checkinStore(dialect),
     resale: resaleStore(dialect),
+    refunds: refundStore(dialect),
     ledger: ledgerStore(dialect),
     outbox: outboxStore(dialect),
     audit: auditStore(dialect),
@@ -94,6 +96,10 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
       get resale() {
         made.resale ??= stores.resale(sql);
         return made.resale;
+      },
+      get refunds() {
+        made.refunds ??= stores.refunds(sql);
+        return made.refunds;
       },
       get ledger() {
         made.ledger ??= stores.ledger(sql);

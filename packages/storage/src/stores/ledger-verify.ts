@@ -16,8 +16,10 @@ const columns = columnsOf<LedgerFinding>({
  * - a paid order with a price has its posting: the provider holds what was due through
  *   it, and gift cards are owed less by what they paid;
  * - a refund that succeeded has its posting, and the provider holds that much less;
+ * - a refund of an order has its posting, that of a resale another one, and its buyer is
+ *   owed that much more; what of it became a gift card is owed by that instead;
  * - a gift card, and a refund to one, has its posting, and is owed that much more;
- * - a posting has its paid order, its gift card or its refund to one.
+ * - a posting has its paid order, its gift card, its refund, or its refund to one.
  * A source has one posting of a kind at most: the table's key sees to that.
  */
 export function ledgerFindings(
@@ -25,6 +27,7 @@ export function ledgerFindings(
 ): (sql: Sql, filter: BalanceFilter) => Promise<LedgerFinding[]> {
   const [orders, refunds] = [dialect.table('orders'), dialect.table('refunds')];
   const [cards, cardRefunds] = [dialect.table('gift_cards'), dialect.table('gift_card_refunds')];
+  const orderRefunds = dialect.table('order_refunds');
   const [postings, entries] = [dialect.table('postings'), dialect.table('entries')];
   const on = (account: string) => `SELECT posting_id, sum(amount) AS amount FROM ${entries}
     WHERE account = '${account}' GROUP BY posting_id`;
@@ -77,6 +80,21 @@ export function ledgerFindings(
       due: "s.state = 'succeeded'",
     },
     {
+      sources: orderRefunds,
+      kind: `CASE (SELECT o.kind FROM ${orders} AS o WHERE o.id = s.order_id AND o.event_id = s.event_id)
+        WHEN 'primary' THEN 'order_refund' ELSE 'claw_back' END`,
+      account: 'buyer_credit',
+      amount: '-s.amount',
+      due: 's.amount > 0',
+    },
+    {
+      sources: orderRefunds,
+      kind: "'refund_credit'",
+      account: 'gift_cards',
+      amount: '-s.credit',
+      due: 's.credit > 0',
+    },
+    {
       sources: cardRefunds,
       kind: "'gift_card_refund'",
       account: 'gift_cards',
@@ -91,7 +109,8 @@ export function ledgerFindings(
     kind: "'gift_card_issue'",
     account: 'gift_cards',
     amount: '-s.loaded',
-    due: 'true',
+    // What a refund became is booked with it.
+    due: `NOT EXISTS (SELECT 1 FROM ${orderRefunds} AS r WHERE r.credit_card_id = s.id)`,
   };
   const foundations: readonly Founded[] = [
     {
@@ -99,6 +118,11 @@ export function ledgerFindings(
       account: 'provider_clearing',
       found: `SELECT 1 FROM ${orders} AS o
         WHERE o.id = s.source_id AND o.event_id = s.event_id AND o.state = 'paid'`,
+    },
+    {
+      kinds: "'order_refund', 'claw_back', 'refund_credit'",
+      account: 'buyer_credit',
+      found: `SELECT 1 FROM ${orderRefunds} AS r WHERE r.id = s.source_id AND r.event_id = s.event_id`,
     },
     {
       kinds: "'gift_card_issue'",

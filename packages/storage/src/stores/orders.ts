@@ -37,6 +37,7 @@ const orders = defineTable<OrderRecord>(
     credited: 'integer',
     giftCards: 'json',
     refunded: 'integer',
+    givenBack: 'integer',
     quote: 'json',
     dueAt: 'instant',
     expiresAt: 'instant',

@@ -41,6 +41,7 @@ const refunds = defineTable<RefundRecord>(
     eventId: 'text',
     orderId: 'text',
     paymentId: 'text',
+    orderRefundId: 'text',
     amount: 'integer',
     currency: 'text',
     reason: 'text',
@@ -117,7 +118,7 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
                     (SELECT count(*) FROM ${payment.at} AS p
                      WHERE p.order_id = o.id AND p.state = 'succeeded'
                        AND NOT EXISTS (SELECT 1 FROM ${refund.at} AS r
-                                       WHERE r.payment_id = p.id AND r.state IN ('requested', 'succeeded'))) AS kept,
+                                       WHERE r.payment_id = p.id AND r.order_refund_id IS NULL AND r.state IN ('requested', 'succeeded'))) AS kept,
                     CASE WHEN o.state = 'paid' AND o.total > o.credited THEN 1 ELSE 0 END AS due
              FROM ${order} AS o) AS money
            WHERE kept <> due
@@ -136,6 +137,14 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
         sql.rows<RefundRecord>(refunds.columns, `${refund.select} WHERE order_id = ? ORDER BY id`, [
           orderId,
         ]),
+      async ofOrderRefunds(orderRefundIds) {
+        if (orderRefundIds.length === 0) return [];
+        return sql.rows<RefundRecord>(
+          refunds.columns,
+          `${refund.select} WHERE ${dialect.among('order_refund_id')} ORDER BY id`,
+          [dialect.list(orderRefundIds)],
+        );
+      },
     },
   });
 }

@@ -27,6 +27,7 @@ const tickets = defineTable<TicketRecord>(
     orderId: 'text',
     holdId: 'text',
     claimHoldId: 'text',
+    line: 'integer',
     seat: 'json',
     draws: 'json',
     holderName: 'text',

@@ -10,7 +10,7 @@ const Check = z.object({
 export const checkRecords = read({
   name: 'doctor.check',
   summary:
-    'Proves the records against each other: counters, tickets, revocations, orders, payments, gift cards, ledger.',
+    'Proves the records against each other: counters, tickets, revocations, orders, payments, refunds, gift cards, ledger.',
   input: z.strictObject({}),
   output: z.object({ ok: z.boolean(), checks: z.array(Check) }).meta({ id: 'RecordChecks' }),
   allow: systemOnly,
@@ -51,6 +51,13 @@ export const checkRecords = read({
         'every payment has bought its order or is on its way back',
         await tx.payments.payments.strandedMoney(),
         ({ orderId, kept, due }) => `${orderId} kept ${kept} payments, should keep ${due}`,
+      ),
+      finding(
+        'refunds',
+        'every order has given back what its refunds come to, and all of it is on its way',
+        await tx.refunds.orderRefunds.drift(),
+        ({ orderId, givenBack, refunds, moved }) =>
+          `${orderId} says ${givenBack}, its refunds are ${refunds}, ${moved} is on its way`,
       ),
       finding(
         'gift_cards',

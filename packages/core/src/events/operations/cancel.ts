@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { closeHoldsOfEvent } from '../../inventory/index.ts';
 import { isRefusal, notFound, write } from '../../kernel/index.ts';
 import { cancelOrdersOfEvent } from '../../orders/index.ts';
+import { startRun } from '../../refunds/index.ts';
 import { invalidateListingsOfEvent } from '../../resale/index.ts';
 import { membersOfEvent } from '../access.ts';
 import { Event, EventId } from '../event.ts';
@@ -12,15 +13,19 @@ import { cancelEvent as cancel } from '../transitions.ts';
 export const cancelEvent = write({
   name: 'events.cancel',
   summary:
-    'Cancels an event: sales stop, holds and unpaid orders end, listings close, no code is admitted.',
+    'Cancels an event: sales stop, holds and unpaid orders end, listings close, no code is admitted, and a refund run is opened.',
   input: z.strictObject({
     eventId: EventId,
     reason: z.string().trim().min(1).max(1000).nullable().default(null),
+    refund: z.boolean().default(true).meta({
+      description:
+        'Whether a refund run is opened that gives back every paid order in full; without one, `refundRuns.start` opens it later.',
+    }),
   }),
   output: Event,
   refusals: [wrongEventState],
   allow: membersOfEvent('manage_events'),
-  run: async (context, { eventId, reason }) => {
+  run: async (context, { eventId, reason, refund }) => {
     const { tx, now, emit } = context;
     const [was] = await tx.events.events.findForUpdate([eventId]);
     if (was === undefined) return notFound({ kind: 'event', id: eventId });
@@ -40,6 +45,10 @@ export const cancelEvent = write({
     await tx.inventory.lockEvent(eventId);
     freed.push(...(await closeHoldsOfEvent(context, eventId)));
     await tx.inventory.release(eventId, freed, now);
+    if (refund) {
+      const terms = { feesKept: false, destination: 'original', reason } as const;
+      await startRun(context, next, terms);
+    }
 
     const cancelled = eventResource({ ...next, revision: was.revision + 1 }, sessions);
     emit({

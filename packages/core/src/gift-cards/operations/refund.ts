@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import { Amount, notFound, sumOf, write } from '../../kernel/index.ts';
-import { bookGiftCardRefund } from '../../ledger/index.ts';
+import { Amount, isRefusal, notFound, write } from '../../kernel/index.ts';
 import { membersOfOrder, Order, OrderId, orderResource } from '../../orders/index.ts';
-import { refundableOfAll, spreadRefund } from '../credit.ts';
+import { giveBack } from '../../refunds/index.ts';
+import { refundableOfAll } from '../credit.ts';
 import { refundAboveCredit } from '../refusals.ts';
-import type { GiftCardRefundRecord } from '../use.ts';
 
 export const refundToGiftCards = write({
   name: 'giftCards.refund',
@@ -20,47 +19,16 @@ export const refundToGiftCards = write({
   refusals: [refundAboveCredit],
   allow: membersOfOrder('manage_events'),
   run: async (context, { orderId, amount }) => {
-    const { tx, ids, now, emit } = context;
+    const { tx, now } = context;
     const [was] = await tx.orders.orders.findForUpdate([orderId]);
     if (was === undefined) return notFound({ kind: 'order', id: orderId });
-    const { organizerId, eventId, currency, giftCards } = was;
-    // The order's lock keeps other refunds of its uses out; the cards' keep out who spends them.
-    await tx.giftCards.cards.findForUpdate(giftCards.map(({ giftCardId }) => giftCardId));
-    const uses = await tx.giftCards.uses.ofOrder(orderId);
-    const refundable = refundableOfAll(uses);
+    const refundable = refundableOfAll(await tx.giftCards.uses.ofOrder(orderId));
     const back = amount ?? refundable;
     if (back === 0 || back > refundable) return refundAboveCredit({ orderId, refundable });
-
-    const refunds = spreadRefund(uses, back).map(
-      ({ use, amount: share }): GiftCardRefundRecord => ({
-        id: ids.next('gcr'),
-        organizerId,
-        eventId,
-        giftCardId: use.giftCardId,
-        orderId,
-        useId: use.id,
-        amount: share,
-        createdAt: now,
-      }),
-    );
-    const sum = sumOf(refunds, (refund) => refund.amount);
-    if (sum !== back) throw new Error(`A refund of ${back} was spread to ${sum}.`);
-    await tx.giftCards.giveBack(refunds);
-    await tx.giftCards.refunds.insert(refunds);
-    for (const refund of refunds) {
-      await bookGiftCardRefund(context, refund, currency);
-      const { id, giftCardId, amount: refunded } = refund;
-      emit({
-        type: 'gift_card.refunded',
-        organizerId,
-        eventId,
-        subject: giftCardId,
-        data: { id, giftCardId, orderId, amount: refunded, currency },
-      });
-    }
-    const next = { ...was, refunded: was.refunded + back };
-    await tx.orders.orders.save(next, was);
+    const given = await giveBack(context, was, { amount: back, to: 'gift_cards' });
+    // What cards paid and have not back is a part of what the order has not given back.
+    if (isRefusal(given)) return refundAboveCredit({ orderId, refundable });
     const [payment] = await tx.payments.payments.ofOrders([orderId]);
-    return orderResource(next, payment, now);
+    return orderResource(given.order, payment, now);
   },
 });

@@ -118,6 +118,7 @@ async function giveBack(
     eventId: payment.eventId,
     orderId: payment.orderId,
     paymentId: payment.id,
+    orderRefundId: null,
     amount: received,
     currency,
     reason,

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { freePlace } from '../../inventory/index.ts';
-import { isRefusal, notFound, write } from '../../kernel/index.ts';
+import { freePlaces } from '../../inventory/index.ts';
+import { notFound, write } from '../../kernel/index.ts';
 import { invalidateListingOfTicket } from '../../resale/index.ts';
 import { membersOfTicket } from '../access.ts';
 import { ticketVoid } from '../refusals.ts';
 import { ticketResource } from '../resource.ts';
 import { Ticket, TicketId } from '../ticket.ts';
-import { voidTicket as voided } from '../transitions.ts';
+import { writeVoid } from '../write-void.ts';
 
 export const voidTicket = write({
   name: 'tickets.void',
@@ -17,27 +17,13 @@ export const voidTicket = write({
   refusals: [ticketVoid],
   allow: membersOfTicket('manage_events'),
   run: async (context, { ticketId }) => {
-    const { tx, now, emit } = context;
+    const { tx } = context;
     const [was] = await tx.tickets.tickets.findForUpdate([ticketId]);
     if (was === undefined) return notFound({ kind: 'ticket', id: ticketId });
-    const next = voided(was, 'cancelled', now);
-    if (isRefusal(next)) return next;
-    const { organizerId, eventId } = next;
-    await tx.tickets.tickets.save(next, was);
-    await tx.tickets.revocations.insert([
-      {
-        id: ticketId,
-        organizerId,
-        eventId,
-        reason: next.voidReason,
-        issue: next.issue,
-        revokedAt: now,
-      },
-    ]);
+    if (was.state === 'void') return ticketVoid({ ticketId, why: was.voidReason });
+    const next = await writeVoid(context, was, 'cancelled');
     await invalidateListingOfTicket(context, ticketId);
-    await freePlace(context, next);
-    const gone = ticketResource(next);
-    emit({ type: 'ticket.voided', organizerId, eventId, subject: ticketId, data: gone });
-    return gone;
+    await freePlaces(context, [next]);
+    return ticketResource(next);
   },
 });

@@ -8,7 +8,7 @@ export function books({ ddl, table }: Dialect): readonly string[] {
       id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
-      kind ${text} NOT NULL CHECK (kind IN ('sale', 'resale', 'unexpected_payment', 'refund', 'order_refund', 'claw_back', 'payout', 'payout_settled', 'gift_card_issue', 'gift_card_refund')),
+      kind ${text} NOT NULL CHECK (kind IN ('sale', 'resale', 'unexpected_payment', 'refund', 'order_refund', 'claw_back', 'payout', 'payout_settled', 'gift_card_issue', 'gift_card_refund', 'refund_credit')),
       source_id ${text} NOT NULL,
       currency ${text} NOT NULL,
       at ${instant} NOT NULL,

@@ -49,6 +49,7 @@ export function giftCards({ ddl, table }: Dialect): readonly string[] {
       gift_card_id ${text} NOT NULL,
       order_id ${text} NOT NULL,
       use_id ${text} NOT NULL,
+      order_refund_id ${text} NOT NULL,
       amount ${integer} NOT NULL CHECK (amount > 0),
       created_at ${instant} NOT NULL,
       PRIMARY KEY (id, event_id),

@@ -1,0 +1,15 @@
+export { giveBack } from './give-back.ts';
+export type { OrderRefundRecord } from './order-refund.ts';
+export type { RefundPolicyRecord } from './policy.ts';
+export {
+  incompleteGroup,
+  nothingFailed,
+  nothingToRefund,
+  notRefundable,
+  orderNotPaid,
+  refundAbovePaid,
+  refundNotAllowed,
+} from './refusals.ts';
+export type { RefundOutcomeRecord, RefundRunRecord } from './run.ts';
+export { startRun } from './start-run.ts';
+export type { OutcomeCount, RefundDrift, RefundReads, RefundWrites } from './store.ts';
