@@ -1,4 +1,4 @@
-import type { Instant, ReadStore, WriteStore } from '../kernel/index.ts';
+import type { Instant, ReadStore, Walk, WriteStore } from '../kernel/index.ts';
 import type { PaymentRecord, RefundRecord } from './payment.ts';
 
 interface PaymentFilter {
@@ -50,6 +50,9 @@ export interface PaymentReads {
     /** Refunds that still have to be carried out, failed ones too; those tried least come first. */
     due(limit: number): Promise<RefundRecord[]>;
     ofOrder(orderId: string): Promise<RefundRecord[]>;
+    ofOrders(orderIds: readonly string[]): Promise<RefundRecord[]>;
+    /** All of a scope, whatever their state. */
+    readonly walk: Walk<RefundRecord>;
   };
 }
 

@@ -1,0 +1,124 @@
+import type { Scope, Walk } from '../../kernel/index.ts';
+import type { OrderRecord } from '../../orders/index.ts';
+import type { ReadTx } from '../../port.ts';
+import {
+  type ExpectedPosting,
+  isOfUnexpected,
+  postingOfGiftCard,
+  postingOfGiftCardRefund,
+  postingsOfPayout,
+  postingsOfRefund,
+} from './expected.ts';
+import type { LedgerFinding } from './finding.ts';
+import { disagreements } from './records.ts';
+import { type PaidOrder, postingOfOrder } from './sale.ts';
+
+/** What a page of records asks of the books, and where they contradict each other. */
+export interface Demands {
+  readonly postings: readonly ExpectedPosting[];
+  readonly findings: readonly LedgerFinding[];
+}
+
+/** Records that are booked, page after page, so that memory holds one page whatever their number. */
+type Source = (tx: ReadTx, scope: Scope) => AsyncGenerator<Demands>;
+
+/** Records at a time: an order is some 3 kB, so 1.5 MB. */
+const PAGE = 500;
+
+/**
+ * Everything that is booked. A room whose records are booked has a line here, and one
+ * in `storage/src/stores/ledger-foundations.ts`.
+ */
+export const sources: readonly Source[] = [
+  source((tx) => tx.orders.orders.walk, demandsOfOrders),
+  source(
+    (tx) => tx.payments.refunds.walk,
+    async (_tx, refunds) => posted(refunds.flatMap(postingsOfRefund)),
+  ),
+  source(
+    (tx) => tx.giftCards.cards.walk,
+    async (_tx, cards) => posted(cards.map(postingOfGiftCard)),
+  ),
+  source(
+    (tx) => tx.giftCards.refunds.walk,
+    async (tx, refunds) => {
+      const cards = await tx.giftCards.cards.findMany(refunds.map(({ giftCardId }) => giftCardId));
+      const currencies = new Map(cards.map(({ id, currency }) => [id, currency]));
+      return posted(
+        refunds.map((refund) =>
+          postingOfGiftCardRefund(refund, currencies.get(refund.giftCardId) ?? ''),
+        ),
+      );
+    },
+  ),
+  source(
+    (tx) => tx.ledger.payouts.walk,
+    async (_tx, payouts) => posted(payouts.flatMap(postingsOfPayout)),
+  ),
+];
+
+function posted(postings: readonly ExpectedPosting[]): Demands {
+  return { postings, findings: [] };
+}
+
+function source<Row extends { readonly id: string }>(
+  walkOf: (tx: ReadTx) => Walk<Row>,
+  demandsOf: (tx: ReadTx, rows: readonly Row[]) => Promise<Demands>,
+): Source {
+  return async function* pages(tx, scope) {
+    let after: string | undefined;
+    do {
+      const rows = await walkOf(tx)(scope, { after, limit: PAGE });
+      if (rows.length > 0) yield demandsOf(tx, rows);
+      after = rows.length < PAGE ? undefined : rows.at(-1)?.id;
+    } while (after !== undefined);
+  };
+}
+
+async function demandsOfOrders(tx: ReadTx, orders: readonly OrderRecord[]): Promise<Demands> {
+  const ids = orders.map(({ id }) => id);
+  const refunds = await tx.payments.refunds.ofOrders(ids);
+  const unexpected = new Set(refunds.filter(isOfUnexpected).map(({ paymentId }) => paymentId));
+  const kept = (await tx.payments.payments.ofOrders(ids)).filter(
+    ({ id, state }) => state === 'succeeded' && !unexpected.has(id),
+  );
+  const withCards = orders.filter(({ giftCards }) => giftCards.length > 0).map(({ id }) => id);
+  const uses = (await tx.giftCards.uses.ofOrders(withCards)).filter(
+    ({ paidAt }) => paidAt !== null,
+  );
+  const toCards = await tx.giftCards.refunds.ofUses(uses.map(({ id }) => id));
+  const listings = await tx.resale.listings.findMany(
+    orders.flatMap(({ state, listingId }) =>
+      state === 'paid' && listingId !== null ? [listingId] : [],
+    ),
+  );
+
+  const [paymentsOf, usesOf, refundsOf, toCardsOf] = [
+    byOrder(kept),
+    byOrder(uses),
+    byOrder(refunds),
+    byOrder(toCards),
+  ];
+  const listingOf = new Map(listings.map((listing) => [listing.id, listing]));
+  const judged = orders.map((order) => {
+    const sold: PaidOrder = {
+      order,
+      payments: paymentsOf(order.id),
+      uses: usesOf(order.id),
+      listing: listingOf.get(order.listingId ?? ''),
+    };
+    const back = { refunds: refundsOf(order.id), toGiftCards: toCardsOf(order.id) };
+    return { posting: postingOfOrder(sold), findings: disagreements(sold, back) };
+  });
+  return {
+    postings: judged.flatMap(({ posting }) => posting ?? []),
+    findings: judged.flatMap(({ findings }) => findings),
+  };
+}
+
+function byOrder<Row extends { readonly orderId: string }>(
+  rows: readonly Row[],
+): (orderId: string) => readonly Row[] {
+  const groups = Map.groupBy(rows, ({ orderId }) => orderId);
+  return (orderId) => groups.get(orderId) ?? [];
+}
