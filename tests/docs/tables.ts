@@ -53,7 +53,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   tickets: ['tickets'],
   checkin: ['checkin'],
   resale: ['resale'],
-  ledger: ['ledger'],
+  ledger: ['ledger', 'payouts'],
   webhooks: ['outbox', 'audit'],
   doctor: ['doctor'],
 };

@@ -71,20 +71,22 @@ export {
   type ReadStore,
   type Revised,
   type Role,
+  type Scope,
   type Settings,
   StorageUnavailable,
   systemClock,
   TicketiError,
   type Trace,
+  type Walk,
   type WriteStore,
 } from './kernel/index.ts';
 export type {
   AccountBalance,
-  BalanceFilter,
+  EntryFilter,
   EntryRecord,
-  LedgerFinding,
   LedgerReads,
   LedgerWrites,
+  PayoutRecord,
   PostingRecord,
 } from './ledger/index.ts';
 export {

@@ -15,6 +15,7 @@ import {
   type TicketiError,
   unauthenticated,
 } from './kernel/index.ts';
+import * as ledger from './ledger/index.ts';
 import * as orders from './orders/index.ts';
 import * as organizers from './organizers/index.ts';
 import * as payments from './payments/index.ts';
@@ -115,6 +116,10 @@ export const refusalTypes = {
   ticket_not_resellable: resale.ticketNotResellable,
   listing_closed: resale.listingClosed,
   buyer_is_seller: resale.buyerIsSeller,
+  nothing_to_pay_out: ledger.nothingToPayOut,
+  payout_above_balance: ledger.payoutAboveBalance,
+  payout_not_pending: ledger.payoutNotPending,
+  currency_needed: ledger.currencyNeeded,
 } as const;
 
 export type RefusalCode = keyof typeof refusalTypes;

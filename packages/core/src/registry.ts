@@ -39,6 +39,15 @@ import { sweepHolds } from './inventory/operations/sweep-holds.ts';
 import { updatePool } from './inventory/operations/update-pool.ts';
 import type { AnyOperation } from './kernel/index.ts';
 import { getBalances } from './ledger/operations/balances.ts';
+import { cancelPayout } from './ledger/operations/cancel-payout.ts';
+import { createPayout } from './ledger/operations/create-payout.ts';
+import { exportLedger } from './ledger/operations/export.ts';
+import { failPayout } from './ledger/operations/fail-payout.ts';
+import { getPayout } from './ledger/operations/get-payout.ts';
+import { listPayouts } from './ledger/operations/list-payouts.ts';
+import { getSellerStatement } from './ledger/operations/seller-statement.ts';
+import { settlePayout } from './ledger/operations/settle-payout.ts';
+import { getStatement } from './ledger/operations/statement.ts';
 import { verifyLedger } from './ledger/operations/verify.ts';
 import { cancelOrder } from './orders/operations/cancel.ts';
 import { expireOrders } from './orders/operations/expire.ts';
@@ -241,7 +250,21 @@ export const operations = {
     get: getListing,
     browse: browseListings,
   },
-  ledger: { balances: getBalances, verify: verifyLedger },
+  ledger: {
+    balances: getBalances,
+    statement: getStatement,
+    sellerStatement: getSellerStatement,
+    export: exportLedger,
+    verify: verifyLedger,
+  },
+  payouts: {
+    create: createPayout,
+    settle: settlePayout,
+    fail: failPayout,
+    cancel: cancelPayout,
+    get: getPayout,
+    list: listPayouts,
+  },
   outbox: { list: listOutbox },
   audit: { list: listAudit },
   doctor: { check: checkRecords },

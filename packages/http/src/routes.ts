@@ -169,7 +169,17 @@ export const routes = {
   'resale.browse': read('/events/{eventId}/listings'),
 
   'ledger.balances': read('/organizers/{organizerId}/ledger/balances'),
+  'ledger.statement': read('/organizers/{organizerId}/ledger/statement'),
+  'ledger.sellerStatement': read('/tickets/{ticketId}/seller-statement'),
+  'ledger.export': read('/organizers/{organizerId}/ledger/entries'),
   'ledger.verify': read('/organizers/{organizerId}/ledger/verification'),
+
+  'payouts.create': made('/organizers/{organizerId}/payouts', '/payouts/{id}'),
+  'payouts.settle': { inProcess: 'for whoever sends the money' },
+  'payouts.fail': { inProcess: 'for whoever sends the money' },
+  'payouts.cancel': { inProcess: 'for whoever sends the money' },
+  'payouts.get': read('/payouts/{payoutId}'),
+  'payouts.list': read('/organizers/{organizerId}/payouts'),
 
   'outbox.list': read('/organizers/{organizerId}/outbox'),
   'audit.list': read('/organizers/{organizerId}/audit'),

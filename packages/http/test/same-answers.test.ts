@@ -290,6 +290,12 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await owner.tickets.void({ ticketId: first.id });
   await nobody.availability.get({ eventId });
   await owner.ledger.balances({ organizerId });
+  await owner.ledger.statement({ organizerId, limit: 2 });
+  await owner.ledger.sellerStatement({ ticketId: listing.ticketId ?? '' });
+  await owner.ledger.export({ organizerId, limit: 2 });
+  const payout = await owner.payouts.create({ organizerId, amount: 1 });
+  await owner.payouts.get({ payoutId: payout.id });
+  await owner.payouts.list({ organizerId, state: 'pending' });
   await owner.ledger.verify({ organizerId });
   await owner.outbox.list({ organizerId, eventId, limit: 3 });
   await owner.audit.list({ organizerId, limit: 3 });

@@ -4,6 +4,8 @@ import {
   pageFrom,
   type ReadStore,
   type Revised,
+  type Scope,
+  type Walk,
   type WriteStore,
 } from '@ticketi/core';
 import type { Knex } from 'knex';
@@ -151,6 +153,41 @@ function alongAnIndex(
     { column, order: 'desc' },
     { column: 'id', order: 'desc' },
   ]);
+}
+
+/**
+ * Every row of a scope, oldest first by id, along the index that the filter leads; a
+ * range again and not an equation, as above.
+ */
+export function walkOf<Row>(
+  dialect: Dialect,
+  table: Table<Row>,
+  filters: Filters<Scope>,
+): (sql: Sql) => Walk<Row> {
+  const { at } = statementsOf(dialect, table);
+  const { columns } = table;
+  return (sql) =>
+    (scope, { after, limit }) =>
+      sql.select<Row>(columns, (knex) => {
+        const query = knex
+          .select(columns.map(({ name }) => name))
+          .from(knex.raw(at))
+          .limit(limit);
+        const conditions = conditionsOf(dialect, filters, scope);
+        const leading = conditions.find((condition) => condition.leads !== undefined);
+        for (const condition of conditions) {
+          if (condition !== leading) query.whereRaw(condition.where, [condition.value]);
+        }
+        if (leading?.leads === undefined) {
+          if (after !== undefined) query.where('id', '>', after);
+          return query.orderBy('id');
+        }
+        const { leads: column, value } = leading;
+        return query
+          .whereRaw(`(${column}, id) > (?, ?)`, [value, after ?? ''])
+          .whereRaw(`${column} <= ?`, [value])
+          .orderBy([column, 'id']);
+      });
 }
 
 /** The conditions of the fields that are given. */

@@ -271,6 +271,52 @@ describe.each(databases)('what is special to a room on %s', (_name, create) => {
       expect(await ledger.balances({ organizerId })).toEqual(balances);
       expect(await ledger.balances({ organizerId, eventId })).toEqual([balances[0], balances[2]]);
       expect(await ledger.balances({ eventId: 'none' })).toEqual([]);
+      expect(await ledger.balances({ organizerId, account: 'provider_clearing' })).toEqual(
+        balances.slice(2),
+      );
+      expect(await ledger.balances({ organizerId, until: now })).toEqual([]);
+      expect(await ledger.balances({ organizerId, until: later })).toEqual(balances);
+      expect(await ledger.currencies({ organizerId })).toEqual(['EUR', 'JPY']);
+      expect(await ledger.currencies({ organizerId, eventId })).toEqual(['EUR']);
+      expect(await ledger.currencies({ organizerId: 'nobody' })).toEqual([]);
+    });
+  });
+
+  test('ledger: lines of an account in order, and sums up to any of them', async () => {
+    await storage.write(async ({ ledger }) => {
+      const filter = { organizerId, account: 'organizer_payable', currency: 'EUR' } as const;
+      const [first, second] = await ledger.lines(filter, { after: undefined, limit: 5 });
+      expect([first?.amount, second?.amount]).toEqual([-9800, 800]);
+      expect(await ledger.lines(filter, { after: first, limit: 5 })).toEqual([second]);
+      expect(await ledger.lines(filter, { after: second, limit: 5 })).toEqual([]);
+      expect(
+        await ledger.lines({ ...filter, from: later }, { after: undefined, limit: 5 }),
+      ).toEqual([]);
+      expect(await ledger.sum(filter)).toBe(-9000);
+      expect(await ledger.sum(filter, first)).toBe(-9800);
+      expect(await ledger.sum(filter, second)).toBe(-9000);
+      expect(await ledger.sum({ ...filter, until: now })).toBe(0);
+    });
+  });
+
+  test('ledger: postings by their time, page by page', async () => {
+    await storage.write(async ({ ledger }) => {
+      const ids = [1, 2, 3].map((n) => idOf('pst', n));
+      const page = await ledger.postings.inPeriod({ organizerId }, { limit: 2, after: undefined });
+      expect(page.items.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+      expect(page.nextCursor).not.toBeNull();
+      const rest = await ledger.postings.inPeriod(
+        { organizerId },
+        { limit: 2, after: [idOf('pst', 2)] },
+      );
+      expect(rest.items.map(({ id }) => id)).toEqual(ids.slice(2));
+      expect(rest.nextCursor).toBeNull();
+      const found = await ledger.postings.ofSources([idOf('ord', 2), 'nothing']);
+      expect(found).toEqual([sample.posting(2)]);
+      const until = { organizerId, until: now };
+      expect((await ledger.postings.inPeriod(until, { limit: 2, after: undefined })).items).toEqual(
+        [],
+      );
     });
   });
 

@@ -120,10 +120,10 @@ const samples: Readonly<Record<string, Sample>> = {
     filters: { eventId, ticketId: idOf('tkt', 1), sellerUserId: 'u_1', state: 'open' },
   },
   policies: { row: sample.policy, store: (tx) => tx.resale.policies, filters: {} },
-  postings: {
-    row: sample.posting(1),
-    store: (tx) => tx.ledger.postings,
-    filters: { organizerId, eventId },
+  payouts: {
+    row: sample.payout(1),
+    store: (tx) => tx.ledger.payouts,
+    filters: { organizerId, state: 'pending' },
   },
   outbox: {
     row: sample.outbox(1),
@@ -161,6 +161,7 @@ async function insertSamples(tx: WriteTx): Promise<void> {
   await tx.resale.listings.insert([sample.listing(1, { sellerUserId: 'u_1' })]);
   await tx.resale.policies.insert([sample.policy]);
   await tx.ledger.append([sample.posting(1)], sample.entries(1, 9800));
+  await tx.ledger.payouts.insert([sample.payout(1)]);
   await tx.outbox.append([sample.outbox(1)]);
   await tx.audit.append([sample.audit(1)]);
 }

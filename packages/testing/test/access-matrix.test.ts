@@ -23,6 +23,7 @@ const rolesWith: Readonly<Record<Permission, readonly string[]>> = {
   look_up: ['owner', 'manager', 'box_office'],
   scan: ['owner', 'manager', 'box_office', 'scanner'],
   see_money: ['owner', 'manager', 'analyst'],
+  pay_out: ['owner'],
 };
 
 interface Someone {

@@ -31,6 +31,7 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
   },
   Watch: {
     ledger: 'The books',
+    payout: 'Paying out what is owed',
     outbox: 'What happened',
     audit: 'Who did what',
   },

@@ -93,6 +93,7 @@ async function answerOf(surface: Surface, call: Call, fields: Fields): Promise<u
     return surface.call(name, fields, idempotencyKey === undefined ? {} : { idempotencyKey });
   const items: unknown[] = [];
   let cursor: string | null = null;
+  const pages: object[] = [];
   do {
     const page = await surface.call(name, {
       limit: 200,
@@ -103,8 +104,16 @@ async function answerOf(surface: Surface, call: Call, fields: Fields): Promise<u
     if (read === undefined) return page;
     items.push(...read.items);
     cursor = read.nextCursor;
+    if (isObject(page)) pages.push(page);
   } while (cursor !== null);
-  return { items, nextCursor: null };
+  return { ...aroundAll(pages), items, nextCursor: null };
+}
+
+/** What stands around the items: a statement opens as its first page does, and closes as its last. */
+function aroundAll(pages: readonly object[]): object {
+  const [first = {}] = pages;
+  const opening = 'opening' in first ? { opening: first.opening } : {};
+  return { ...pages.at(-1), ...opening };
 }
 
 /** What the SDK says of a field, said of its flag. */

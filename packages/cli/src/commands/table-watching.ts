@@ -59,13 +59,80 @@ export const watching = {
     command: 'ledger balances',
     summary: 'Show what each account holds',
     subject: 'organizerId',
-    examples: ['ticketi ledger balances --organizer org_…'],
+    examples: [
+      'ticketi ledger balances --organizer org_…',
+      'ticketi ledger balances --organizer org_… --at 2027-08-01T00:00:00Z',
+    ],
+  },
+  'ledger.statement': {
+    command: 'ledger statement',
+    summary: 'Show what changed an account, line by line',
+    subject: 'organizerId',
+    examples: [
+      'ticketi ledger statement --organizer org_… \\\n      --from 2027-07-01T00:00:00Z --until 2027-08-01T00:00:00Z --all',
+    ],
+  },
+  'ledger.sellerStatement': {
+    command: 'ledger seller-statement',
+    summary: 'Show what the seller of a ticket is owed and was paid',
+    subject: 'ticketId',
+    examples: ['ticketi ledger seller-statement tkt_… --as user:ada'],
+  },
+  'ledger.export': {
+    command: 'ledger export',
+    summary: 'Give the books to an accountant, entry by entry',
+    subject: 'organizerId',
+    examples: [
+      'ticketi ledger export --organizer org_… --all --format csv > books.csv',
+      'ticketi ledger export --organizer org_… --event evt_… --from 2027-07-01T00:00:00Z',
+    ],
   },
   'ledger.verify': {
     command: 'ledger verify',
-    summary: 'Recompute the books from the orders',
+    summary: 'Recompute the books from the records',
     subject: 'organizerId',
     examples: ['ticketi ledger verify --organizer org_…'],
+  },
+  'payouts.create': {
+    command: 'payout create',
+    summary: 'Pay out what is owed to an organizer or a seller',
+    subject: 'organizerId',
+    examples: [
+      'ticketi payout create --organizer org_…',
+      'ticketi payout create --organizer org_… --amount 98.00 --currency EUR --reference July',
+      'ticketi payout create --organizer org_… --ticket tkt_…   # to who sold it on',
+    ],
+  },
+  'payouts.settle': {
+    command: 'payout settle',
+    summary: 'Say that a payout has arrived',
+    subject: 'payoutId',
+    examples: ['ticketi payout settle pyt_… --reference SEPA-4711'],
+  },
+  'payouts.fail': {
+    command: 'payout fail',
+    summary: 'Say that a payout has not arrived',
+    subject: 'payoutId',
+    examples: ['ticketi payout fail pyt_… --reason "account closed"'],
+  },
+  'payouts.cancel': {
+    command: 'payout cancel',
+    summary: 'Take back a payout that was not sent yet',
+    subject: 'payoutId',
+    examples: ['ticketi payout cancel pyt_…'],
+  },
+  'payouts.get': {
+    command: 'payout show',
+    aliases: ['get'],
+    summary: 'Show one payout',
+    subject: 'payoutId',
+    examples: ['ticketi payout show pyt_…'],
+  },
+  'payouts.list': {
+    command: 'payout list',
+    summary: 'List the payouts of an organizer and its sellers',
+    subject: 'organizerId',
+    examples: ['ticketi payout list --organizer org_… --state pending'],
   },
   'outbox.list': {
     command: 'outbox list',

@@ -28,6 +28,10 @@ const amounts = new Set([
   'minValue',
   'tax',
   'rounding',
+  'opening',
+  'closing',
+  'debit',
+  'credit',
 ]);
 
 const good = new Set(['published', 'paid', 'valid', 'active', 'on_sale', 'open', 'succeeded']);

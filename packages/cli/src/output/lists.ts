@@ -24,6 +24,8 @@ const columnsByPrefix: Readonly<Record<string, readonly string[]>> = {
   aud: ['at', 'operation', '~actor', 'eventId'],
   pay: ['id', 'provider', '>amount', 'state', 'createdAt'],
   ref: ['id', '>amount', 'state'],
+  ent: ['at', 'kind', '~sourceId', 'item', '>amount', '>balance'],
+  pyt: ['id', '>amount', 'state', '~reference', 'createdAt'],
   gft: ['id', 'lastFour', '~note', '>balance', '>loaded', 'expiresAt', 'state'],
 };
 

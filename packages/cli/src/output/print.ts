@@ -23,7 +23,11 @@ async function textOf(
 ): Promise<string> {
   if (format === 'json') return `${JSON.stringify(value, null, 2)}\n`;
   if (format === 'yaml') return (await import('yaml')).stringify(value);
-  if (format === 'csv') return (await import('./csv.ts')).csvOf(listed(value));
+  if (format === 'csv') {
+    const { csvOf } = await import('./csv.ts');
+    if (name !== 'ledger.export') return csvOf(listed(value));
+    return csvOf((await import('./books.ts')).withDecimals(value));
+  }
   if (quiet) return quietly(name, value);
   const { viewOf } = await import('./views.ts');
   return viewOf(name, value, { paint: paintFor(io, 'stdout'), width: widthOf(io), locale });

@@ -1,12 +1,13 @@
 import { formatAmount, type OperationName } from '@ticketi/core';
 import { isObject } from '../settings.ts';
 import { fillBar } from './bar.ts';
+import { entries, findings, statement } from './books.ts';
 import { cellOf, type Row } from './cells.ts';
 import { type Check, checksTable } from './checks.ts';
 import { type Column, harmless, table } from './columns.ts';
 import { listTable } from './lists.ts';
 import { lotLines } from './lot.ts';
-import { type AnsweredPage, pageOf } from './page.ts';
+import { type AnsweredPage, moreLine, pageOf } from './page.ts';
 import type { Paint } from './paint.ts';
 import { qrPicture } from './qr.ts';
 import { quoteView } from './quote.ts';
@@ -41,6 +42,10 @@ const views: Partial<Record<OperationName, View>> = {
   // The picture itself, to be sent to a file.
   'seatMaps.svg': (_paint, { svg }) => `${String(svg)}\n`,
   'ledger.balances': balances,
+  'ledger.statement': statement,
+  'ledger.sellerStatement': statement,
+  'ledger.export': entries,
+  'ledger.verify': findings,
   'doctor.check': (paint, { checks }, width) => checksTable(paint, checksOf(checks), width),
 };
 
@@ -58,10 +63,8 @@ export function viewOf(
   return recordView(paint, value, width);
 }
 
-function pageTable(paint: Paint, { items, nextCursor }: AnsweredPage, width: number | undefined) {
-  const more =
-    nextCursor === null ? '' : paint.dim(`\nThere are more: --all, or --cursor ${nextCursor}\n`);
-  return listTable(paint, items, width) + more;
+function pageTable(paint: Paint, page: AnsweredPage, width: number | undefined) {
+  return listTable(paint, page.items, width) + moreLine(paint, page);
 }
 
 function availability(paint: Paint, { ticketTypes, currency }: Row, width: number | undefined) {

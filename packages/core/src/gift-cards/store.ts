@@ -1,4 +1,11 @@
-import type { InsertStore, Instant, ReadStore, Refusal, WriteStore } from '../kernel/index.ts';
+import type {
+  InsertStore,
+  Instant,
+  ReadStore,
+  Refusal,
+  Walk,
+  WriteStore,
+} from '../kernel/index.ts';
 import type { GiftCardRecord } from './gift-card.ts';
 import type { CardAmount, GiftCardRefundRecord, GiftCardUseRecord } from './use.ts';
 
@@ -32,10 +39,18 @@ export interface GiftCardReads {
   readonly cards: ReadStore<GiftCardRecord, CardFilter> & {
     /** The cards of these digests, without a lock; those that do not exist are left out. */
     findByHashes(hashes: readonly string[]): Promise<GiftCardRecord[]>;
+    /** All of an organizer or of everybody: cards are of no event. */
+    readonly walk: Walk<GiftCardRecord>;
   };
   readonly uses: ReadStore<GiftCardUseRecord, UseFilter> & {
     /** The uses of an order, oldest first: in the order in which its cards were used. */
     ofOrder(orderId: string): Promise<GiftCardUseRecord[]>;
+    ofOrders(orderIds: readonly string[]): Promise<GiftCardUseRecord[]>;
+  };
+  readonly refunds: {
+    /** What went back of these uses. */
+    ofUses(useIds: readonly string[]): Promise<GiftCardRefundRecord[]>;
+    readonly walk: Walk<GiftCardRefundRecord>;
   };
   /** What of these cards has lapsed at `now` but was not taken back yet: it counts as free. */
   lapsed(giftCardIds: readonly string[], now: Instant): Promise<CardAmount[]>;
@@ -46,7 +61,8 @@ export interface GiftCardReads {
 export interface GiftCardWrites extends GiftCardReads {
   readonly cards: WriteStore<GiftCardRecord, CardFilter> & GiftCardReads['cards'];
   readonly uses: InsertStore<GiftCardUseRecord, UseFilter> & GiftCardReads['uses'];
-  readonly refunds: Pick<InsertStore<GiftCardRefundRecord, object>, 'insert'>;
+  readonly refunds: GiftCardReads['refunds'] &
+    Pick<InsertStore<GiftCardRefundRecord, object>, 'insert'>;
   /**
    * Locks the cards, in ascending order of ids, takes back what lapsed, and lets
    * the decision see them, in the order of the ids given. Of those who ask at

@@ -48,6 +48,7 @@ export const ID_PREFIXES = {
   giftCard: 'gft',
   giftCardUse: 'gcu',
   giftCardRefund: 'gcr',
+  payout: 'pyt',
   posting: 'pst',
   entry: 'ent',
   outbox: 'obx',

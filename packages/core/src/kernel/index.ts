@@ -96,5 +96,13 @@ export {
 } from './refusal.ts';
 export { createSecrets, generateSecret, type Secrets, secretFromText } from './secrets.ts';
 export { defaultSettings, type Settings } from './settings.ts';
-export type { EventOf, InsertStore, ReadStore, Revised, WriteStore } from './store.ts';
+export type {
+  EventOf,
+  InsertStore,
+  ReadStore,
+  Revised,
+  Scope,
+  Walk,
+  WriteStore,
+} from './store.ts';
 export type { WorkflowContext } from './workflow.ts';

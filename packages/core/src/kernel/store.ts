@@ -12,6 +12,18 @@ export interface EventOf {
   readonly eventId: string;
 }
 
+/** Which records are looked at: those of an organizer, of an event, or all of them. */
+export interface Scope {
+  organizerId?: string | undefined;
+  eventId?: string | undefined;
+}
+
+/** Reads all records of a scope, oldest first by id, so many at a time: those after the id `after`. */
+export type Walk<Row> = (
+  scope: Scope,
+  page: { readonly after: string | undefined; readonly limit: number },
+) => Promise<Row[]>;
+
 /** What every table offers to read. Ids that do not exist are left out of the answer. */
 export interface ReadStore<Row extends { readonly id: string }, Filter extends object> {
   find(id: string): Promise<Row | undefined>;

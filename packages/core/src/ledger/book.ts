@@ -3,31 +3,44 @@ import type { WriteContext } from '../kernel/index.ts';
 import type { OrderRecord } from '../orders/index.ts';
 import type { PaymentRecord, RefundRecord } from '../payments/index.ts';
 import type { ResaleSale } from '../resale/index.ts';
-import type { Account, EntryRecord, PostingKind, PostingRecord } from './posting.ts';
-
-/** One side of a posting: debit positive, credit negative, minor units. */
-interface Side {
-  readonly account: Account;
-  readonly amount: number;
-  readonly party?: string;
-}
-
-type Source = Pick<PostingRecord, 'organizerId' | 'eventId' | 'currency'> & { id: string };
+import { post, type Side, type Source } from './post.ts';
 
 /**
  * The first sale: the buyer's money is the organizer's, less the platform's fees and
  * the taxes, which the organizer hands on. What gift cards paid was owed to whoever had them.
  */
 export async function bookSale(context: WriteContext, order: OrderRecord): Promise<void> {
-  const { fee, absorbedFee, taxes, tax } = order.quote;
-  const fees = fee + absorbedFee;
+  const { fee, absorbedFee, taxes } = order.quote;
   await post(context, 'sale', order, [
-    { account: 'provider_clearing', amount: order.total - order.credited },
+    { account: 'provider_clearing', item: 'payment', amount: order.total - order.credited },
     ...cardSides(order),
-    { account: 'platform_fees', amount: -fees },
+    { account: 'platform_fees', item: 'fee', amount: -fee },
+    { account: 'platform_fees', item: 'absorbed_fee', amount: -absorbedFee },
     ...taxSides(taxes, -1),
-    { account: 'organizer_payable', amount: fees + tax - order.total },
+    ...organizerSides(order),
   ]);
+}
+
+/**
+ * What a sale leaves its organizer, from the prices down: a passed-on fee, and a tax
+ * on top of the prices, never were theirs.
+ */
+function organizerSides({ total, quote }: OrderRecord): Side[] {
+  const { subtotal, discount, fee, absorbedFee, tax, taxIncluded, taxRelief } = quote;
+  const inside = taxIncluded ? tax : 0;
+  const relief = taxRelief?.amount ?? 0;
+  const known = subtotal - discount - absorbedFee - inside - relief;
+  const owed = total - fee - absorbedFee - tax;
+  const sides = [
+    { item: 'price', amount: -subtotal },
+    { item: 'discount', amount: discount },
+    { item: 'absorbed_fee', amount: absorbedFee },
+    { item: 'tax', amount: inside },
+    { item: 'tax_relief', amount: relief },
+    // Of cash, and of taxes.
+    { item: 'rounding', amount: known - owed },
+  ] as const;
+  return sides.map((side) => ({ account: 'organizer_payable', ...side }));
 }
 
 /** What goes back of a paid first sale. Minor units, none of them negative. */
@@ -49,10 +62,10 @@ export async function bookOrderRefund(
 ): Promise<void> {
   const tax = taxes.reduce((sum, own) => sum + own.amount, 0);
   await post(context, 'order_refund', source, [
-    { account: 'organizer_payable', amount: amount - platformFee - tax },
-    { account: 'platform_fees', amount: platformFee },
+    { account: 'organizer_payable', item: 'refund', amount: amount - platformFee - tax },
+    { account: 'platform_fees', item: 'refund', amount: platformFee },
     ...taxSides(taxes, 1),
-    { account: 'buyer_credit', amount: -amount },
+    { account: 'buyer_credit', item: 'refund', amount: -amount },
   ]);
 }
 
@@ -63,14 +76,20 @@ export async function bookClawBack(
   sale: ResaleSale,
 ): Promise<void> {
   await post(context, 'claw_back', source, [
-    {
-      account: 'seller_payable',
-      amount: sale.price - sale.sellerFee,
-      party: sale.ticketId,
-    },
-    { account: 'platform_fees', amount: sale.sellerFee + sale.buyerFee },
-    { account: 'buyer_credit', amount: -(sale.price + sale.buyerFee) },
+    ...resaleSides(sale, -1),
+    { account: 'buyer_credit', item: 'refund', amount: -(sale.price + sale.buyerFee) },
   ]);
+}
+
+/** What a resale leaves its seller and the platform (1), or takes from them (-1). */
+function resaleSides({ ticketId, price, sellerFee, buyerFee }: ResaleSale, sign: 1 | -1): Side[] {
+  const seller = { account: 'seller_payable', party: ticketId } as const;
+  return [
+    { ...seller, item: 'resale_price', amount: -sign * price },
+    { ...seller, item: 'seller_fee', amount: sign * sellerFee },
+    { account: 'platform_fees', item: 'seller_fee', amount: -sign * sellerFee },
+    { account: 'platform_fees', item: 'buyer_fee', amount: -sign * buyerFee },
+  ];
 }
 
 /** A resale: the buyer's money is the seller's, less the fees of both. */
@@ -80,10 +99,13 @@ export async function bookResale(
   sale: ResaleSale,
 ): Promise<void> {
   await post(context, 'resale', order, [
-    { account: 'provider_clearing', amount: sale.price + sale.buyerFee - order.credited },
+    {
+      account: 'provider_clearing',
+      item: 'payment',
+      amount: sale.price + sale.buyerFee - order.credited,
+    },
     ...cardSides(order),
-    { account: 'platform_fees', amount: -(sale.sellerFee + sale.buyerFee) },
-    { account: 'seller_payable', amount: sale.sellerFee - sale.price, party: sale.ticketId },
+    ...resaleSides(sale, 1),
   ]);
 }
 
@@ -95,16 +117,16 @@ export async function bookUnexpectedPayment(
   currency: string,
 ): Promise<void> {
   await post(context, 'unexpected_payment', { ...payment, currency }, [
-    { account: 'provider_clearing', amount: received },
-    { account: 'buyer_credit', amount: -received },
+    { account: 'provider_clearing', item: 'payment', amount: received },
+    { account: 'buyer_credit', item: 'payment', amount: -received },
   ]);
 }
 
 /** Money that went back. */
 export async function bookRefund(context: WriteContext, refund: RefundRecord): Promise<void> {
   await post(context, 'refund', refund, [
-    { account: 'buyer_credit', amount: refund.amount },
-    { account: 'provider_clearing', amount: -refund.amount },
+    { account: 'buyer_credit', item: 'refund', amount: refund.amount },
+    { account: 'provider_clearing', item: 'refund', amount: -refund.amount },
   ]);
 }
 
@@ -114,8 +136,8 @@ export async function bookGiftCardIssue(
   card: GiftCardRecord,
 ): Promise<void> {
   await post(context, 'gift_card_issue', { ...card, eventId: null }, [
-    { account: 'organizer_payable', amount: card.loaded },
-    { account: 'gift_cards', amount: -card.loaded, party: card.id },
+    { account: 'organizer_payable', item: 'gift_card', amount: card.loaded },
+    { account: 'gift_cards', item: 'gift_card', amount: -card.loaded, party: card.id },
   ]);
 }
 
@@ -126,8 +148,8 @@ export async function bookGiftCardRefund(
   currency: string,
 ): Promise<void> {
   await post(context, 'gift_card_refund', { ...refund, currency }, [
-    { account: 'buyer_credit', amount: refund.amount },
-    { account: 'gift_cards', amount: -refund.amount, party: refund.giftCardId },
+    { account: 'buyer_credit', item: 'refund', amount: refund.amount },
+    { account: 'gift_cards', item: 'refund', amount: -refund.amount, party: refund.giftCardId },
   ]);
 }
 
@@ -138,14 +160,15 @@ export async function bookRefundCredit(
   { giftCardId, amount }: { readonly giftCardId: string; readonly amount: number },
 ): Promise<void> {
   await post(context, 'refund_credit', source, [
-    { account: 'buyer_credit', amount },
-    { account: 'gift_cards', amount: -amount, party: giftCardId },
+    { account: 'buyer_credit', item: 'refund', amount },
+    { account: 'gift_cards', item: 'refund', amount: -amount, party: giftCardId },
   ]);
 }
 
 function cardSides({ giftCards }: OrderRecord): Side[] {
   return giftCards.map(({ giftCardId, amount }) => ({
     account: 'gift_cards',
+    item: 'gift_card',
     amount,
     party: giftCardId,
   }));
@@ -157,40 +180,8 @@ function taxSides(
 ): Side[] {
   return taxes.map(({ taxId, amount }) => ({
     account: 'tax_payable',
+    item: sign === 1 ? 'refund' : 'tax',
     amount: sign * amount,
     party: taxId,
   }));
-}
-
-async function post(
-  { tx, ids, now }: WriteContext,
-  kind: PostingKind,
-  source: Source,
-  sides: readonly Side[],
-): Promise<void> {
-  const sum = sides.reduce((total, side) => total + side.amount, 0);
-  if (sum !== 0) throw new Error(`The ${kind} of ${source.id} is off balance by ${sum}.`);
-  const { organizerId, eventId, currency } = source;
-  const posting: PostingRecord = {
-    id: ids.next('pst'),
-    organizerId,
-    eventId,
-    kind,
-    sourceId: source.id,
-    currency,
-    at: now,
-  };
-  const entries: EntryRecord[] = sides
-    .filter(({ amount }) => amount !== 0)
-    .map(({ account, amount, party }) => ({
-      id: ids.next('ent'),
-      postingId: posting.id,
-      organizerId,
-      eventId,
-      account,
-      party: party ?? null,
-      currency,
-      amount,
-    }));
-  await tx.ledger.append([posting], entries);
 }

@@ -9,11 +9,19 @@ export {
   bookSale,
   bookUnexpectedPayment,
 } from './book.ts';
+export type { PayoutRecord } from './payout.ts';
 export type { EntryRecord, PostingRecord } from './posting.ts';
+export {
+  currencyNeeded,
+  nothingToPayOut,
+  payoutAboveBalance,
+  payoutNotPending,
+} from './refusals.ts';
 export type {
   AccountBalance,
-  BalanceFilter,
-  LedgerFinding,
+  EntryFilter,
   LedgerReads,
   LedgerWrites,
 } from './store.ts';
+export { verifyBooks } from './verify/books.ts';
+export type { LedgerFinding } from './verify/finding.ts';

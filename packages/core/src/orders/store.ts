@@ -1,4 +1,4 @@
-import type { EventOf, Instant, ReadStore, WriteStore } from '../kernel/index.ts';
+import type { EventOf, Instant, ReadStore, Walk, WriteStore } from '../kernel/index.ts';
 import type { OrderRecord } from './order.ts';
 
 interface OrderFilter {
@@ -10,6 +10,8 @@ interface OrderFilter {
 
 export interface OrderReads {
   readonly orders: ReadStore<OrderRecord, OrderFilter> & {
+    /** All of a scope, whatever their state. */
+    readonly walk: Walk<OrderRecord>;
     /** The events of these orders. */
     eventsOf(ids: readonly string[]): Promise<EventOf[]>;
     /** The order that a hold became; a hold becomes one at most. */

@@ -7,10 +7,11 @@ export type Permission =
   | 'sell'
   | 'look_up'
   | 'scan'
-  | 'see_money';
+  | 'see_money'
+  | 'pay_out';
 
 const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  owner: ['manage_members', 'manage_events', 'sell', 'look_up', 'scan', 'see_money'],
+  owner: ['manage_members', 'manage_events', 'sell', 'look_up', 'scan', 'see_money', 'pay_out'],
   manager: ['manage_events', 'sell', 'look_up', 'scan', 'see_money'],
   box_office: ['sell', 'look_up', 'scan'],
   scanner: ['scan'],

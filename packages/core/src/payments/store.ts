@@ -1,4 +1,4 @@
-import type { Instant, ReadStore, WriteStore } from '../kernel/index.ts';
+import type { Instant, ReadStore, Walk, WriteStore } from '../kernel/index.ts';
 import type { PaymentRecord, RefundRecord } from './payment.ts';
 
 interface PaymentFilter {
@@ -52,6 +52,9 @@ export interface PaymentReads {
     ofOrder(orderId: string): Promise<RefundRecord[]>;
     /** Those that carry out these refunds of orders. */
     ofOrderRefunds(orderRefundIds: readonly string[]): Promise<RefundRecord[]>;
+    ofOrders(orderIds: readonly string[]): Promise<RefundRecord[]>;
+    /** All of a scope, whatever their state. */
+    readonly walk: Walk<RefundRecord>;
   };
 }
 

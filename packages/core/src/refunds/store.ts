@@ -1,4 +1,4 @@
-import type { InsertStore, ReadStore, WriteStore } from '../kernel/index.ts';
+import type { InsertStore, ReadStore, Walk, WriteStore } from '../kernel/index.ts';
 import type { OrderRefundRecord } from './order-refund.ts';
 import type { RefundPolicyRecord } from './policy.ts';
 import type { RefundOutcomeRecord, RefundRunRecord } from './run.ts';
@@ -35,6 +35,10 @@ export interface RefundReads {
   readonly orderRefunds: ReadStore<OrderRefundRecord, OrderRefundFilter> & {
     /** The refunds of an order, oldest first. */
     ofOrder(orderId: string): Promise<OrderRefundRecord[]>;
+    ofOrders(orderIds: readonly string[]): Promise<OrderRefundRecord[]>;
+    /** Those of these gift cards that a refund became. */
+    cardsAmong(giftCardIds: readonly string[]): Promise<string[]>;
+    readonly walk: Walk<OrderRefundRecord>;
     /** Orders that disagree with their refunds; empty when all is well. */
     drift(): Promise<RefundDrift[]>;
   };

@@ -13,6 +13,8 @@ export interface ResaleReads {
   readonly listings: ReadStore<ListingRecord, ListingFilter> & {
     /** The listing of a ticket that is still open; a ticket has one at most. */
     openOfTicket(ticketId: string): Promise<ListingRecord | undefined>;
+    /** The listing by which a ticket was sold on; a ticket is sold once at most. */
+    soldOfTicket(ticketId: string): Promise<ListingRecord | undefined>;
     openOfEvent(eventId: string): Promise<ListingRecord[]>;
   };
   readonly policies: ReadStore<ResalePolicyRecord, object>;

@@ -28,6 +28,7 @@ export const tags = {
   checkin: 'Scans at the door.',
   resale: 'Tickets that their holders sell on.',
   ledger: 'Double-entry books of all money.',
+  payouts: 'What is owed, on its way to whom it is owed to.',
   outbox: 'Every committed fact, in order.',
   audit: 'Who did what when.',
   doctor: 'Proofs that the records are sound.',

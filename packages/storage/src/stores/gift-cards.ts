@@ -22,6 +22,7 @@ import {
   insertsOf,
   leads,
   statementsOf,
+  walkOf,
   writesOf,
 } from '../table.ts';
 
@@ -101,8 +102,18 @@ export function giftCardStore(dialect: Dialect): (sql: Sql) => GiftCardWrites {
     giftCardId: leads('gift_card_id'),
   });
   const insertRefunds = insertOf(dialect, refunds);
+  const walkCards = walkOf(dialect, cards, {
+    // A card is of no event.
+    eventId: () => ({ where: '? IS NULL', value: '' }),
+    organizerId: leads('organizer_id'),
+  });
+  const walkRefunds = walkOf(dialect, refunds, {
+    eventId: equals('event_id'),
+    organizerId: equals('organizer_id'),
+  });
   const card = statementsOf(dialect, cards);
   const use = statementsOf(dialect, uses);
+  const refund = statementsOf(dialect, refunds);
   const byHashes = lookupAll<GiftCardRecord>(
     turns.read,
     (sql, hashes) =>
@@ -122,6 +133,16 @@ export function giftCardStore(dialect: Dialect): (sql: Sql) => GiftCardWrites {
         [dialect.list(orderIds)],
       ),
     ({ orderId }) => orderId,
+  );
+  const refundsOfUses = lookupAll<GiftCardRefundRecord>(
+    turns.read,
+    (sql, useIds) =>
+      sql.rows<GiftCardRefundRecord>(
+        refunds.columns,
+        `${refund.select} WHERE ${dialect.among('use_id')} ORDER BY id`,
+        [dialect.list(useIds)],
+      ),
+    ({ useId }) => useId,
   );
   const takeBack = `UPDATE ${use.at} SET released_at = ?
     WHERE ${dialect.among('gift_card_id')} AND ${LAPSING} AND expires_at <= ?
@@ -206,12 +227,18 @@ export function giftCardStore(dialect: Dialect): (sql: Sql) => GiftCardWrites {
     cards: {
       ...cardVerbs(sql),
       findByHashes: (hashes) => sql.ask(byHashes, hashes),
+      walk: walkCards(sql),
     },
     uses: {
       ...useVerbs(sql),
       ofOrder: (orderId) => sql.ask(ofOrders, [orderId]),
+      ofOrders: (orderIds) => sql.ask(ofOrders, orderIds),
     },
-    refunds: { insert: insertRefunds(sql) },
+    refunds: {
+      insert: insertRefunds(sql),
+      ofUses: (useIds) => sql.ask(refundsOfUses, useIds),
+      walk: walkRefunds(sql),
+    },
     async lapsed(ids, now) {
       if (ids.length === 0) return [];
       return sql.rows<CardAmount>(

@@ -1,25 +1,25 @@
-import type {
-  AccountBalance,
-  BalanceFilter,
-  EntryRecord,
-  LedgerWrites,
-  PostingRecord,
-  ReadStore,
+import {
+  type AccountBalance,
+  type EntryFilter,
+  type EntryRecord,
+  type LedgerWrites,
+  type PostingRecord,
+  pageFrom,
 } from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
-import type { Dialect } from '../dialect/dialect.ts';
-import { turns, type Verb } from '../gathering.ts';
+import type { Bound, Dialect } from '../dialect/dialect.ts';
+import { lookup, lookupAll, turns, type Verb } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
 import {
   conditionsOf,
   defineTable,
+  equals,
   type Filters,
   insertOf,
-  leads,
-  readsOf,
   statementsOf,
 } from '../table.ts';
-import { ledgerFindings } from './ledger-verify.ts';
+import { unfoundedPostings } from './ledger-foundations.ts';
+import { payoutStore } from './payouts.ts';
 
 /** A key needs an event: what is of none has an empty one in the tables. */
 type InTable<Row> = Omit<Row, 'eventId'> & { readonly eventId: string };
@@ -54,8 +54,10 @@ const entries = defineTable<InTable<EntryRecord>>('entries', {
   eventId: 'text',
   account: 'text',
   party: 'text',
+  item: 'text',
   currency: 'text',
   amount: 'integer',
+  at: 'instant',
 });
 
 interface Booked {
@@ -68,18 +70,38 @@ const balances = columnsOf<AccountBalance>({
   currency: 'text',
   amount: 'integer',
 });
+const sums = columnsOf<Pick<AccountBalance, 'currency' | 'amount'>>({
+  currency: 'text',
+  amount: 'integer',
+});
 
-const filters: Filters<BalanceFilter> = {
-  eventId: leads('event_id'),
-  organizerId: leads('organizer_id'),
+const filters: Filters<EntryFilter> = {
+  eventId: equals('event_id'),
+  organizerId: equals('organizer_id'),
+  account: equals('account'),
+  currency: equals('currency'),
+  party: equals('party'),
+  from: (value) => ({ where: 'at >= ?', value }),
+  until: (value) => ({ where: 'at < ?', value }),
 };
 
 export function ledgerStore(dialect: Dialect): (sql: Sql) => LedgerWrites {
-  const postingReads = readsOf<InTable<PostingRecord>, BalanceFilter>(dialect, postings, filters);
   const insertPostings = insertOf(dialect, postings);
   const insertEntries = insertOf(dialect, entries);
+  const posting = statementsOf(dialect, postings);
   const entry = statementsOf(dialect, entries);
-  const findings = ledgerFindings(dialect);
+  const unfounded = unfoundedPostings(dialect, postings.columns);
+  const payouts = payoutStore(dialect);
+
+  const readPostings = (column: 'id' | 'source_id') => (sql: Sql, keys: readonly string[]) =>
+    sql.rows<InTable<PostingRecord>>(
+      postings.columns,
+      `${posting.select} WHERE ${dialect.among(column)} ORDER BY id`,
+      [dialect.list(keys)],
+    );
+  const find = lookup(turns.read, readPostings('id'), ({ id }) => id);
+  const findMany = lookupAll(turns.read, readPostings('id'), ({ id }) => id);
+  const ofSources = lookupAll(turns.read, readPostings('source_id'), ({ sourceId }) => sourceId);
 
   const append: Verb<Booked, void> = {
     turn: turns.write,
@@ -96,8 +118,49 @@ export function ledgerStore(dialect: Dialect): (sql: Sql) => LedgerWrites {
     },
   };
 
+  /** The conditions of a filter, and of what else is asked. */
+  const where = (
+    filter: EntryFilter,
+    ...more: readonly (readonly [string, readonly Bound[]])[]
+  ) => {
+    const given = conditionsOf(dialect, filters, filter);
+    const conditions = [
+      ...given.map(({ where }) => where),
+      ...more.map(([condition]) => condition),
+    ];
+    return {
+      text: conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`,
+      values: [...given.map(({ value }) => value), ...more.flatMap(([, values]) => values)],
+    };
+  };
+
   return (sql) => ({
-    postings: readsAs(postingReads(sql)),
+    postings: {
+      async find(id) {
+        const row = await sql.ask(find, id);
+        return row && postingOf(row);
+      },
+      findMany: async (ids) => (await sql.ask(findMany, ids)).map(postingOf),
+      ofSources: async (sourceIds) => (await sql.ask(ofSources, sourceIds)).map(postingOf),
+      async inPeriod(filter, { limit, after }) {
+        const [afterId] = after ?? [];
+        const last = afterId === undefined ? undefined : await sql.ask(find, afterId);
+        const { text, values } = where(
+          filter,
+          ...(last === undefined ? [] : [['(at, id) > (?, ?)', [last.at, last.id]] as const]),
+        );
+        const rows = await sql.rows<InTable<PostingRecord>>(
+          postings.columns,
+          `${posting.select}${text} ORDER BY at, id LIMIT ?`,
+          [...values, limit + 1],
+        );
+        return pageFrom(rows.map(postingOf), limit, ({ id }) => [id]);
+      },
+      unfounded: async (scope, limit) => {
+        const rows = await unfounded<InTable<PostingRecord>>(sql, scope, limit);
+        return rows.map(postingOf);
+      },
+    },
     async entriesOf(postingIds) {
       if (postingIds.length === 0) return [];
       const rows = await sql.rows<InTable<EntryRecord>>(
@@ -107,38 +170,76 @@ export function ledgerStore(dialect: Dialect): (sql: Sql) => LedgerWrites {
       );
       return rows.map(entryOf);
     },
-    balances: (filter) =>
-      sql.select<AccountBalance>(balances, (knex) => {
-        const query = knex
-          .select('account', 'currency')
-          .sum({ amount: 'amount' })
-          .from(knex.raw(entry.at))
-          .groupBy('account', 'currency')
-          .orderBy(['account', 'currency']);
-        for (const { where, value } of conditionsOf(dialect, filters, filter)) {
-          query.whereRaw(where, [value]);
-        }
-        return query;
-      }),
-    verify: (filter) => findings(sql, filter),
+    async lines(filter, { after, limit }) {
+      const { text, values } = where(
+        filter,
+        ...(after === undefined
+          ? []
+          : [['(at, posting_id, id) > (?, ?, ?)', [after.at, after.postingId, after.id]] as const]),
+      );
+      const rows = await sql.rows<InTable<EntryRecord>>(
+        entries.columns,
+        `${entry.select}${text} ORDER BY at, posting_id, id LIMIT ?`,
+        [...values, limit],
+      );
+      return rows.map(entryOf);
+    },
+    async sum(filter, upTo) {
+      const { text, values } = where(
+        filter,
+        ...(upTo === undefined
+          ? []
+          : [['(at, posting_id, id) <= (?, ?, ?)', [upTo.at, upTo.postingId, upTo.id]] as const]),
+      );
+      const [row] = await sql.rows<{ readonly amount: number }>(
+        sums,
+        `SELECT coalesce(sum(amount), 0) AS amount FROM ${entry.at}${text}`,
+        values,
+      );
+      return row?.amount ?? 0;
+    },
+    async currencies(filter) {
+      const { text, values } = where(filter);
+      // Each is the end of an index; all there are would be read from all of it.
+      const end = (direction: string) =>
+        `SELECT currency FROM (SELECT currency FROM ${entry.at}${text}
+         ORDER BY currency ${direction} LIMIT 1) AS ${direction}_one`;
+      const rows = await sql.rows<{ readonly currency: string }>(
+        sums,
+        `${end('asc')} UNION ${end('desc')} ORDER BY currency`,
+        [...values, ...values],
+      );
+      return rows.map(({ currency }) => currency);
+    },
+    async balances(filter) {
+      const { text, values } = where(filter);
+      return sql.rows<AccountBalance>(
+        balances,
+        `SELECT account, currency, sum(amount) AS amount FROM ${entry.at}${text}
+         GROUP BY account, currency ORDER BY account, currency`,
+        values,
+      );
+    },
+    async strays(scope, limit) {
+      const { text, values } = where(scope, [
+        `NOT EXISTS (SELECT 1 FROM ${posting.at} AS p WHERE p.id = posting_id)`,
+        [],
+      ]);
+      const rows = await sql.rows<InTable<EntryRecord>>(
+        entries.columns,
+        `${entry.select}${text} ORDER BY posting_id, id LIMIT ?`,
+        [...values, limit],
+      );
+      return rows.map(entryOf);
+    },
+    offBalance: () =>
+      sql.rows<Pick<AccountBalance, 'currency' | 'amount'>>(
+        sums,
+        `SELECT currency, sum(amount) AS amount FROM ${entry.at}
+         GROUP BY currency HAVING sum(amount) <> 0 ORDER BY currency`,
+      ),
+    payouts: payouts(sql),
     append: (newPostings, newEntries) =>
       sql.ask(append, { postings: newPostings, entries: newEntries }),
   });
-}
-
-/** Postings as the core has them. */
-function readsAs(
-  reads: ReadStore<InTable<PostingRecord>, BalanceFilter>,
-): ReadStore<PostingRecord, BalanceFilter> {
-  return {
-    async find(id) {
-      const row = await reads.find(id);
-      return row && postingOf(row);
-    },
-    findMany: async (ids) => (await reads.findMany(ids)).map(postingOf),
-    async list(filter, page) {
-      const { items, nextCursor } = await reads.list(filter, page);
-      return { items: items.map(postingOf), nextCursor };
-    },
-  };
 }

@@ -10,6 +10,7 @@ import {
   type FilterOf,
   leads,
   statementsOf,
+  walkOf,
   writesOf,
 } from '../table.ts';
 
@@ -70,10 +71,15 @@ export function orderStore(dialect: Dialect): (sql: Sql) => OrderWrites {
   });
   const order = statementsOf(dialect, orders);
   const events = eventsOf(dialect, orders);
+  const walk = walkOf(dialect, orders, {
+    eventId: leads('event_id'),
+    organizerId: leads('organizer_id'),
+  });
 
   return (sql) => ({
     orders: {
       ...verbs(sql),
+      walk: walk(sql),
       eventsOf: events(sql),
       async findByHold(holdId) {
         const [row] = await sql.rows<OrderRecord>(

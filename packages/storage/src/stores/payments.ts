@@ -9,7 +9,15 @@ import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { lookupAll, turns } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
-import { defineTable, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
+import {
+  defineTable,
+  equals,
+  type FilterOf,
+  leads,
+  statementsOf,
+  walkOf,
+  writesOf,
+} from '../table.ts';
 
 const payments = defineTable<PaymentRecord>(
   'payments',
@@ -77,6 +85,20 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
   const payment = statementsOf(dialect, payments);
   const refund = statementsOf(dialect, refunds);
   const order = dialect.table('orders');
+  const walkRefunds = walkOf(dialect, refunds, {
+    eventId: equals('event_id'),
+    organizerId: equals('organizer_id'),
+  });
+  const refundsOfOrders = lookupAll<RefundRecord>(
+    turns.read,
+    (sql, orderIds) =>
+      sql.rows<RefundRecord>(
+        refunds.columns,
+        `${refund.select} WHERE ${dialect.among('order_id')} ORDER BY id`,
+        [dialect.list(orderIds)],
+      ),
+    ({ orderId }) => orderId,
+  );
   const ofOrders = lookupAll<PaymentRecord>(
     turns.read,
     (sql, orderIds) =>
@@ -133,10 +155,9 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
           `${refund.select} WHERE state IN ('requested', 'failed') ORDER BY revision, id LIMIT ?`,
           [limit],
         ),
-      ofOrder: (orderId) =>
-        sql.rows<RefundRecord>(refunds.columns, `${refund.select} WHERE order_id = ? ORDER BY id`, [
-          orderId,
-        ]),
+      ofOrder: (orderId) => sql.ask(refundsOfOrders, [orderId]),
+      ofOrders: (orderIds) => sql.ask(refundsOfOrders, orderIds),
+      walk: walkRefunds(sql),
       async ofOrderRefunds(orderRefundIds) {
         if (orderRefundIds.length === 0) return [];
         return sql.rows<RefundRecord>(

@@ -9,7 +9,7 @@ import type {
 } from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
-import { turns } from '../gathering.ts';
+import { lookupAll, turns } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
 import {
   defineTable,
@@ -18,6 +18,7 @@ import {
   insertsOf,
   leads,
   statementsOf,
+  walkOf,
   writesOf,
 } from '../table.ts';
 
@@ -101,6 +102,7 @@ const drifts = columnsOf<RefundDrift>({
   moved: 'integer',
 });
 const counts = columnsOf<OutcomeCount>({ state: 'text', orders: 'integer', amount: 'integer' });
+const creditCards = columnsOf<{ creditCardId: string }>({ creditCardId: 'text' });
 const orderIds = columnsOf<{ orderId: string }>({ orderId: 'text' });
 const numbers = columnsOf<{ orders: number }>({ orders: 'integer' });
 
@@ -125,6 +127,20 @@ export function refundStore(dialect: Dialect): (sql: Sql) => RefundWrites {
     { runId: leads('run_id'), state: equals('state') },
   );
   const refund = statementsOf(dialect, orderRefunds);
+  const refundsOfOrders = lookupAll<OrderRefundRecord>(
+    turns.read,
+    (sql, ids) =>
+      sql.rows<OrderRefundRecord>(
+        orderRefunds.columns,
+        `${refund.select} WHERE ${dialect.among('order_id')} ORDER BY id`,
+        [dialect.list(ids)],
+      ),
+    ({ orderId }) => orderId,
+  );
+  const walkOrderRefunds = walkOf(dialect, orderRefunds, {
+    eventId: leads('event_id'),
+    organizerId: leads('organizer_id'),
+  });
   const policy = statementsOf(dialect, policies);
   const run = statementsOf(dialect, runs);
   const outcome = statementsOf(dialect, outcomes);
@@ -137,12 +153,18 @@ export function refundStore(dialect: Dialect): (sql: Sql) => RefundWrites {
   return (sql) => ({
     orderRefunds: {
       ...refundVerbs(sql),
-      ofOrder: (orderId) =>
-        sql.rows<OrderRefundRecord>(
-          orderRefunds.columns,
-          `${refund.select} WHERE order_id = ? ORDER BY id`,
-          [orderId],
-        ),
+      ofOrder: (orderId) => sql.ask(refundsOfOrders, [orderId]),
+      ofOrders: (ids) => sql.ask(refundsOfOrders, ids),
+      async cardsAmong(giftCardIds) {
+        if (giftCardIds.length === 0) return [];
+        const rows = await sql.rows<{ creditCardId: string }>(
+          creditCards,
+          `SELECT credit_card_id FROM ${refund.at} WHERE ${dialect.among('credit_card_id')}`,
+          [dialect.list(giftCardIds)],
+        );
+        return rows.map(({ creditCardId }) => creditCardId);
+      },
+      walk: walkOrderRefunds(sql),
       drift: () =>
         sql.rows<RefundDrift>(
           drifts,

@@ -65,6 +65,14 @@ export function resaleStore(dialect: Dialect): (sql: Sql) => ResaleWrites {
     listings: {
       ...listingVerbs(sql),
       openOfTicket: (ticketId) => sql.ask(openOf, ticketId),
+      async soldOfTicket(ticketId) {
+        const [row] = await sql.rows<ListingRecord>(
+          listings.columns,
+          `${listing.select} WHERE ticket_id = ? AND state = 'sold'`,
+          [ticketId],
+        );
+        return row;
+      },
       openOfEvent: (eventId) =>
         sql.rows<ListingRecord>(
           listings.columns,

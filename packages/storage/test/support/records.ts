@@ -18,6 +18,7 @@ import type {
   OrganizerRecord,
   OutboxRecord,
   PaymentRecord,
+  PayoutRecord,
   PoolRecord,
   PostingRecord,
   QuestionRecord,
@@ -547,11 +548,48 @@ export function posting(n: number, fields: Partial<PostingRecord> = {}): Posting
 
 /** The entries of a posting: so much in clearing, and the same owed to the organizer. */
 export function entries(n: number, amount: number, owed = amount): EntryRecord[] {
-  const common = { postingId: idOf('pst', n), organizerId, eventId, party: null, currency: 'EUR' };
+  const common = {
+    postingId: idOf('pst', n),
+    organizerId,
+    eventId,
+    party: null,
+    currency: 'EUR',
+    at: now,
+  };
   return [
-    { ...common, id: idOf('ent', 2 * n), account: 'provider_clearing', amount },
-    { ...common, id: idOf('ent', 2 * n + 1), account: 'organizer_payable', amount: -owed },
+    {
+      ...common,
+      id: idOf('ent', 2 * n),
+      account: 'provider_clearing',
+      item: 'payment',
+      amount,
+    },
+    {
+      ...common,
+      id: idOf('ent', 2 * n + 1),
+      account: 'organizer_payable',
+      item: 'price',
+      amount: -owed,
+    },
   ];
+}
+
+export function payout(n: number, fields: Partial<PayoutRecord> = {}): PayoutRecord {
+  const pending: PayoutRecord = {
+    id: idOf('pyt', n),
+    organizerId,
+    eventId: null,
+    ticketId: null,
+    amount: 9800,
+    currency: 'EUR',
+    state: 'pending',
+    reference: 'July',
+    reason: null,
+    createdAt: now,
+    settledAt: null,
+    revision: 1,
+  };
+  return Object.assign(pending, fields);
 }
 
 export function outbox(n: number, fields: Partial<OutboxRecord> = {}): OutboxRecord {

@@ -264,8 +264,10 @@ const trips: Readonly<Record<string, Send>> = {
       eventId: null,
       account: 'gift_cards',
       party: posting.sourceId,
+      item: 'gift_card',
       currency: 'EUR',
       amount: -MOST,
+      at: now,
     };
     await tx.ledger.append([posting], [entry]);
     const [found] = await tx.ledger.entriesOf([posting.id]);

@@ -54,6 +54,10 @@ export interface Belongings {
   /** Valid, and bought from the former holder. */
   readonly ticketId: string;
   readonly code: string;
+  /** Void: the former holder sold it to the buyer. */
+  readonly soldTicketId: string;
+  /** Pending, to the organizer. */
+  readonly payoutId: string;
   /** Open, of another ticket of the buyer. */
   readonly listingId: string;
   /** Open, of another ticket of the former holder. */
@@ -136,8 +140,14 @@ export async function makeBelongings(
     refundId: await dueRefund(ticketi, office),
     ...(await giftCardOf(ticketi, office)),
     code,
+    payoutId: await payoutTo(ticketi, office),
     listingId: listing.id,
   };
+}
+
+async function payoutTo(ticketi: Ticketi, { organizer }: BoxOffice): Promise<string> {
+  const { id } = await ticketi.payouts.create({ organizerId: organizer.id, amount: 100 });
+  return id;
 }
 
 async function organizerOf(ticketi: Ticketi, { organizer, ownerId }: BoxOffice) {
@@ -183,7 +193,12 @@ async function buyFromFormerHolder(
   const [ticket] = await ticketsOf(ticketi, order.id);
   const holder: Actor =
     userId === undefined ? { type: 'guest', token: order.accessToken ?? '' } : visitor;
-  return { ticketId: ticket?.id ?? '', holder, otherListingId: kept.id };
+  return {
+    ticketId: ticket?.id ?? '',
+    holder,
+    otherListingId: kept.id,
+    soldTicketId: first.id,
+  };
 }
 
 async function seatMapOf(ticketi: Ticketi, { organizer, event }: BoxOffice): Promise<string> {

@@ -8,6 +8,7 @@ export const permissions = [
   'look_up',
   'scan',
   'see_money',
+  'pay_out',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -334,6 +335,22 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
     may: members('see_money'),
     input: ({ organizerId, eventId }) => ({ organizerId, eventId }),
   },
+  'ledger.statement': { may: members('see_money'), input: ({ organizerId }) => ({ organizerId }) },
+  'ledger.sellerStatement': {
+    may: members('see_money'),
+    input: ({ soldTicketId }) => ({ ticketId: soldTicketId }),
+    except: { formerHolder: 'done' },
+  },
+  'ledger.export': { may: members('see_money'), input: ({ organizerId }) => ({ organizerId }) },
+  'payouts.create': {
+    may: members('pay_out'),
+    input: ({ organizerId }) => ({ organizerId, amount: 1 }),
+  },
+  'payouts.settle': { may: systemOnly, input: ({ payoutId }) => ({ payoutId }) },
+  'payouts.fail': { may: systemOnly, input: ({ payoutId }) => ({ payoutId, reason: 'no' }) },
+  'payouts.cancel': { may: systemOnly, input: ({ payoutId }) => ({ payoutId }) },
+  'payouts.get': { may: members('see_money'), input: ({ payoutId }) => ({ payoutId }) },
+  'payouts.list': { may: members('see_money'), input: ({ organizerId }) => ({ organizerId }) },
   'outbox.list': { may: members('manage_events'), input: ({ organizerId }) => ({ organizerId }) },
   'audit.list': { may: members('manage_members'), input: ({ organizerId }) => ({ organizerId }) },
   'doctor.check': { may: systemOnly, input: () => ({}) },

@@ -509,6 +509,26 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     await scene.owner.checkin.scan({ eventId: scene.office.event.id, code });
     return { act: () => seller.tickets.setAttendee({ ticketId, name: 'Zoe' }) };
   },
+  nothing_to_pay_out: async ({ owner, office }) => {
+    const organizerId = office.organizer.id;
+    return { act: () => owner.payouts.create({ organizerId }) };
+  },
+  payout_above_balance: async ({ ticketi, owner, office }) => {
+    await aPaidOrder(ticketi, office);
+    const organizerId = office.organizer.id;
+    return { act: () => owner.payouts.create({ organizerId, amount: 4901 }) };
+  },
+  payout_not_pending: async ({ ticketi, office }) => {
+    await aPaidOrder(ticketi, office);
+    const { id: payoutId } = await ticketi.payouts.create({ organizerId: office.organizer.id });
+    await ticketi.payouts.settle({ payoutId });
+    return { act: () => ticketi.payouts.cancel({ payoutId }) };
+  },
+  currency_needed: async ({ ticketi, owner, office }) => {
+    await aGiftCard(ticketi, office);
+    await aGiftCard(ticketi, office, { currency: 'CHF' });
+    return { act: () => owner.ledger.statement({ organizerId: office.organizer.id }) };
+  },
   ticket_void: async (scene) => {
     const { ticketId } = await aTicketToSell(scene);
     await scene.owner.tickets.void({ ticketId });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { read, systemOnly } from '../../kernel/index.ts';
+import { verifyBooks } from '../../ledger/index.ts';
 
 const Check = z.object({
   name: z.string(),
@@ -66,11 +67,16 @@ export const checkRecords = read({
         ({ giftCardId, spent, uses }) => `${giftCardId} says ${spent}, its uses are ${uses}`,
       ),
       finding(
+        'trial_balance',
+        'the accounts of every currency sum to zero',
+        await tx.ledger.offBalance(),
+        ({ currency, amount }) => `those in ${currency} come to ${amount}`,
+      ),
+      finding(
         'ledger',
-        'every posting balances and every sale is booked once',
-        await tx.ledger.verify({}),
-        ({ finding: what, id, expected, actual }) =>
-          `${what} ${id}: expected ${expected}, found ${actual}`,
+        'what the records ask for is booked, once, and nothing else',
+        await verifyBooks(tx, {}),
+        ({ message }) => message,
       ),
     ];
     return { ok: checks.every(({ ok }) => ok), checks };

@@ -1,27 +1,32 @@
 import * as z from 'zod';
 import { EventId } from '../../events/index.ts';
-import { Currency, read } from '../../kernel/index.ts';
+import { Currency, InstantInput, read } from '../../kernel/index.ts';
 import { OrganizerId } from '../../organizers/index.ts';
 import { bookkeepers } from '../access.ts';
+import { Account } from '../accounts.ts';
 
 export const getBalances = read({
   name: 'ledger.balances',
-  summary: 'What each account of an organizer or event holds: debits positive, credits negative.',
-  input: z.strictObject({ organizerId: OrganizerId, eventId: EventId.optional() }),
+  summary:
+    'What each account of an organizer, event or party holds, now or at any instant: debits positive, credits negative.',
+  input: z.strictObject({
+    organizerId: OrganizerId,
+    eventId: EventId.optional(),
+    account: Account.optional(),
+    party: z
+      .string()
+      .max(100)
+      .optional()
+      .meta({ description: 'A ticket that was sold on, a gift card, a tax rate or a payout.' }),
+    at: InstantInput.optional().meta({
+      description: 'What was booked before this instant counts; left out: all of it.',
+    }),
+  }),
   output: z
     .object({
       balances: z.array(
         z.object({
-          account: z.enum([
-            'provider_clearing',
-            'organizer_payable',
-            'platform_fees',
-            'seller_payable',
-            'buyer_credit',
-            'gift_cards',
-            'tax_payable',
-            'payouts_in_transit',
-          ]),
+          account: Account,
           currency: Currency,
           amount: z.int().meta({ description: 'Minor units; debit positive, credit negative.' }),
         }),
@@ -29,11 +34,9 @@ export const getBalances = read({
     })
     .meta({ id: 'Balances' }),
   allow: bookkeepers,
-  run: async ({ tx }, filter) => ({
-    balances: (await tx.ledger.balances(filter)).map(({ account, currency, amount }) => ({
-      account,
-      currency,
-      amount,
-    })),
+  run: async ({ tx }, { at, ...filter }) => ({
+    balances: (await tx.ledger.balances({ ...filter, until: at })).map(
+      ({ account, currency, amount }) => ({ account, currency, amount }),
+    ),
   }),
 });
