@@ -67,6 +67,15 @@ export interface WriteTx {
     /** Keeps answers; returns how many (an id that is taken and not expired is not). */
     insert(rows: readonly IdempotencyRecord[], now: Instant): Promise<number>;
   };
+  /** Who does what: a piece of work is leased to one worker at a time, by its name. */
+  readonly leases: {
+    /** Takes those that nobody has at `now`, and returns them in order of their names. */
+    take(names: readonly string[], until: Instant, now: Instant): Promise<string[]>;
+    /** Gives up those that were taken with this `until`; what somebody else has by now stays theirs. */
+    drop(names: readonly string[], until: Instant): Promise<void>;
+    /** Forgets those that lapsed; returns how many. */
+    sweep(now: Instant): Promise<number>;
+  };
   readonly secrets: {
     /** The installation's secret, when it lies in the database. */
     find(): Promise<string | undefined>;

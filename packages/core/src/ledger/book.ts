@@ -15,16 +15,61 @@ interface Side {
 type Source = Pick<PostingRecord, 'organizerId' | 'eventId' | 'currency'> & { id: string };
 
 /**
- * The first sale: the buyer's money is the organizer's, less the platform's fees.
- * What gift cards paid was owed to whoever had them.
+ * The first sale: the buyer's money is the organizer's, less the platform's fees and
+ * the taxes, which the organizer hands on. What gift cards paid was owed to whoever had them.
  */
 export async function bookSale(context: WriteContext, order: OrderRecord): Promise<void> {
-  const fees = order.quote.fee + order.quote.absorbedFee;
+  const { fee, absorbedFee, taxes, tax } = order.quote;
+  const fees = fee + absorbedFee;
   await post(context, 'sale', order, [
     { account: 'provider_clearing', amount: order.total - order.credited },
     ...cardSides(order),
     { account: 'platform_fees', amount: -fees },
-    { account: 'organizer_payable', amount: fees - order.total },
+    ...taxSides(taxes, -1),
+    { account: 'organizer_payable', amount: fees + tax - order.total },
+  ]);
+}
+
+/** What goes back of a paid first sale. Minor units, none of them negative. */
+export interface OrderRefundBooking extends Source {
+  readonly amount: number;
+  /** What of it the platform gives back of its fees, absorbed ones too. */
+  readonly platformFee: number;
+  /** What of it is tax that is not owed any more. */
+  readonly taxes: readonly { readonly taxId: string; readonly amount: number }[];
+}
+
+/**
+ * A refund of a paid order: what each had of it is owed to the buyer from now on.
+ * Where it goes from there is booked when it goes.
+ */
+export async function bookOrderRefund(
+  context: WriteContext,
+  { amount, platformFee, taxes, ...source }: OrderRefundBooking,
+): Promise<void> {
+  const tax = taxes.reduce((sum, own) => sum + own.amount, 0);
+  await post(context, 'order_refund', source, [
+    { account: 'organizer_payable', amount: amount - platformFee - tax },
+    { account: 'platform_fees', amount: platformFee },
+    ...taxSides(taxes, 1),
+    { account: 'buyer_credit', amount: -amount },
+  ]);
+}
+
+/** A resale that is taken back: the seller is owed nothing of it, the buyer all that they paid. */
+export async function bookClawBack(
+  context: WriteContext,
+  source: Source,
+  sale: ResaleSale,
+): Promise<void> {
+  await post(context, 'claw_back', source, [
+    {
+      account: 'seller_payable',
+      amount: sale.price - sale.sellerFee,
+      party: sale.ticketId,
+    },
+    { account: 'platform_fees', amount: sale.sellerFee + sale.buyerFee },
+    { account: 'buyer_credit', amount: -(sale.price + sale.buyerFee) },
   ]);
 }
 
@@ -91,6 +136,17 @@ function cardSides({ giftCards }: OrderRecord): Side[] {
     account: 'gift_cards',
     amount,
     party: giftCardId,
+  }));
+}
+
+function taxSides(
+  taxes: readonly { readonly taxId: string; readonly amount: number }[],
+  sign: 1 | -1,
+): Side[] {
+  return taxes.map(({ taxId, amount }) => ({
+    account: 'tax_payable',
+    amount: sign * amount,
+    party: taxId,
   }));
 }
 

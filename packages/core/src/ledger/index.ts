@@ -1,6 +1,8 @@
 export {
+  bookClawBack,
   bookGiftCardIssue,
   bookGiftCardRefund,
+  bookOrderRefund,
   bookRefund,
   bookResale,
   bookSale,

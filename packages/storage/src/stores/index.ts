@@ -5,7 +5,7 @@ import { checkinStore } from './checkin.ts';
 import { eventStore } from './events.ts';
 import { giftCardStore } from './gift-cards.ts';
 import { inventoryStore } from './inventory.ts';
-import { idempotencyStore, secretStore } from './kernel.ts';
+import { idempotencyStore, leaseStore, secretStore } from './kernel.ts';
 import { ledgerStore } from './ledger.ts';
 import { orderStore } from './orders.ts';
 import { organizerStore } from './organizers.ts';
@@ -37,6 +37,7 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
     outbox: outboxStore(dialect),
     audit: auditStore(dialect),
     idempotency: idempotencyStore(dialect),
+    leases: leaseStore(dialect),
     secrets: secretStore(dialect),
   };
   /** Each store is made when it is first asked for: a command of a batch needs few of them. */
@@ -103,6 +104,10 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
       get idempotency() {
         made.idempotency ??= stores.idempotency(sql);
         return made.idempotency;
+      },
+      get leases() {
+        made.leases ??= stores.leases(sql);
+        return made.leases;
       },
       get secrets() {
         made.secrets ??= stores.secrets(sql);

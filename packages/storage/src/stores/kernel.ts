@@ -37,6 +37,40 @@ export function idempotencyStore(dialect: Dialect): (sql: Sql) => WriteTx['idemp
   });
 }
 
+interface LeaseRow {
+  readonly name: string;
+  readonly until: string;
+}
+
+const leases = defineTable<LeaseRow>('leases', { name: 'text', until: 'instant' });
+const leaseNames = columnsOf<{ name: string }>({ name: 'text' });
+
+export function leaseStore(dialect: Dialect): (sql: Sql) => WriteTx['leases'] {
+  const lease = statementsOf(dialect, leases);
+  const take = lease.insert(` WHERE true
+    ON CONFLICT (name) DO UPDATE SET until = excluded.until
+    WHERE ${lease.at}.until <= ?
+    RETURNING name`);
+
+  return (sql) => ({
+    async take(names, until, now) {
+      if (names.length === 0) return [];
+      // In one order, as everybody locks them.
+      const rows = [...new Set(names)].sort().map((name) => ({ name, until }));
+      const taken = await sql.rows<{ name: string }>(leaseNames, ...take(rows, [now]));
+      return taken.map(({ name }) => name).sort();
+    },
+    async drop(names, until) {
+      if (names.length === 0) return;
+      await sql.run(`DELETE FROM ${lease.at} WHERE ${dialect.among('name')} AND until = ?`, [
+        dialect.list(names),
+        until,
+      ]);
+    },
+    sweep: (now) => sql.run(`DELETE FROM ${lease.at} WHERE until <= ?`, [now]),
+  });
+}
+
 const secretColumns = columnsOf<{ secret: string }>({ secret: 'text' });
 
 /** One row at most, under one id. */

@@ -1,6 +1,7 @@
 import { constraints } from './constraints.ts';
 import { idempotency } from './idempotency.ts';
 import { inventory } from './inventory.ts';
+import { leases } from './leases.ts';
 import { migrations } from './migrations.ts';
 import { pages } from './pages.ts';
 import { roundTrips } from './round-trips.ts';
@@ -12,6 +13,7 @@ const parts: Readonly<Record<string, (part: Part) => void>> = {
   pages,
   inventory,
   idempotency,
+  leases,
   constraints,
   'round trips': roundTrips,
   migrations,

@@ -24,6 +24,7 @@ export const newId = (prefix: IdPrefix): string => ids.next(prefix);
 
 export const now = '2027-07-10T18:00:00.000Z';
 export const soon = '2027-07-10T18:15:00.000Z';
+export const later = '2027-07-10T18:30:00.000Z';
 
 /** The largest amount that an operation takes, in minor units. */
 export const MOST = 999_999_999_999;

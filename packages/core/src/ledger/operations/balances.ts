@@ -19,6 +19,8 @@ export const getBalances = read({
             'seller_payable',
             'buyer_credit',
             'gift_cards',
+            'tax_payable',
+            'payouts_in_transit',
           ]),
           currency: Currency,
           amount: z.int().meta({ description: 'Minor units; debit positive, credit negative.' }),

@@ -8,7 +8,7 @@ export function books({ ddl, table }: Dialect): readonly string[] {
       id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
-      kind ${text} NOT NULL CHECK (kind IN ('sale', 'resale', 'unexpected_payment', 'refund', 'gift_card_issue', 'gift_card_refund')),
+      kind ${text} NOT NULL CHECK (kind IN ('sale', 'resale', 'unexpected_payment', 'refund', 'order_refund', 'claw_back', 'payout', 'payout_settled', 'gift_card_issue', 'gift_card_refund')),
       source_id ${text} NOT NULL,
       currency ${text} NOT NULL,
       at ${instant} NOT NULL,
@@ -23,7 +23,7 @@ export function books({ ddl, table }: Dialect): readonly string[] {
       posting_id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
-      account ${text} NOT NULL CHECK (account IN ('provider_clearing', 'organizer_payable', 'platform_fees', 'seller_payable', 'buyer_credit', 'gift_cards')),
+      account ${text} NOT NULL CHECK (account IN ('provider_clearing', 'organizer_payable', 'platform_fees', 'seller_payable', 'buyer_credit', 'gift_cards', 'tax_payable', 'payouts_in_transit')),
       party ${text},
       currency ${text} NOT NULL,
       amount ${integer} NOT NULL,
@@ -67,6 +67,10 @@ export function books({ ddl, table }: Dialect): readonly string[] {
       created_at ${instant} NOT NULL,
       expires_at ${instant} NOT NULL
     ) ${ddl.table}`,
+    `CREATE TABLE ${table('leases')} (
+      name ${text} NOT NULL PRIMARY KEY,
+      until ${instant} NOT NULL
+    ) ${ddl.updatedTable}`,
     `CREATE TABLE ${table('secrets')} (
       id ${text} NOT NULL PRIMARY KEY CHECK (id = 'secret'),
       secret ${text} NOT NULL,
