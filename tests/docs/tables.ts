@@ -47,6 +47,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   resale: ['resale'],
   ledger: ['ledger'],
   webhooks: ['outbox', 'audit'],
+  idempotency: ['idempotency'],
   doctor: ['doctor'],
 };
 

@@ -196,7 +196,9 @@ describe.each(databases)('what doctor finds on %s', (name, create) => {
   });
 
   test('a refund that is not booked, and a sale without its order', async () => {
-    await meddle(`UPDATE @refunds SET state = 'succeeded' WHERE id = '${idOf('ref', 2)}'`);
+    await meddle(
+      `UPDATE @refunds SET state = 'succeeded', due_at = NULL WHERE id = '${idOf('ref', 2)}'`,
+    );
     await meddle(
       `UPDATE @orders SET state = 'pending', paid_at = NULL WHERE id = '${idOf('ord', 1)}'`,
     );

@@ -30,5 +30,6 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
     ledger: 'The books',
     outbox: 'What happened',
     audit: 'Who did what',
+    idempotency: 'Kept answers of repeated calls',
   },
 };

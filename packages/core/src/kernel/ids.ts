@@ -36,6 +36,7 @@ export const ID_PREFIXES = {
   order: 'ord',
   payment: 'pay',
   refund: 'ref',
+  discrepancy: 'dcp',
   ticket: 'tkt',
   custody: 'cus',
   scan: 'scn',

@@ -76,14 +76,14 @@ interface Noted {
   readonly detail: string;
 }
 
-/** Keeps a discrepancy, unless this one was kept before. True: it is new. */
+/** Keeps a discrepancy and gives it back; nothing when this one was kept before. */
 export async function noteDiscrepancy(
   { tx, ids, now, emit }: WriteContext,
   {
     payment,
     ...noted
   }: Noted & ({ readonly payment: PaymentRecord } | { readonly payment: { provider: string } }),
-): Promise<DiscrepancyRecord | undefined> {
+): Promise<readonly DiscrepancyRecord[]> {
   const owner = 'id' in payment ? payment : undefined;
   const record: DiscrepancyRecord = {
     ...noted,
@@ -98,7 +98,7 @@ export async function noteDiscrepancy(
     resolution: null,
     revision: 1,
   };
-  if (!(await tx.payments.discrepancies.note(record))) return undefined;
+  if (!(await tx.payments.discrepancies.note(record))) return [];
   emit({
     type: 'payment.discrepancy',
     organizerId: record.organizerId,
@@ -106,5 +106,5 @@ export async function noteDiscrepancy(
     subject: record.id,
     data: discrepancyResource(record),
   });
-  return record;
+  return [record];
 }

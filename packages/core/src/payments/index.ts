@@ -1,20 +1,39 @@
+export type { DiscrepancyRecord } from './discrepancy.ts';
 export { manualProvider } from './manual.ts';
 export { payOrder, payWith } from './operations/pay.ts';
-export type { PaymentRecord, RefundRecord } from './payment.ts';
+export type { PaymentRecord } from './payment.ts';
 export type {
+  ListedPayments,
+  ListRequest,
+  PaymentName,
   PaymentProvider,
   PaymentProviders,
   PaymentRequest,
   PaymentResult,
+  ProviderMessage,
+  RefundName,
   RefundRequest,
   RefundResult,
+  WebhookReading,
+  WebhookRequest,
 } from './provider.ts';
-export { notManual, providerUnreachable } from './refusals.ts';
-export { SANDBOX_METHODS, sandboxProvider } from './sandbox.ts';
+export type { RefundRecord } from './refund.ts';
+export {
+  discrepancyResolved,
+  notManual,
+  providerUnreachable,
+  webhookNotVerified,
+  webhooksNotRead,
+} from './refusals.ts';
+export { sandboxProvider } from './sandbox/provider.ts';
+export { SANDBOX_METHODS, SANDBOX_REFUNDS } from './sandbox/reference.ts';
+export { sandboxWebhook } from './sandbox/webhook.ts';
 export type {
   PaymentPlace,
   PaymentReads,
   PaymentWrites,
+  ProviderMessageRecord,
+  SettledPayments,
   StrandedMoney,
   UnsettledPayments,
 } from './store.ts';

@@ -17,8 +17,9 @@ export interface PaymentProvider {
 
   /**
    * Ends a payment that nobody waits for any more and tells how it stands then:
-   * `cancelled`, or `succeeded` where the money was faster. Without it such a
-   * payment is looked up until it settles, and money that comes goes back.
+   * `cancelled`, or `succeeded` where the money was faster. One that was never started
+   * is `cancelled` too. Without it such a payment is looked up until it settles, and
+   * money that comes goes back.
    */
   cancel?(request: PaymentName): Promise<PaymentResult>;
   /** How a refund that was `pending` stands now. Without it `refund` is asked again. */
@@ -116,7 +117,15 @@ export type ProviderMessage = {
       reference: string | null;
       result: PaymentResult;
     }
-  | { about: 'refund'; reference: string | null; result: RefundResult }
+  | {
+      about: 'refund';
+      reference: string | null;
+      /** Its payment, by the provider's name. */
+      paymentRef: string | null;
+      amount: number;
+      currency: string;
+      result: RefundResult;
+    }
   | {
       /** A buyer contests a payment at their bank. It is kept for people to see. */
       about: 'dispute';

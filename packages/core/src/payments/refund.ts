@@ -78,7 +78,13 @@ export function settleRefund(
   switch (result.state) {
     case 'succeeded': {
       const { providerRef } = result;
-      const refund = { ...was, state: 'succeeded', providerRef, dueAt: null, settledAt: now } as const;
+      const refund = {
+        ...was,
+        state: 'succeeded',
+        providerRef,
+        dueAt: null,
+        settledAt: now,
+      } as const;
       return { do: 'done', refund, again: was.failure !== null && was.providerRef === providerRef };
     }
     case 'pending': {

@@ -44,7 +44,15 @@ const reference = z.string().max(255).nullable();
 /** One message of a provider's webhook, as data. */
 export const Message = z.discriminatedUnion('about', [
   z.strictObject({ ...told, about: z.literal('payment'), reference, result: ProviderResult }),
-  z.strictObject({ ...told, about: z.literal('refund'), reference, result: RefundWord }),
+  z.strictObject({
+    ...told,
+    about: z.literal('refund'),
+    reference,
+    paymentRef: providerRef.nullable(),
+    amount: z.int().min(0),
+    currency: z.string(),
+    result: RefundWord,
+  }),
   z.strictObject({
     ...told,
     about: z.literal('dispute'),

@@ -3,7 +3,7 @@ import { secureClaims } from '../inventory/index.ts';
 import type { WriteContext } from '../kernel/index.ts';
 import { bookUnexpectedPayment } from '../ledger/index.ts';
 import { canFulfil, fulfilOrder, type OrderRecord } from '../orders/index.ts';
-import { noteDiscrepancy } from './discrepancy.ts';
+import { type DiscrepancyRecord, noteDiscrepancy } from './discrepancy.ts';
 import type { PaymentRecord } from './payment.ts';
 import type { RefundReason, RefundRecord } from './refund.ts';
 import { paymentResource, refundResource } from './resource.ts';
@@ -16,6 +16,8 @@ interface Taken {
   /** What has to go back now, if anything. */
   readonly refund: RefundRecord | undefined;
   readonly changed: boolean;
+  /** What people have to look at. */
+  readonly found: readonly DiscrepancyRecord[];
 }
 
 interface Place {
@@ -44,14 +46,14 @@ export async function takeResult(
   if (order === undefined || was === undefined) return undefined;
   const settlement = settle(order, was, word, now);
   if (settlement.do === 'none') {
-    await noteOtherAmount(context, was, word);
-    return { order, payment: was, refund: undefined, changed: false };
+    const found = await noteOtherAmount(context, was, word);
+    return { order, payment: was, refund: undefined, changed: false, found };
   }
   const { payment } = settlement;
   await tx.payments.payments.save(payment, was);
-  if (settlement.do === 'retold') return { order, payment, refund: undefined, changed: false };
+  const unpaid = { order, payment, refund: undefined, changed: true, found: [] };
+  if (settlement.do === 'retold') return { ...unpaid, changed: false };
   announce(context, payment);
-  const unpaid = { order, payment, refund: undefined, changed: true };
   if (settlement.do === 'note') return unpaid;
   if (settlement.do === 'return') {
     return { ...unpaid, refund: await giveBack(context, payment, settlement) };
@@ -77,11 +79,11 @@ async function noteOtherAmount(
   context: WriteContext,
   payment: PaymentRecord,
   { result }: Word,
-): Promise<void> {
-  if (result.state !== 'succeeded' || payment.state !== 'succeeded') return;
+): Promise<readonly DiscrepancyRecord[]> {
+  if (result.state !== 'succeeded' || payment.state !== 'succeeded') return [];
   const received = await receivedFor(context, payment);
-  if (result.amount === received.amount && result.currency === received.currency) return;
-  await noteDiscrepancy(context, {
+  if (result.amount === received.amount && result.currency === received.currency) return [];
+  return noteDiscrepancy(context, {
     kind: 'other_amount',
     payment,
     subject: payment.id,
@@ -92,7 +94,7 @@ async function noteOtherAmount(
 }
 
 /** What came: the payment's own amount, unless another one was sent back. */
-export async function receivedFor(
+async function receivedFor(
   { tx }: WriteContext,
   payment: PaymentRecord,
 ): Promise<{ amount: number; currency: string }> {
@@ -151,4 +153,3 @@ function announce({ emit }: WriteContext, payment: PaymentRecord): void {
     data: paymentResource(payment),
   });
 }
-

@@ -27,5 +27,6 @@ export const tags = {
   ledger: 'Double-entry books of all money.',
   outbox: 'Every committed fact, in order.',
   audit: 'Who did what when.',
+  idempotency: 'Kept answers of repeated calls.',
   doctor: 'Proofs that the records are sound.',
 } as const satisfies Record<keyof Operations, string>;

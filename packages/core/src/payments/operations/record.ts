@@ -1,8 +1,15 @@
 import * as z from 'zod';
-import { InstantInput, idOf, notFound, systemOnly, type WriteContext, write } from '../../kernel/index.ts';
+import {
+  InstantInput,
+  idOf,
+  notFound,
+  systemOnly,
+  type WriteContext,
+  write,
+} from '../../kernel/index.ts';
 import { Order, orderResource } from '../../orders/index.ts';
-import { ProviderResult } from '../result.ts';
 import { Refund, refundResource } from '../resource.ts';
+import { ProviderResult } from '../result.ts';
 import { takeResult } from '../take-result.ts';
 
 export const recordPayment = write({
@@ -33,8 +40,7 @@ export const recordPayment = write({
   },
   run: async (context, { paymentId, result, at }) => {
     const place = await placeOf(context, paymentId);
-    const taken =
-      place && (await takeResult(context, place, { result, at: at ?? context.now }));
+    const taken = place && (await takeResult(context, place, { result, at: at ?? context.now }));
     if (taken === undefined) return notFound({ kind: 'payment', id: paymentId });
     const { order, payment, refund } = taken;
     return {
