@@ -72,6 +72,8 @@ async function takeRefund(
   }
   if (result.state === 'failed') return unmatched;
   const payment = await paymentNamed(context, provider, null, paymentRef);
+  // Neither a refund nor a payment of ours: an account may serve other shops as well.
+  if (payment === undefined && reference === null) return unmatched;
   await noteDiscrepancy(context, {
     kind: 'unknown_refund',
     payment: payment ?? { provider },
@@ -89,6 +91,7 @@ async function takeDispute(
   { reference, providerRef, amount, currency, reason }: About<'dispute'>,
 ): Promise<Taken> {
   const payment = await paymentNamed(context, provider, reference, providerRef);
+  if (payment === undefined && reference === null) return unmatched;
   await noteDiscrepancy(context, {
     kind: 'disputed',
     payment: payment ?? { provider },
