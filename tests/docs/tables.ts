@@ -55,6 +55,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   resale: ['resale'],
   ledger: ['ledger', 'payouts'],
   webhooks: ['outbox', 'audit'],
+  idempotency: ['idempotency'],
   doctor: ['doctor'],
 };
 

@@ -4,6 +4,8 @@ import { TicketiError } from './error.ts';
 interface Addressed {
   readonly url: string;
   readonly body: string | undefined;
+  /** Those that belong to a body which is sent as it comes. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Takes an input apart: what the path names goes there, the rest to the query or the body. */
@@ -19,7 +21,14 @@ export function addressed(baseUrl: string, route: Route, input: object): Address
     const query = queryOf(rest);
     return { url: query === '' ? url : `${url}?${query}`, body: undefined };
   }
+  if (route.raw) return { url, body: String(rest.get('body') ?? ''), headers: headersOf(rest) };
   return { url, body: JSON.stringify(Object.fromEntries(rest)) };
+}
+
+function headersOf(fields: ReadonlyMap<string, unknown>): Record<string, string> {
+  const headers = fields.get('headers');
+  if (typeof headers !== 'object' || headers === null) return {};
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
 /** One part of a path: never empty, and never one that URLs resolve away. */

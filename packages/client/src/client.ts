@@ -48,13 +48,14 @@ export function createClient(options: ClientOptions): Client {
   const call: CallByName = async (name, input, callOptions) => {
     const route: Route | InProcessOnly = routes[name];
     if ('inProcess' in route) throw inProcessOnly(name, route);
-    const { url, body } = addressed(baseUrl, route, objectOf(input));
+    const { url, body, headers: own } = addressed(baseUrl, route, objectOf(input));
     const { method } = route;
     const key = method === 'GET' ? undefined : (callOptions?.idempotencyKey ?? newKey());
     const headers = {
       accept: 'application/json',
       ...options.headers,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...own,
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     };
     const attempt = () => send(options, url, { method, headers, ...(body ? { body } : {}) });

@@ -104,7 +104,11 @@ export type {
   SigningKeyRecord,
 } from './organizers/index.ts';
 export {
+  type DiscrepancyRecord,
+  type ListedPayments,
+  type ListRequest,
   manualProvider,
+  type PaymentName,
   type PaymentPlace,
   type PaymentProvider,
   type PaymentProviders,
@@ -113,13 +117,21 @@ export {
   type PaymentRequest,
   type PaymentResult,
   type PaymentWrites,
+  type ProviderMessage,
+  type ProviderMessageRecord,
+  type RefundName,
   type RefundRecord,
   type RefundRequest,
   type RefundResult,
   SANDBOX_METHODS,
+  SANDBOX_REFUNDS,
+  type SettledPayments,
   type StrandedMoney,
   sandboxProvider,
+  sandboxWebhook,
   type UnsettledPayments,
+  type WebhookReading,
+  type WebhookRequest,
 } from './payments/index.ts';
 export type {
   MigrationReport,

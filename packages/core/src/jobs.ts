@@ -1,6 +1,10 @@
+import { sweepAnswers } from './idempotency/operations/sweep.ts';
 import { sweepHolds } from './inventory/operations/sweep-holds.ts';
 import { expireOrders } from './orders/operations/expire.ts';
 import { reconcilePayments } from './payments/operations/reconcile.ts';
+import { sendRefunds } from './payments/operations/send-refunds.ts';
+import { settleDuePayments } from './payments/operations/settle-due.ts';
+import { workRefundRuns } from './refunds/operations/work-runs.ts';
 import { type Job, job } from './worker/index.ts';
 
 /** Pieces that a call of a job does at most. */
@@ -21,10 +25,30 @@ export const jobs: readonly Job[] = [
     input: {},
     piece: ({ units, more }) => ({ done: units, more }),
   }),
-  job(reconcilePayments, {
-    everySeconds: 60,
+  job(settleDuePayments, {
+    everySeconds: 30,
     input: { limit: LIMIT },
-    // It goes over all that is open in one call.
-    piece: ({ checked, refunded }) => ({ done: checked + refunded, more: false }),
+    piece: ({ done }) => ({ done, more: true }),
+  }),
+  job(workRefundRuns, {
+    everySeconds: 10,
+    input: { limit: LIMIT },
+    piece: ({ done }) => ({ done, more: true }),
+  }),
+  job(sendRefunds, {
+    everySeconds: 10,
+    input: { limit: LIMIT },
+    piece: ({ done }) => ({ done, more: true }),
+  }),
+  job(reconcilePayments, {
+    everySeconds: 600,
+    turnMinutes: 60,
+    input: { limit: LIMIT },
+    piece: ({ done }) => ({ done, more: false }),
+  }),
+  job(sweepAnswers, {
+    everySeconds: 600,
+    input: {},
+    piece: ({ done }) => ({ done, more: true }),
   }),
 ];

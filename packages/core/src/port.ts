@@ -72,6 +72,8 @@ export interface WriteTx {
     find(ids: readonly string[], now: Instant): Promise<IdempotencyRecord[]>;
     /** Keeps answers; returns how many (an id that is taken and not expired is not). */
     insert(rows: readonly IdempotencyRecord[], now: Instant): Promise<number>;
+    /** Deletes answers that have expired at `now`, so many at most; returns how many. */
+    sweep(now: Instant, limit: number): Promise<number>;
   };
   /** Who does what: a piece of work is leased to one worker at a time, by its name. */
   readonly leases: {

@@ -22,6 +22,7 @@ import { issueGiftCard } from './gift-cards/operations/issue.ts';
 import { listGiftCards } from './gift-cards/operations/list.ts';
 import { refundToGiftCards } from './gift-cards/operations/refund.ts';
 import { updateGiftCard } from './gift-cards/operations/update.ts';
+import { sweepAnswers } from './idempotency/operations/sweep.ts';
 import { changeHold } from './inventory/operations/change-hold.ts';
 import { createBlock } from './inventory/operations/create-block.ts';
 import { createHold } from './inventory/operations/create-hold.ts';
@@ -64,14 +65,23 @@ import { removeMember } from './organizers/operations/remove-member.ts';
 import { updateOrganizer } from './organizers/operations/update.ts';
 import { beginPayment } from './payments/operations/begin.ts';
 import { checkPayment } from './payments/operations/check.ts';
+import { comparePayment } from './payments/operations/compare.ts';
 import { confirmPayment } from './payments/operations/confirm.ts';
 import { getPayment } from './payments/operations/get.ts';
-import { listDuePayments } from './payments/operations/list-due.ts';
+import { leaseDuePayments } from './payments/operations/lease-due.ts';
+import { listDiscrepancies } from './payments/operations/list-discrepancies.ts';
+import { listSettled } from './payments/operations/list-settled.ts';
+
 import { payOrder } from './payments/operations/pay.ts';
+import { receiveWebhook } from './payments/operations/receive.ts';
 import { reconcilePayments } from './payments/operations/reconcile.ts';
 import { recordPayment } from './payments/operations/record.ts';
+import { recordMessage } from './payments/operations/record-message.ts';
 import { recordRefund } from './payments/operations/record-refund.ts';
+import { resolveDiscrepancy } from './payments/operations/resolve-discrepancy.ts';
 import { sellTickets } from './payments/operations/sell.ts';
+import { sendRefunds } from './payments/operations/send-refunds.ts';
+import { settleDuePayments } from './payments/operations/settle-due.ts';
 import { createCode } from './pricing/operations/create-code.ts';
 import { createCodes } from './pricing/operations/create-codes.ts';
 import { getPricePolicy } from './pricing/operations/get-policy.ts';
@@ -202,8 +212,16 @@ export const operations = {
     confirm: confirmPayment,
     record: recordPayment,
     recordRefund,
-    due: listDuePayments,
+    receive: receiveWebhook,
+    recordMessage,
+    due: leaseDuePayments,
+    settleDue: settleDuePayments,
+    sendRefunds,
     reconcile: reconcilePayments,
+    settled: listSettled,
+    compare: comparePayment,
+    discrepancies: listDiscrepancies,
+    resolve: resolveDiscrepancy,
   },
   refunds: {
     create: createRefund,
@@ -267,6 +285,7 @@ export const operations = {
   },
   outbox: { list: listOutbox },
   audit: { list: listAudit },
+  idempotency: { sweep: sweepAnswers },
   doctor: { check: checkRecords },
 } as const;
 

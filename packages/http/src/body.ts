@@ -1,6 +1,8 @@
 import { RequestError } from './request-error.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** Keeps a byte order mark: it is part of what was signed. */
+const exactly = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const JSON_TYPE = /^application\/(?:json|[\w.+-]+\+json)\s*(?:;|$)/i;
 
 /**
@@ -29,6 +31,19 @@ export async function readJson(request: Request, limit: number): Promise<Record<
     });
   }
   return value;
+}
+
+/** The body of a request character for character: what was signed is what comes out. */
+export async function readText(request: Request, limit: number): Promise<string> {
+  const bytes = await readBytes(request, limit);
+  try {
+    return exactly.decode(bytes);
+  } catch (error) {
+    throw new RequestError(
+      { status: 400, code: 'malformed_text', message: 'The body is not text in UTF-8.' },
+      { cause: error },
+    );
+  }
 }
 
 async function readBytes(request: Request, limit: number): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { readJson } from './body.ts';
+import { readJson, readText } from './body.ts';
 import { type QueryReader, queryReader } from './query.ts';
 import { invalidField } from './request-error.ts';
 import { pathParameters, type Route } from './routes.ts';
@@ -16,6 +16,8 @@ export function inputReader(route: Route, schema: z.ZodObject, bodyLimit: number
   let readQuery: QueryReader | undefined;
   return async (request, parameter) => {
     const path = names.map((name): [string, string] => [name, parameter(name) ?? '']);
+    // Whoever calls has an address that was given to them: what they add to it is theirs.
+    if (route.raw) return merged(path, await asItComes(request, bodyLimit));
     const query = queryOf(request.url);
     if (!hasBody) {
       readQuery ??= queryReader(schema);
@@ -27,6 +29,14 @@ export function inputReader(route: Route, schema: z.ZodObject, bodyLimit: number
     }
     return merged(path, Object.entries(await readJson(request, bodyLimit)));
   };
+}
+
+async function asItComes(request: Request, bodyLimit: number): Promise<[string, unknown][]> {
+  const body = await readText(request, bodyLimit);
+  return [
+    ['headers', Object.fromEntries(request.headers)],
+    ['body', body],
+  ];
 }
 
 export function takesBody({ method }: Route): boolean {

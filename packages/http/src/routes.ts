@@ -11,6 +11,8 @@ export interface Route {
   readonly location?: `/${string}`;
   /** Answers with an `ETag`, and 304 to an `If-None-Match` that names it. */
   readonly etag?: true;
+  /** Takes the body as it comes: its text is the field `body`, its headers the field `headers`. */
+  readonly raw?: true;
 }
 
 /** An operation that no surface facing the outside offers. */
@@ -123,8 +125,16 @@ export const routes = {
   'payments.confirm': act('/payments/{paymentId}/confirm'),
   'payments.record': { inProcess: 'takes the word of a payment provider' },
   'payments.recordRefund': { inProcess: 'takes the word of a payment provider' },
-  'payments.due': { inProcess: 'what the worker asks before it reconciles' },
+  'payments.receive': { ...act('/payments/providers/{provider}/webhook'), raw: true },
+  'payments.recordMessage': { inProcess: 'a step of payments.receive' },
+  'payments.due': { inProcess: 'what the worker asks before it asks the providers' },
+  'payments.settleDue': { inProcess: 'housekeeping that the worker does' },
+  'payments.sendRefunds': { inProcess: 'housekeeping that the worker does' },
   'payments.reconcile': { inProcess: 'housekeeping that the worker does' },
+  'payments.settled': { inProcess: 'a step of payments.reconcile' },
+  'payments.compare': { inProcess: 'a step of payments.reconcile' },
+  'payments.discrepancies': read('/payment-discrepancies'),
+  'payments.resolve': act('/payment-discrepancies/{discrepancyId}/resolve'),
 
   'giftCards.issue': made('/organizers/{organizerId}/gift-cards', '/gift-cards/{id}'),
   'giftCards.list': read('/organizers/{organizerId}/gift-cards'),
@@ -183,6 +193,8 @@ export const routes = {
 
   'outbox.list': read('/organizers/{organizerId}/outbox'),
   'audit.list': read('/organizers/{organizerId}/audit'),
+
+  'idempotency.sweep': { inProcess: 'housekeeping that the worker does' },
 
   'doctor.check': { inProcess: 'looks across all organizers' },
 } as const satisfies Record<OperationName, Route | InProcessOnly>;

@@ -3,11 +3,12 @@ import {
   type CallByName,
   isTicketiError,
   type Surface,
+  sandboxWebhook,
   surfaceOver,
 } from '@ticketi/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type InProcessOnly, pathParameters, type Route, routes } from '../src/routes.ts';
-import { aServer, send, type TestServer } from './support/server.ts';
+import { aServer, send, type TestServer, WEBHOOK_SECRET } from './support/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -56,6 +57,13 @@ function overHttp(actor: Actor, route: Route, input: Record<string, unknown>, ke
   for (const name of pathParameters(path)) {
     path = path.replace(`{${name}}`, String(rest[name]));
     delete rest[name];
+  }
+  if (route.raw) {
+    const { headers, body: text } = rest;
+    return send(server.origin, route.method, path, {
+      text: String(text),
+      headers: Object(headers),
+    });
   }
   const inQuery = route.method === 'GET' || route.method === 'DELETE';
   const query = new URLSearchParams(
@@ -298,6 +306,16 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await owner.payouts.list({ organizerId, state: 'pending' });
   await owner.ledger.verify({ organizerId });
   await owner.outbox.list({ organizerId, eventId, limit: 3 });
+  await nobody.payments.receive({ provider: 'sandbox', ...sandboxWebhook(WEBHOOK_SECRET, []) });
+  const money = { state: 'succeeded', providerRef: 'ch_1', amount: 1, currency: 'EUR' } as const;
+  const { found } = await server.ticketi.payments.compare({
+    provider: 'manual',
+    reference: paymentId,
+    result: money,
+  });
+  await owner.payments.discrepancies({ organizerId });
+  const discrepancyId = found[0]?.id ?? '';
+  await owner.payments.resolve({ discrepancyId, resolution: 'Seen.' });
   await owner.audit.list({ organizerId, limit: 3 });
   await owner.events.cancel({ eventId, reason: 'Rain' });
 

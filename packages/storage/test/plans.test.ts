@@ -203,7 +203,7 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
       after: undefined,
       limit: 50,
     }),
-  'refunds.due': ({ payments }) => payments.refunds.due(50),
+  'refunds.due': ({ payments }) => payments.refunds.due(now, 50),
   'refunds.ofOrder': ({ payments }) => payments.refunds.ofOrder(idOf('ord', 1)),
   'giftCards.findByHashes': ({ giftCards }) => giftCards.cards.findByHashes([idOf('gch', 7)]),
   'giftCards.findByHashes of several': together(({ giftCards }, n) =>

@@ -174,8 +174,8 @@ describe.each(databases)('what is special to a room on %s', (_name, create) => {
         sample.refund(1),
         sample.refund(3, { state: 'succeeded', settledAt: now }),
       ]);
-      expect(ids(await refunds.due(10))).toEqual([idOf('ref', 1), idOf('ref', 2)]);
-      expect(ids(await refunds.due(1))).toEqual([idOf('ref', 1)]);
+      expect(ids(await refunds.due(now, 10))).toEqual([idOf('ref', 1), idOf('ref', 2)]);
+      expect(ids(await refunds.due(now, 1))).toEqual([idOf('ref', 1)]);
       expect(ids(await refunds.ofOrder(idOf('ord', 1)))).toEqual(
         [1, 2, 3].map((n) => idOf('ref', n)),
       );

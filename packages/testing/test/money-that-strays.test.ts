@@ -90,8 +90,14 @@ describe.each(databases)('money that strays on %s', (_name, create) => {
     await ticketi.orders.pay({ orderId: second.order.id, provider: 'moody', method: 'pays_less' });
     expect((await orderNow(second.order.id)).refunded).toBe(0);
     expect((await wrong()).map(({ name }) => name)).toEqual(['payments']);
+    // Tried again after a while only: after 5 minutes, then after 20.
+    expect(await ticketi.payments.reconcile()).toMatchObject({ refunded: 0, failed: 0 });
+    clock.advance({ minutes: 5 });
     expect(await ticketi.payments.reconcile()).toMatchObject({ refunded: 0, failed: 1 });
     moody.mood.refundsFail = false;
+    clock.advance({ minutes: 19 });
+    expect(await ticketi.payments.reconcile()).toMatchObject({ refunded: 0, failed: 0 });
+    clock.advance({ minutes: 1 });
     expect(await ticketi.payments.reconcile()).toMatchObject({ refunded: 1, failed: 0 });
     expect((await orderNow(second.order.id)).refunded).toBe(second.order.total - 1);
     expect(await wrong()).toEqual([]);
@@ -144,6 +150,7 @@ describe.each(databases)('money that strays on %s', (_name, create) => {
     for (const { order } of [first, second]) {
       await ticketi.orders.pay({ orderId: order.id, provider: 'moody', method: 'pays_less' });
     }
+    clock.advance({ minutes: 5 });
     const without = await ticketiOn(base.storage(), clock);
     const { failed } = await without.payments.reconcile();
     expect(failed).toBeGreaterThanOrEqual(2);

@@ -7,7 +7,13 @@ import {
 } from '@ticketi/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testClock } from '../src/index.ts';
-import { type Contents, databases, type TestBase, ticketiOn } from './support/databases.ts';
+import {
+  type Contents,
+  databases,
+  type TestBase,
+  ticketiOn,
+  WEBHOOK_SECRET,
+} from './support/databases.ts';
 import { aScene, type RefusalCode, refused } from './support/refused.ts';
 
 const codes = Object.keys(refusalTypes) as RefusalCode[];
@@ -36,7 +42,7 @@ describe.each(databases)('every refusal on %s', (_name, create) => {
     const unanswered = () => Promise.reject(new Error('no answer'));
     const offline = { create: unanswered, lookUp: unanswered, refund: unanswered };
     ticketi = await ticketiOn(base.storage(), clock, {
-      payments: { sandbox: sandboxProvider(), offline },
+      payments: { sandbox: sandboxProvider({ secret: WEBHOOK_SECRET }), offline },
     });
     crowded = await ticketiOn(base.storage(), clock, { settings: { laneQueue: 0 } });
   });

@@ -5,7 +5,7 @@ import { type Contents, databases, secret, type TestBase, ticketiOn } from './su
 import { walkAllWrites } from './support/walk.ts';
 
 /** What a change leaves behind besides itself. */
-const TRACES = ['outbox', 'audit', 'idempotency'];
+const TRACES = ['outbox', 'audit', 'idempotency', 'leases', 'provider_messages'];
 
 /** The first bytes of every Ed25519 private key in PKCS #8, as base64 and hex have them. */
 const PRIVATE_KEY = ['MC4CAQAwBQYDK2Vw', '302e020100300506032b6570'];

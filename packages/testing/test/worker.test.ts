@@ -1,7 +1,14 @@
 import type { PaymentProvider, Ticketi } from '@ticketi/core';
 import { sandboxProvider } from '@ticketi/core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { aBoxOffice, aHold, aPlacedOrder, type BoxOffice, testClock } from '../src/index.ts';
+import {
+  aBoxOffice,
+  aHold,
+  aPlacedOrder,
+  type BoxOffice,
+  type Placed,
+  testClock,
+} from '../src/index.ts';
 import { databases, type TestBase, ticketiOn } from './support/databases.ts';
 import { times } from './support/race.ts';
 
@@ -37,8 +44,7 @@ describe.each(databases)('the worker on %s', (_name, create) => {
     Object.assign(opened, { base, ticketis: [...ticketis] });
     const [ticketi] = ticketis;
     if (ticketi === undefined) throw new Error('There is no Ticketi.');
-    const office = await aBoxOffice(ticketi, { capacity: 200 });
-    return { ticketi, ticketis, clock, asked, office };
+    return { ticketi, ticketis, clock, asked, office: await aBoxOffice(ticketi) };
   }
 
   const free = async (ticketi: Ticketi, { event, standard }: BoxOffice) => {
@@ -92,6 +98,34 @@ describe.each(databases)('the worker on %s', (_name, create) => {
     const report = await ticketi.tick();
     expect(report.jobs.find(({ job }) => job === 'orders.expire')?.error).toBeInstanceOf(Error);
     expect(doneBy(report, 'holds.sweep')).toBeGreaterThan(0);
+  });
+
+  it('several workers share the work, and none of it is done twice', async () => {
+    const { ticketi, ticketis, clock, asked, office } = await several(3);
+    const orders: Placed[] = [];
+    for (const _ of times(40, () => undefined)) orders.push(await aPlacedOrder(ticketi, office));
+    for (const { order, actor } of orders.slice(0, 20)) {
+      const pay = { orderId: order.id, provider: 'sandbox', method: 'answers_late' };
+      await ticketi.as(actor).orders.pay(pay);
+    }
+    clock.advance({ minutes: 10 });
+    await Promise.all(ticketis.map((worker) => worker.tick()));
+    clock.advance({ minutes: 21 });
+    await Promise.all(ticketis.map((worker) => worker.tick()));
+
+    expect([...asked.values()].sort()).toEqual(times(20, () => 1));
+    const facts = async (type: string) => {
+      const { items } = await ticketi.outbox.list({
+        organizerId: office.organizer.id,
+        type,
+        limit: 100,
+      });
+      return items.map(({ subject }) => subject).sort();
+    };
+    const ids = (some: typeof orders) => some.map(({ order }) => order.id).sort();
+    expect(await facts('order.paid')).toEqual(ids(orders.slice(0, 20)));
+    expect(await facts('order.expired')).toEqual(ids(orders.slice(20)));
+    expect((await ticketi.diagnose()).checks.filter(({ ok }) => !ok)).toEqual([]);
   });
 
   it('works until it is told to stop, and again until Ticketi is closed', async () => {

@@ -34,5 +34,6 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
     payout: 'Paying out what is owed',
     outbox: 'What happened',
     audit: 'Who did what',
+    idempotency: 'Kept answers of repeated calls',
   },
 };

@@ -157,15 +157,64 @@ export const buying = {
       'ticketi payment record-refund ref_… \\\n      --result \'{"state":"succeeded","providerRef":"re_1"}\'',
     ],
   },
+  'payments.receive': {
+    command: 'payment receive',
+    summary: 'Take in a webhook of a payment provider',
+    subject: 'provider',
+    examples: [
+      'ticketi payment receive stripe --headers \'{"stripe-signature":"t=…"}\' --body "$BODY"',
+    ],
+  },
+  'payments.recordMessage': {
+    command: 'payment record-message',
+    summary: 'Take in one message of a provider',
+    examples: ['ticketi payment record-message --input message.json'],
+  },
   'payments.due': {
     command: 'payment due',
-    summary: 'List payments left open and refunds still to be sent',
-    examples: ['ticketi payment due --older-than-minutes 5'],
+    summary: 'Lease payments left open and refunds still to be sent',
+    examples: ['ticketi payment due --older-than-minutes 5 --lease-minutes 1'],
+  },
+  'payments.settleDue': {
+    command: 'payment settle-due',
+    summary: 'Ask the providers about payments left open; end those nobody waits for',
+    examples: ['ticketi payment settle-due'],
+  },
+  'payments.sendRefunds': {
+    command: 'payment send-refunds',
+    summary: 'Send refunds that are due to their providers',
+    examples: ['ticketi payment send-refunds'],
   },
   'payments.reconcile': {
     command: 'payment reconcile',
-    summary: 'Ask the providers about payments left open; send refunds due',
-    examples: ['ticketi payment reconcile'],
+    summary: 'Do what is due at the providers and compare their records with ours',
+    examples: ['ticketi payment reconcile', 'ticketi payment reconcile --since-hours 720'],
+  },
+  'payments.settled': {
+    command: 'payment settled',
+    summary: 'List payments of a provider that succeeded',
+    subject: 'provider',
+    examples: ['ticketi payment settled stripe --since 2027-07-01T00:00:00.000Z'],
+  },
+  'payments.compare': {
+    command: 'payment compare',
+    summary: 'Compare how a payment stands at its provider with the records',
+    examples: ['ticketi payment compare --input comparison.json'],
+  },
+  'payments.discrepancies': {
+    command: 'payment discrepancies',
+    summary: 'List where providers and the records disagree',
+    subject: 'organizerId',
+    examples: [
+      'ticketi payment discrepancies',
+      'ticketi payment discrepancies --organizer org_… --state resolved',
+    ],
+  },
+  'payments.resolve': {
+    command: 'payment resolve',
+    summary: 'Write down what became of a discrepancy',
+    subject: 'discrepancyId',
+    examples: ['ticketi payment resolve dcp_… --resolution "Refunded by hand at the bank"'],
   },
   'giftCards.issue': {
     command: 'gift-card issue',

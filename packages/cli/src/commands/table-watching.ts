@@ -146,6 +146,11 @@ export const watching = {
     subject: 'organizerId',
     examples: ['ticketi audit list --organizer org_…'],
   },
+  'idempotency.sweep': {
+    command: 'idempotency sweep',
+    summary: 'Delete kept answers whose keys have expired',
+    examples: ['ticketi idempotency sweep'],
+  },
   'doctor.check': {
     command: 'doctor records',
     summary: 'Prove the records alone, without the machine',

@@ -2,11 +2,12 @@ import type * as z from 'zod';
 import type { PaymentProviders, Storage } from '../port.ts';
 import { type Actor, actorName, checkActor, system } from './actor.ts';
 import { TicketiError } from './errors.ts';
-import { idempotencyId } from './idempotency.ts';
-import type { AnyOperation, AnyOutput, Operation } from './operation.ts';
+import { askedOnce, idempotencyId } from './idempotency.ts';
+import type { AnyOperation, AnyOutput, AnyWorkflow, Operation } from './operation.ts';
 import { parseInput } from './parse.ts';
 import { createReader } from './reader.ts';
 import { errorOf, notInTransaction, orThrow } from './refusal.ts';
+import { workflowOnce } from './workflow-once.ts';
 import type { BatchParts } from './write-batch.ts';
 import { createWriter } from './writer.ts';
 
@@ -102,20 +103,32 @@ export function createExecutor(parts: ExecutorParts): Executor {
       case 'workflow':
         if (storage.joined) throw errorOf(notInTransaction({ operation: operation.name }));
         await reader.admit(operation, actor, input);
-        return orThrow(
-          await operation.run(
-            {
-              actor,
-              now: () => clock.now(),
-              keyed: options.idempotencyKey !== undefined,
-              providers: parts.providers,
-              call: (step, stepInput, as = actor) => execute(step, as, stepInput, keyOfStep(step)),
-              callAsSystem: (step, stepInput) => execute(step, system, stepInput),
-            },
-            input,
-          ),
-        );
+        return orThrow(await walk(operation, actor, input, options.idempotencyKey, keyOfStep));
     }
+  }
+
+  /** A workflow; with a key it happens once, and its answer is kept. */
+  function walk(
+    operation: AnyWorkflow,
+    actor: Actor,
+    input: unknown,
+    key: string | undefined,
+    keyOfStep: (step: AnyOperation) => CallOptions,
+  ): Promise<unknown> {
+    const run = () =>
+      operation.run(
+        {
+          actor,
+          now: () => clock.now(),
+          keyed: key !== undefined,
+          providers: parts.providers,
+          call: (step, stepInput, as = actor) => execute(step, as, stepInput, keyOfStep(step)),
+          callAsSystem: (step, stepInput) => execute(step, system, stepInput),
+        },
+        input,
+      );
+    if (key === undefined) return run();
+    return workflowOnce(parts, askedOnce(actor, key, { operation: operation.name, input }), run);
   }
 
   async function traced(

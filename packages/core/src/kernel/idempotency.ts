@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Actor, actorName } from './actor.ts';
 import { TicketiError } from './errors.ts';
+import { type Instant, plusMinutes } from './instant.ts';
+import { idempotencyKeyReused, type Refusal } from './refusal.ts';
+import type { Secrets } from './secrets.ts';
+import type { Settings } from './settings.ts';
 
 /** The stored answer of a request that was made with an idempotency key. */
 export interface IdempotencyRecord {
@@ -12,6 +16,49 @@ export interface IdempotencyRecord {
   output: unknown;
   createdAt: string;
   expiresAt: string;
+}
+
+/** A call that was made with an idempotency key. */
+export interface AskedOnce {
+  readonly id: string;
+  readonly key: string;
+  readonly inputHash: string;
+}
+
+export function askedOnce(
+  actor: Actor,
+  key: string,
+  { operation, input }: { operation: string; input: unknown },
+): AskedOnce {
+  return { id: idempotencyId(actor, key), key, inputHash: inputHash(operation, input) };
+}
+
+/** What is answered to a key that was answered before: the same, unless other input is asked about. */
+export function answerBefore(
+  secrets: Secrets,
+  before: IdempotencyRecord,
+  asked: AskedOnce,
+): { readonly output: unknown } | Refusal {
+  if (before.inputHash !== asked.inputHash) {
+    return idempotencyKeyReused({ idempotencyKey: asked.key });
+  }
+  if (typeof before.output !== 'string') throw new TypeError('A kept answer is not sealed.');
+  return { output: JSON.parse(new TextDecoder().decode(secrets.open(before.output))) };
+}
+
+/** An answer as it is kept, sealed: it holds names and addresses, which nobody should find there. */
+export function keptAnswer(
+  { secrets, settings, now }: { secrets: Secrets; settings: Settings; now: Instant },
+  { id, inputHash }: AskedOnce,
+  output: unknown,
+): IdempotencyRecord {
+  return {
+    id,
+    inputHash,
+    output: secrets.seal(new TextEncoder().encode(JSON.stringify(output))),
+    createdAt: now,
+    expiresAt: plusMinutes(now, settings.idempotencyMinutes),
+  };
 }
 
 /** Callers that share no identity share no keys either: theirs must not be guessable. */
@@ -40,7 +87,7 @@ function invalidKey(message: string): TicketiError {
 }
 
 /** Digest of what was asked; input that differs only in the order of keys is the same. */
-export function inputHash(operation: string, input: unknown): string {
+function inputHash(operation: string, input: unknown): string {
   return digest(`${operation}\n${canonicalJson(input)}`);
 }
 

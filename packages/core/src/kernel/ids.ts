@@ -41,6 +41,7 @@ export const ID_PREFIXES = {
   refundPolicy: 'rfp',
   refundRun: 'rfr',
   refundOutcome: 'rfo',
+  discrepancy: 'dcp',
   ticket: 'tkt',
   custody: 'cus',
   scan: 'scn',

@@ -122,6 +122,10 @@ export type AnyRead = ReadOperation<any, any>;
 // biome-ignore lint/suspicious/noExplicitAny: as above
 export type AnyWrite = WriteOperation<any, any>;
 
+/** Any workflow, as the executor handles it. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export type AnyWorkflow = WorkflowOperation<any, any>;
+
 /** What an operation answers, where only its caller knows the type. */
 // biome-ignore lint/suspicious/noExplicitAny: the schema of the operation at hand gives the type
 export type AnyOutput = any;

@@ -4,12 +4,12 @@ import type { Clock } from './clock.ts';
 import type { BatchContext, Command, DomainEvent, Route } from './context.ts';
 import { deny } from './deny.ts';
 import { LostRace } from './errors.ts';
-import type { IdempotencyRecord } from './idempotency.ts';
+import { type AskedOnce, answerBefore, type IdempotencyRecord, keptAnswer } from './idempotency.ts';
 import type { Ids } from './ids.ts';
-import { type Instant, plusMinutes } from './instant.ts';
+import type { Instant } from './instant.ts';
 import type { Kept } from './kept.ts';
 import type { AnyWrite } from './operation.ts';
-import { errorOf, idempotencyKeyReused, isRefusal } from './refusal.ts';
+import { errorOf, isRefusal } from './refusal.ts';
 import type { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,7 +17,7 @@ import type { Settings } from './settings.ts';
 export interface Job {
   readonly actor: Actor;
   readonly input: unknown;
-  readonly idempotency: { id: string; key: string; inputHash: string } | undefined;
+  readonly idempotency: AskedOnce | undefined;
   /** The record that it changes, where its operation's lane names one. */
   readonly subject?: string | undefined;
   readonly route?: Route | undefined;
@@ -112,22 +112,21 @@ async function replays(
   jobs: readonly Job[],
 ): Promise<Map<Job, Settled>> {
   const answers = new Map<Job, Settled>();
-  const keyed = jobs.flatMap((job) => (job.idempotency ? [{ job, ...job.idempotency }] : []));
+  const keyed = jobs.flatMap((job) => (job.idempotency ? [{ job, asked: job.idempotency }] : []));
   if (keyed.length === 0) return answers;
 
   const found = await tx.idempotency.find(
-    keyed.map(({ id }) => id),
+    keyed.map(({ asked }) => asked.id),
     now,
   );
   const byId = new Map(found.map((record) => [record.id, record]));
-  for (const { job, id, key, inputHash } of keyed) {
-    const before = byId.get(id);
+  for (const { job, asked } of keyed) {
+    const before = byId.get(asked.id);
     if (before === undefined) continue;
+    const answer = answerBefore(secrets, before, asked);
     answers.set(
       job,
-      before.inputHash === inputHash
-        ? { status: 'fulfilled', value: opened(secrets, before.output) }
-        : rejected(errorOf(idempotencyKeyReused({ idempotencyKey: key }))),
+      isRefusal(answer) ? rejected(errorOf(answer)) : { status: 'fulfilled', value: answer.output },
     );
   }
   return answers;
@@ -168,29 +167,11 @@ async function record(
   const answers: IdempotencyRecord[] = done.flatMap(({ job, output }) =>
     job.idempotency === undefined
       ? []
-      : [
-          {
-            id: job.idempotency.id,
-            inputHash: job.idempotency.inputHash,
-            output: sealed(secrets, output),
-            createdAt: now,
-            expiresAt: plusMinutes(now, settings.idempotencyMinutes),
-          },
-        ],
+      : [keptAnswer({ secrets, settings, now }, job.idempotency, output)],
   );
   if (answers.length === 0) return;
   const kept = await tx.idempotency.insert(answers, now);
   if (kept < answers.length) throw new LostRace('An idempotency key was answered meanwhile.');
-}
-
-/** An answer as it is kept: it holds names and addresses, which nobody should find there. */
-function sealed(secrets: Secrets, output: unknown): string {
-  return secrets.seal(new TextEncoder().encode(JSON.stringify(output)));
-}
-
-function opened(secrets: Secrets, output: unknown): unknown {
-  if (typeof output !== 'string') throw new TypeError('A kept answer is not sealed.');
-  return JSON.parse(new TextDecoder().decode(secrets.open(output)));
 }
 
 export function rejected(reason: unknown): Settled {

@@ -2,7 +2,7 @@ import type { Storage } from '../port.ts';
 import type { Actor } from './actor.ts';
 import type { Route } from './context.ts';
 import { CommitUncertain } from './errors.ts';
-import { idempotencyId, inputHash } from './idempotency.ts';
+import { askedOnce } from './idempotency.ts';
 import { createKnownRoutes } from './known-routes.ts';
 import { createLanes, fulfilled, kept, type Lanes, laneLimits, type ServeBatch } from './lane.ts';
 import type { AnyOperation, AnyWrite, Lane } from './operation.ts';
@@ -121,6 +121,5 @@ export function createWriter(parts: BatchParts & { readonly storage: Storage }):
 
 function jobOf(operation: AnyWrite, actor: Actor, input: unknown, key: string | undefined): Job {
   if (key === undefined) return { actor, input, idempotency: undefined };
-  const id = idempotencyId(actor, key);
-  return { actor, input, idempotency: { id, key, inputHash: inputHash(operation.name, input) } };
+  return { actor, input, idempotency: askedOnce(actor, key, { operation: operation.name, input }) };
 }

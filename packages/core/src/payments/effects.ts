@@ -1,13 +1,13 @@
-import { errorOf, type WorkflowContext } from '../kernel/index.ts';
+import { errorOf, TicketiError, type WorkflowContext } from '../kernel/index.ts';
 import { type Order, unknownProvider } from '../orders/index.ts';
 import { recordPayment } from './operations/record.ts';
 import { recordRefund } from './operations/record-refund.ts';
-import type { PaymentProvider, PaymentResult } from './provider.ts';
+import type { PaymentProvider, PaymentResult, RefundResult } from './provider.ts';
 import { providerUnreachable } from './refusals.ts';
 import type { Payment, Refund } from './resource.ts';
 
 /** The provider of that name, or the refusal that lists the known ones. */
-function providerOf({ providers }: WorkflowContext, name: string): PaymentProvider {
+export function providerOf({ providers }: WorkflowContext, name: string): PaymentProvider {
   const provider = Object.hasOwn(providers, name) ? providers[name] : undefined;
   if (provider !== undefined) return provider;
   throw errorOf(unknownProvider({ provider: name, known: Object.keys(providers) }));
@@ -48,14 +48,44 @@ export async function takeIn(
     : order;
 }
 
-/** Carries out a recorded refund. When the provider fails, it stays due. */
+/**
+ * Carries out a recorded refund, or asks about one that is on its way. When the
+ * provider cannot be reached it stays due.
+ */
 export async function sendBack(context: WorkflowContext, refund: Refund): Promise<Refund> {
+  const { id: refundId, attempt } = refund;
   const provider = providerOf(context, refund.provider);
-  const { id: refundId, providerRef, amount, currency } = refund;
-  const result = await provider
-    .refund({ reference: refundId, providerRef, amount, currency })
-    .catch(() => undefined);
-  return result === undefined ? refund : context.callAsSystem(recordRefund, { refundId, result });
+  const result = await howItStands(provider, refund).catch(() => undefined);
+  return result === undefined
+    ? refund
+    : context.callAsSystem(recordRefund, { refundId, result, attempt });
+}
+
+function howItStands(
+  provider: PaymentProvider,
+  { id: reference, state, providerRef, refundRef, amount, currency, attempt }: Refund,
+): Promise<RefundResult> {
+  return state === 'pending' && provider.lookUpRefund !== undefined
+    ? provider.lookUpRefund({ reference, providerRef: refundRef, paymentRef: providerRef })
+    : provider.refund({ reference, providerRef, amount, currency, attempt });
+}
+
+/** Does each piece of what is due; one that fails must not stop the rest. */
+export async function attemptEach<Piece>(
+  due: readonly Piece[],
+  work: (piece: Piece) => Promise<boolean>,
+): Promise<{ done: number; failed: number }> {
+  let failed = 0;
+  for (const piece of due) {
+    try {
+      if (!(await work(piece))) failed += 1;
+    } catch (error) {
+      // As with a provider that is not set up any more.
+      if (!(error instanceof TicketiError)) throw error;
+      failed += 1;
+    }
+  }
+  return { done: due.length, failed };
 }
 
 /** What a provider is asked to begin a payment. */

@@ -22,34 +22,16 @@ export interface PaymentRecord {
   readonly providerRef: string | null;
   readonly action: string | null;
   readonly reason: string | null;
+  /** When the provider said what is recorded of it: an older word changes nothing. */
+  readonly toldAt: string | null;
+  /** Since when the buyer pays in another way: the provider is to end this one. */
+  readonly cancelRequestedAt: string | null;
   readonly createdAt: string;
   readonly settledAt: string | null;
   readonly revision: number;
 }
 
-/** `requested`: a part of a refund of its order (`orderRefundId`); the others came for nothing. */
-export type RefundReason =
-  | 'late_payment'
-  | 'already_paid'
-  | 'order_cancelled'
-  | 'wrong_amount'
-  | 'requested';
-
-/** Money on its way back. It is recorded before the provider is asked. */
-export interface RefundRecord {
-  readonly id: string;
-  readonly organizerId: string;
-  readonly eventId: string;
-  readonly orderId: string;
-  readonly paymentId: string;
-  /** The order's refund that it carries out; null: money that bought nothing. */
-  readonly orderRefundId: string | null;
-  readonly amount: number;
-  readonly currency: string;
-  readonly reason: RefundReason;
-  readonly state: 'requested' | 'succeeded' | 'failed';
-  readonly providerRef: string | null;
-  readonly createdAt: string;
-  readonly settledAt: string | null;
-  readonly revision: number;
+/** A payment that the provider may still settle: paying again means this one. */
+export function isOpen({ state }: Pick<PaymentRecord, 'state'>): boolean {
+  return state === 'created' || state === 'pending' || state === 'requires_action';
 }

@@ -1,5 +1,6 @@
 import type { WriteContext } from '../kernel/index.ts';
-import type { PaymentRecord, RefundRecord } from './payment.ts';
+import type { PaymentRecord } from './payment.ts';
+import type { RefundRecord } from './refund.ts';
 import { refundResource } from './resource.ts';
 
 /** The payment that bought an order: the one whose money was not sent back as bought nothing. */
@@ -39,6 +40,9 @@ export async function requestRefund(
     reason: 'requested',
     state: 'requested',
     providerRef: null,
+    attempt: 1,
+    failure: null,
+    dueAt: now,
     createdAt: now,
     settledAt: null,
     revision: 1,

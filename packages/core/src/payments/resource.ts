@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { Amount, Currency, idOf } from '../kernel/index.ts';
-import type { PaymentRecord, RefundRecord } from './payment.ts';
+import { Amount, Currency, Instant, idOf } from '../kernel/index.ts';
+import type { PaymentRecord } from './payment.ts';
+import type { RefundRecord } from './refund.ts';
 
 export const Payment = z
   .object({
@@ -23,10 +24,17 @@ export const Refund = z
     paymentId: idOf('pay'),
     orderId: idOf('ord'),
     provider: z.string(),
-    providerRef: z.string(),
+    providerRef: z.string().meta({ description: 'The payment, by the provider’s name.' }),
+    refundRef: z
+      .string()
+      .nullable()
+      .meta({ description: 'The refund, by the provider’s name; null until it answered.' }),
     amount: z.int().min(0),
     currency: Currency,
-    state: z.enum(['requested', 'succeeded', 'failed']),
+    state: z.enum(['requested', 'pending', 'succeeded', 'failed']),
+    attempt: z.int().meta({ description: 'Which try this is; a failed refund is tried again.' }),
+    failure: z.string().nullable().meta({ description: 'Why the last try failed.' }),
+    dueAt: Instant.nullable().meta({ description: 'When the provider is asked next.' }),
   })
   .meta({ id: 'Refund', description: 'Money on its way back to a buyer.' });
 export type Refund = z.output<typeof Refund>;
@@ -43,8 +51,20 @@ export function refundResource(refund: RefundRecord, payment: PaymentRecord): Re
     orderId: refund.orderId,
     provider: payment.provider,
     providerRef: payment.providerRef ?? '',
+    refundRef: refund.providerRef,
     amount: refund.amount,
     currency: refund.currency,
     state: refund.state,
+    attempt: refund.attempt,
+    failure: refund.failure,
+    dueAt: refund.dueAt,
   };
 }
+
+/** What a job did of what was due. */
+export const doneOfDue = z
+  .object({
+    done: z.int().meta({ description: 'Pieces that were tried; 0 when nothing was due.' }),
+    failed: z.int().meta({ description: 'Those of them that failed; they are due again later.' }),
+  })
+  .meta({ id: 'DoneOfDue' });

@@ -3,9 +3,12 @@ import { type OrderRecord, plainOrder } from '../orders/index.ts';
 import { plainQuote } from '../pricing/index.ts';
 import type { PaymentRecord } from './payment.ts';
 import type { PaymentResult } from './provider.ts';
-import { settle } from './settlement.ts';
+import { settle as settleWord } from './settlement.ts';
 
 const NOW = '2027-06-01T12:00:00.000Z';
+
+const settle = (order: OrderRecord, payment: PaymentRecord, result: PaymentResult, now: string) =>
+  settleWord(order, payment, { result, at: now }, now);
 
 const pending: OrderRecord = {
   ...plainOrder,
@@ -55,6 +58,8 @@ const created: PaymentRecord = {
   providerRef: null,
   action: null,
   reason: null,
+  toldAt: null,
+  cancelRequestedAt: null,
   createdAt: NOW,
   settledAt: null,
   revision: 1,

@@ -57,7 +57,7 @@ export const RefundOutcome = z
     reason: z.string().nullable().meta({ description: 'Why it failed: a code and a sentence.' }),
     ticketIds: z.array(idOf('tkt')).meta({ description: 'The tickets that are void with it.' }),
     orderRefundId: idOf('orf').nullable(),
-    money: z.enum(['none', 'requested', 'succeeded', 'failed']).meta({
+    money: z.enum(['none', 'requested', 'pending', 'succeeded', 'failed']).meta({
       description:
         'How the refund stands that its provider carries out; `none`: there is none. A failed one is sent again by `payments.reconcile`.',
     }),

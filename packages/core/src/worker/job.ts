@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { type Executor, type Operation, system } from '../kernel/index.ts';
+import { takeTurn } from './take-turn.ts';
 
 /** Background work: an operation of the system that does a bounded piece of what is due. */
 export interface Job {
@@ -23,10 +24,13 @@ export function job<Input extends z.ZodObject, Output extends z.ZodType>(
   operation: Operation<Input, Output>,
   {
     everySeconds,
+    turnMinutes,
     input,
     piece,
   }: {
     readonly everySeconds: number;
+    /** Whole minutes in which one worker does it once; left out: it is done when it is due. */
+    readonly turnMinutes?: number;
     readonly input: z.input<Input>;
     readonly piece: (output: z.output<Output>) => Piece;
   },
@@ -34,6 +38,13 @@ export function job<Input extends z.ZodObject, Output extends z.ZodType>(
   return {
     name: operation.name,
     everySeconds,
-    run: async (executor) => piece(await executor.execute(operation, system, input)),
+    async run(executor) {
+      if (turnMinutes !== undefined) {
+        const turn = { job: operation.name, minutes: turnMinutes };
+        const { taken } = await executor.execute(takeTurn, system, turn);
+        if (!taken) return { done: 0, more: false };
+      }
+      return piece(await executor.execute(operation, system, input));
+    },
   };
 }

@@ -47,12 +47,16 @@ const forBodies = [
   ours(413, 'body_too_large', 'The body is too large.', z.object({ limit: z.int() })),
   ours(415, 'unsupported_media_type', 'The body must be JSON.'),
 ];
+const forTexts = [
+  ours(400, 'malformed_text', 'The body is not text in UTF-8.'),
+  ours(413, 'body_too_large', 'The body is too large.', z.object({ limit: z.int() })),
+];
 
 /** Everything that an operation may be answered with instead, by status and code. */
 export function errorsOf(operation: AnyOperation, route: Route): ErrorCase[] {
   const known = refusalTypes;
   const cases = [invalidInput, internal, ...operation.refusals.map(refused)];
-  if (takesBody(route)) cases.push(...forBodies);
+  if (takesBody(route)) cases.push(...(route.raw ? forTexts : forBodies));
   if (operation.allow.who !== 'everyone') {
     cases.push(refused(known.unauthenticated), refused(known.not_allowed));
   }
@@ -60,7 +64,7 @@ export function errorsOf(operation: AnyOperation, route: Route): ErrorCase[] {
     cases.push(refused(known.not_found));
   }
   if ('cursor' in operation.input.shape) cases.push(refused(known.invalid_cursor));
-  if (operation.kind !== 'read') {
+  if (operation.kind !== 'read' && !route.raw) {
     cases.push(refused(known.idempotency_key_reused), refused(known.idempotency_in_progress));
   }
   if ('lane' in operation && operation.lane !== undefined) cases.push(refused(known.busy));

@@ -26,9 +26,9 @@ export function describeOperation(
     security: operation.allow.who === 'everyone' ? [{}, { bearer: [] }] : [{ bearer: [] }],
     parameters: [
       ...parameters(components, input, route),
-      ...(operation.kind === 'read' ? [] : [IDEMPOTENCY_KEY]),
+      ...(operation.kind === 'read' || route.raw ? [] : [IDEMPOTENCY_KEY]),
     ],
-    ...(takesBody(route) ? requestBody(components, input, route) : {}),
+    ...(route.raw ? RAW_BODY : takesBody(route) ? requestBody(components, input, route) : {}),
     responses: {
       [route.status]: success(components, operation, route),
       ...(route.etag === undefined ? {} : { 304: UNCHANGED }),
@@ -36,6 +36,14 @@ export function describeOperation(
     },
   };
 }
+
+/** What a payment provider sends is the provider's own; its documents describe it. */
+const RAW_BODY = {
+  requestBody: {
+    required: true,
+    content: { '*/*': { schema: { type: 'string' as const }, example: '{"id":"evt_1"}' } },
+  },
+};
 
 const IDEMPOTENCY_KEY: Reference = { $ref: '#/components/parameters/IdempotencyKey' };
 const UNCHANGED: Response = {

@@ -31,5 +31,6 @@ export const tags = {
   payouts: 'What is owed, on its way to whom it is owed to.',
   outbox: 'Every committed fact, in order.',
   audit: 'Who did what when.',
+  idempotency: 'Kept answers of repeated calls.',
   doctor: 'Proofs that the records are sound.',
 } as const satisfies Record<keyof Operations, string>;

@@ -18,6 +18,9 @@ const testAuth: Authenticate = (request) => {
   return token?.startsWith('user:') ? { type: 'user', id: token.slice(5) } : undefined;
 };
 
+/** Signs the sandbox's webhooks. */
+export const WEBHOOK_SECRET = 'the secret of webhooks';
+
 export interface TestServer {
   readonly ticketi: Ticketi;
   readonly clock: TestClock;
@@ -37,7 +40,7 @@ export async function aServer(
   const ticketi = await createTicketi({
     storage,
     clock,
-    payments: { sandbox: sandboxProvider() },
+    payments: { sandbox: sandboxProvider({ secret: WEBHOOK_SECRET }) },
   });
   const office = await aBoxOffice(ticketi);
   const handler = createHandler(ticketi, { auth: testAuth, ...options });
@@ -86,8 +89,9 @@ export async function send(
   {
     as,
     body,
+    text: given = body === undefined ? undefined : JSON.stringify(body),
     headers = {},
-  }: { as?: string; body?: unknown; headers?: Record<string, string> } = {},
+  }: { as?: string; body?: unknown; text?: string; headers?: Record<string, string> } = {},
 ): Promise<Answer> {
   const response = await fetch(`${origin}/api/v1${path}`, {
     method,
@@ -96,7 +100,7 @@ export async function send(
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(given === undefined ? {} : { body: given }),
   });
   const text = await response.text();
   return {

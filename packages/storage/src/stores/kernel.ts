@@ -34,6 +34,13 @@ export function idempotencyStore(dialect: Dialect): (sql: Sql) => WriteTx['idemp
       if (rows.length === 0) return 0;
       return sql.run(...keep(rows, [now]));
     },
+    // What somebody else deletes or answers anew in the same moment is passed over.
+    sweep: (now, limit) =>
+      sql.run(
+        `DELETE FROM ${answer.at} WHERE expires_at <= ? AND id IN (
+           SELECT id FROM ${answer.at} WHERE expires_at <= ? ORDER BY expires_at LIMIT ? ${dialect.forUpdateSkipLocked})`,
+        [now, now, limit],
+      ),
   });
 }
 

@@ -1,7 +1,9 @@
 import type {
+  DiscrepancyRecord,
   PaymentPlace,
   PaymentRecord,
   PaymentWrites,
+  ProviderMessageRecord,
   RefundRecord,
   StrandedMoney,
 } from '@ticketi/core';
@@ -34,6 +36,8 @@ const payments = defineTable<PaymentRecord>(
     providerRef: 'text',
     action: 'text',
     reason: 'text',
+    toldAt: 'instant',
+    cancelRequestedAt: 'instant',
     createdAt: 'instant',
     settledAt: 'instant',
     revision: 'integer',
@@ -55,12 +59,46 @@ const refunds = defineTable<RefundRecord>(
     reason: 'text',
     state: 'text',
     providerRef: 'text',
+    attempt: 'integer',
+    failure: 'text',
+    dueAt: 'instant',
     createdAt: 'instant',
     settledAt: 'instant',
     revision: 'integer',
   },
   turns.payment,
 );
+
+const discrepancies = defineTable<DiscrepancyRecord>(
+  'discrepancies',
+  {
+    id: 'text',
+    organizerId: 'text',
+    eventId: 'text',
+    orderId: 'text',
+    paymentId: 'text',
+    provider: 'text',
+    kind: 'text',
+    subject: 'text',
+    amount: 'integer',
+    currency: 'text',
+    detail: 'text',
+    createdAt: 'instant',
+    resolvedAt: 'instant',
+    resolution: 'text',
+    revision: 'integer',
+  },
+  turns.payment,
+);
+
+const messages = defineTable<ProviderMessageRecord>('provider_messages', {
+  id: 'text',
+  about: 'text',
+  subject: 'text',
+  outcome: 'text',
+  at: 'instant',
+  receivedAt: 'instant',
+});
 
 const places = columnsOf<PaymentPlace>({ id: 'text', orderId: 'text', eventId: 'text' });
 
@@ -70,6 +108,9 @@ const stranded = columnsOf<StrandedMoney>({ orderId: 'text', kept: 'integer', du
 const UNSETTLED = "state IN ('created', 'pending', 'requires_action')";
 
 export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
+  const UNWANTED = `AND (cancel_requested_at IS NOT NULL OR EXISTS (
+    SELECT 1 FROM ${dialect.table('orders')} AS o
+    WHERE o.id = order_id AND (o.state <> 'pending' OR o.expires_at <= ?)))`;
   const paymentVerbs = writesOf<PaymentRecord, FilterOf<PaymentWrites['payments']>>(
     dialect,
     payments,
@@ -82,6 +123,23 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
     orderId: leads('order_id'),
     state: leads('state'),
   });
+  const discrepancyVerbs = writesOf<DiscrepancyRecord, FilterOf<PaymentWrites['discrepancies']>>(
+    dialect,
+    discrepancies,
+    {
+      organizerId: leads('organizer_id'),
+      state: (state) => ({
+        where: "CASE WHEN resolved_at IS NULL THEN 'open' ELSE 'resolved' END = ?",
+        value: state,
+      }),
+    },
+  );
+  // WHERE true: without it SQLite takes ON for the condition of a join.
+  const note = statementsOf(dialect, discrepancies).insert(
+    ' WHERE true ON CONFLICT (provider, kind, subject) DO NOTHING',
+  );
+  const message = statementsOf(dialect, messages);
+  const keepMessage = message.insert(' WHERE true ON CONFLICT (id) DO NOTHING');
   const payment = statementsOf(dialect, payments);
   const refund = statementsOf(dialect, refunds);
   const order = dialect.table('orders');
@@ -122,15 +180,40 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
           [dialect.list(ids)],
         );
       },
-      unsettled({ before, providers, after, limit }) {
+      unsettled({ before, providers, unwantedSince, after, limit }) {
         const later = `AND (created_at, id) > (SELECT created_at, id FROM ${payment.at} WHERE id = ?)`;
         return sql.rows<PaymentRecord>(
           payments.columns,
           `${payment.select} WHERE ${UNSETTLED} AND created_at < ? AND ${dialect.among('provider')}
+             ${unwantedSince === undefined ? '' : UNWANTED}
              ${after === undefined ? '' : later}
            ORDER BY created_at, id LIMIT ?`,
-          [before, dialect.list(providers), ...(after === undefined ? [] : [after]), limit],
+          [
+            before,
+            dialect.list(providers),
+            ...(unwantedSince === undefined ? [] : [unwantedSince]),
+            ...(after === undefined ? [] : [after]),
+            limit,
+          ],
         );
+      },
+      settledSince({ provider, since, after, limit }) {
+        const later = `AND (settled_at, id) > (SELECT settled_at, id FROM ${payment.at} WHERE id = ?)`;
+        return sql.rows<PaymentRecord>(
+          payments.columns,
+          `${payment.select} WHERE state = 'succeeded' AND provider = ? AND settled_at >= ?
+             ${after === undefined ? '' : later}
+           ORDER BY settled_at, id LIMIT ?`,
+          [provider, since, ...(after === undefined ? [] : [after]), limit],
+        );
+      },
+      async findByRef(provider, providerRef) {
+        const found = await sql.rows<PaymentRecord>(
+          payments.columns,
+          `${payment.select} WHERE provider_ref = ? AND provider = ? ORDER BY id LIMIT 1`,
+          [providerRef, provider],
+        );
+        return found[0];
       },
       strandedMoney: () =>
         sql.rows<StrandedMoney>(
@@ -140,7 +223,7 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
                     (SELECT count(*) FROM ${payment.at} AS p
                      WHERE p.order_id = o.id AND p.state = 'succeeded'
                        AND NOT EXISTS (SELECT 1 FROM ${refund.at} AS r
-                                       WHERE r.payment_id = p.id AND r.order_refund_id IS NULL AND r.state IN ('requested', 'succeeded'))) AS kept,
+                                       WHERE r.payment_id = p.id AND r.order_refund_id IS NULL)) AS kept,
                     CASE WHEN o.state = 'paid' AND o.total > o.credited THEN 1 ELSE 0 END AS due
              FROM ${order} AS o) AS money
            WHERE kept <> due
@@ -149,11 +232,12 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
     },
     refunds: {
       ...refundVerbs(sql),
-      due: (limit) =>
+      due: (now, limit, after) =>
         sql.rows<RefundRecord>(
           refunds.columns,
-          `${refund.select} WHERE state IN ('requested', 'failed') ORDER BY revision, id LIMIT ?`,
-          [limit],
+          `${refund.select} WHERE due_at <= ? ${after === undefined ? '' : 'AND (due_at, id) > (?, ?)'}
+           ORDER BY due_at, id LIMIT ?`,
+          [now, ...(after === undefined ? [] : [after.dueAt, after.id]), limit],
         ),
       ofOrder: (orderId) => sql.ask(refundsOfOrders, [orderId]),
       ofOrders: (orderIds) => sql.ask(refundsOfOrders, orderIds),
@@ -166,6 +250,27 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
           [dialect.list(orderRefundIds)],
         );
       },
+      async findByRef(provider, providerRef) {
+        const found = await sql.rows<RefundRecord>(
+          refunds.columns,
+          `${refund.select} AS r WHERE provider_ref = ?
+             AND EXISTS (SELECT 1 FROM ${payment.at} AS p WHERE p.id = r.payment_id AND p.provider = ?)
+           ORDER BY id LIMIT 1`,
+          [providerRef, provider],
+        );
+        return found[0];
+      },
+    },
+    discrepancies: {
+      ...discrepancyVerbs(sql),
+      note: async (row) => (await sql.run(...note([row]))) > 0,
+    },
+    messages: {
+      async find(id) {
+        const [found] = await sql.rows<ProviderMessageRecord>(messages.columns, message.find, [id]);
+        return found;
+      },
+      insert: async (row) => (await sql.run(...keepMessage([row]))) > 0,
     },
   });
 }

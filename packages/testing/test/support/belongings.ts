@@ -46,6 +46,7 @@ export interface Belongings {
   readonly total: number;
   readonly paymentId: string;
   readonly refundId: string;
+  readonly discrepancyId: string;
   /** With something left. */
   readonly giftCardId: string;
   readonly giftCardCode: string;
@@ -138,6 +139,7 @@ export async function makeBelongings(
     total: placed.order.total,
     paymentId: payment?.id ?? '',
     refundId: await dueRefund(ticketi, office),
+    discrepancyId: await disputeOf(ticketi, office),
     ...(await giftCardOf(ticketi, office)),
     code,
     payoutId: await payoutTo(ticketi, office),
@@ -226,4 +228,18 @@ async function dueRefund(ticketi: Ticketi, office: BoxOffice): Promise<string> {
     result: { state: 'succeeded', providerRef: 'bank:0', amount: 1, currency: 'EUR' },
   });
   return refund?.id ?? '';
+}
+
+/** A discrepancy: a buyer contests what they paid. */
+async function disputeOf(ticketi: Ticketi, office: BoxOffice): Promise<string> {
+  const { order } = await aPaidOrder(ticketi, office);
+  const { payment } = await ticketi.orders.get({ orderId: order.id });
+  const reference = payment?.id ?? '';
+  const { providerRef } = await ticketi.payments.get({ paymentId: reference });
+  const about = { about: 'dispute', reference, providerRef: providerRef ?? '' } as const;
+  const facts = { amount: order.total, currency: 'EUR', reason: 'fraudulent' };
+  const message = { id: `dp:${order.id}`, at: order.createdAt, ...about, ...facts };
+  await ticketi.payments.recordMessage({ provider: payment?.provider ?? '', message });
+  const { items } = await ticketi.payments.discrepancies();
+  return items[0]?.id ?? '';
 }

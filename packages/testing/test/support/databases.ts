@@ -42,6 +42,9 @@ export const databases: readonly (readonly [
 ];
 
 /** The secret of every instance: processes and instances on one database share it. */
+/** Signs the sandbox's webhooks. */
+export const WEBHOOK_SECRET = 'the secret of webhooks';
+
 export const secret = Buffer.alloc(32, 7);
 
 /** Ticketi on a storage, with the sandbox provider. */
@@ -54,7 +57,7 @@ export function ticketiOn(
     storage,
     clock,
     keys: { secret },
-    payments: { sandbox: sandboxProvider() },
+    payments: { sandbox: sandboxProvider({ secret: WEBHOOK_SECRET }) },
     ...options,
   });
 }

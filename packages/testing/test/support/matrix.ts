@@ -1,5 +1,6 @@
-import type { OperationName } from '@ticketi/core';
+import { type OperationName, sandboxWebhook } from '@ticketi/core';
 import type { Belongings, Possession } from './belongings.ts';
+import { WEBHOOK_SECRET } from './databases.ts';
 
 export const permissions = [
   'manage_members',
@@ -40,6 +41,7 @@ const buyerOr = (permission: Permission): Rule => ({ buyer: true, permission });
 const facts = { timezone: 'Europe/Berlin', currency: 'EUR' };
 const times = { startsAt: '2097-08-10T18:00', endsAt: '2097-08-11T02:00' };
 const person = { name: 'Zoe', email: 'zoe@example.com' };
+const message = { id: 'msg_1', at: '2027-06-01T12:00:00.000Z' };
 const succeeded = { state: 'succeeded', providerRef: 'bank:1', amount: 1, currency: 'EUR' };
 
 /** Every operation: who may, and an input on which those who may succeed. */
@@ -255,8 +257,34 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
     may: systemOnly,
     input: ({ refundId }) => ({ refundId, result: { state: 'failed', reason: 'no' } }),
   },
+  'payments.receive': {
+    may: everyone,
+    input: () => ({ provider: 'sandbox', ...sandboxWebhook(WEBHOOK_SECRET, []) }),
+  },
+  'payments.recordMessage': {
+    may: systemOnly,
+    input: () => ({ provider: 'sandbox', message: { ...message, about: 'other', type: 'ping' } }),
+  },
   'payments.due': { may: systemOnly, input: () => ({}) },
+  'payments.settleDue': { may: systemOnly, input: () => ({}) },
+  'payments.sendRefunds': { may: systemOnly, input: () => ({}) },
   'payments.reconcile': { may: systemOnly, input: () => ({}) },
+  'payments.settled': {
+    may: systemOnly,
+    input: () => ({ provider: 'sandbox', since: message.at }),
+  },
+  'payments.compare': {
+    may: systemOnly,
+    input: ({ paymentId }) => ({ provider: 'manual', reference: paymentId, result: succeeded }),
+  },
+  'payments.discrepancies': {
+    may: members('see_money'),
+    input: ({ organizerId }) => ({ organizerId }),
+  },
+  'payments.resolve': {
+    may: members('manage_events'),
+    input: ({ discrepancyId }) => ({ discrepancyId, resolution: 'Looked into.' }),
+  },
 
   'giftCards.issue': {
     may: members('manage_events'),
@@ -351,6 +379,7 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
   'payouts.cancel': { may: systemOnly, input: ({ payoutId }) => ({ payoutId }) },
   'payouts.get': { may: members('see_money'), input: ({ payoutId }) => ({ payoutId }) },
   'payouts.list': { may: members('see_money'), input: ({ organizerId }) => ({ organizerId }) },
+  'idempotency.sweep': { may: systemOnly, input: () => ({}) },
   'outbox.list': { may: members('manage_events'), input: ({ organizerId }) => ({ organizerId }) },
   'audit.list': { may: members('manage_members'), input: ({ organizerId }) => ({ organizerId }) },
   'doctor.check': { may: systemOnly, input: () => ({}) },

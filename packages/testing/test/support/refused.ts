@@ -1,4 +1,10 @@
-import type { Actor, refusalTypes, Surface, Ticketi } from '@ticketi/core';
+import {
+  type Actor,
+  type refusalTypes,
+  type Surface,
+  sandboxWebhook,
+  type Ticketi,
+} from '@ticketi/core';
 import { sqlite } from '@ticketi/storage/sqlite';
 import {
   aBoxOffice,
@@ -490,6 +496,24 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
       // The places were held to know the price, and are given back.
       leaves: ['audit', 'claims', 'holds', 'outbox'],
     };
+  },
+  webhooks_not_read: async ({ ticketi }) => ({
+    act: () => ticketi.payments.receive({ provider: 'manual', body: '{}' }),
+  }),
+  webhook_not_verified: async ({ ticketi }) => ({
+    act: () =>
+      ticketi.payments.receive({
+        ...sandboxWebhook('the secret of somebody else', []),
+        provider: 'sandbox',
+      }),
+  }),
+  discrepancy_resolved: async ({ ticketi }) => {
+    const money = { state: 'succeeded', providerRef: 'ch_1', amount: 1, currency: 'EUR' } as const;
+    await ticketi.payments.compare({ provider: 'sandbox', reference: null, result: money });
+    const [found] = (await ticketi.payments.discrepancies()).items;
+    const input = { discrepancyId: found?.id ?? '', resolution: 'Not ours.' };
+    await ticketi.payments.resolve(input);
+    return { act: () => ticketi.payments.resolve(input) };
   },
   gift_card_not_valid: async ({ ticketi, owner, office }) => {
     const card = await aGiftCard(ticketi, office);

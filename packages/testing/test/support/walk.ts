@@ -1,5 +1,6 @@
 import type { Actor, OperationName, Surface, Ticketi } from '@ticketi/core';
-import { surfaceOver } from '@ticketi/core';
+import { sandboxWebhook, surfaceOver } from '@ticketi/core';
+import { WEBHOOK_SECRET } from './databases.ts';
 
 /** Called for each operation of a walk, with what it answered. */
 export type Watch = (operation: OperationName, run: () => Promise<unknown>) => Promise<unknown>;
@@ -130,7 +131,25 @@ export async function walkAllWrites(
   const left = await place();
   await left.buyer.orders.pay({ orderId: left.order.id, ...sandbox });
   later(10);
+  await system.idempotency.sweep({});
+  await system.payments.settleDue({});
+  await system.payments.sendRefunds({});
+  await system.payments.due({});
   await system.payments.reconcile({});
+  const noted = { id: 'msg_1', at: '2097-01-01T00:00:00.000Z' };
+  const told = { ...noted, about: 'other', type: 'ping' } as const;
+  await nobody.payments.receive({
+    provider: 'sandbox',
+    ...sandboxWebhook(WEBHOOK_SECRET, [{ ...told, id: 'msg_2' }]),
+  });
+  await system.payments.recordMessage({ provider: 'sandbox', message: told });
+  const { found } = await system.payments.compare({
+    provider: 'sandbox',
+    reference: null,
+    result: { state: 'succeeded', providerRef: 'ch_1', amount: 1, currency: 'EUR' },
+  });
+  const discrepancyId = found[0]?.id ?? '';
+  await system.payments.resolve({ discrepancyId, resolution: 'Not ours.' });
 
   const short = await place();
   const low = await short.buyer.payments.begin({ orderId: short.order.id, provider: 'manual' });

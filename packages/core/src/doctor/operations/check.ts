@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { read, systemOnly } from '../../kernel/index.ts';
+import { type ReadContext, read, systemOnly } from '../../kernel/index.ts';
 import { verifyBooks } from '../../ledger/index.ts';
 
 const Check = z.object({
@@ -61,6 +61,12 @@ export const checkRecords = read({
           `${orderId} says ${givenBack}, its refunds are ${refunds}, ${moved} is on its way`,
       ),
       finding(
+        'discrepancies',
+        'payment providers and the records agree, or somebody has looked',
+        await openDiscrepancies(tx),
+        ({ id, kind, provider, subject }) => `${id}: ${kind} of ${subject} at ${provider}`,
+      ),
+      finding(
         'gift_cards',
         'every gift card has spent what its live uses took',
         await tx.giftCards.drift(),
@@ -82,6 +88,12 @@ export const checkRecords = read({
     return { ok: checks.every(({ ok }) => ok), checks };
   },
 });
+
+/** Enough of them to see that there are any, and to count a few. */
+async function openDiscrepancies(tx: ReadContext['tx']) {
+  const page = { limit: 100, after: undefined };
+  return (await tx.payments.discrepancies.list({ state: 'open' }, page)).items;
+}
 
 const SHOWN = 5;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anyOf, notFound, write } from '../../kernel/index.ts';
+import { anyOf, notFound, type WriteContext, write } from '../../kernel/index.ts';
 import {
   amountDue,
   buyerOfOrder,
@@ -10,18 +10,13 @@ import {
   unknownProvider,
 } from '../../orders/index.ts';
 import { listingClosed } from '../../resale/index.ts';
-import type { PaymentRecord } from '../payment.ts';
+import { isOpen, type PaymentRecord } from '../payment.ts';
 import { Payment, paymentResource } from '../resource.ts';
-
-/** A payment that the provider may still settle: paying again means this one. */
-function isOpen({ state }: PaymentRecord): boolean {
-  return state === 'created' || state === 'pending' || state === 'requires_action';
-}
 
 export const beginPayment = write({
   name: 'payments.begin',
   summary:
-    'Records that an order is about to be paid, before any provider is asked. A payment that is still open is used again.',
+    'Records that an order is about to be paid, before any provider is asked. A payment that is still open is used again; one of another provider is to be ended.',
   input: z.strictObject({
     orderId: OrderId,
     provider: z
@@ -44,7 +39,8 @@ export const beginPayment = write({
       })),
   },
   routes: ({ id, eventId, orderId }) => [{ subject: id, key: eventId, record: orderId }],
-  run: async ({ tx, ids, now, providerNames, emit }, { orderId, method, ...input }) => {
+  run: async (context, { orderId, method, ...input }) => {
+    const { tx, ids, now, providerNames, emit } = context;
     const [[order], before] = await Promise.all([
       tx.orders.orders.findForUpdate([orderId]),
       tx.payments.payments.ofOrders([orderId]),
@@ -60,8 +56,13 @@ export const beginPayment = write({
     if (listing && listing.state !== 'open') {
       return listingClosed({ listingId: listing.id, state: listing.state });
     }
-    const open = before.find((payment) => payment.provider === provider && isOpen(payment));
-    if (open !== undefined) return paymentResource(open);
+    const open = before.filter((payment) => isOpen(payment) && payment.cancelRequestedAt === null);
+    await giveUp(
+      context,
+      open.filter((payment) => payment.provider !== provider),
+    );
+    const again = open.find((payment) => payment.provider === provider);
+    if (again !== undefined) return paymentResource(again);
 
     const payment: PaymentRecord = {
       id: ids.next('pay'),
@@ -76,6 +77,8 @@ export const beginPayment = write({
       providerRef: null,
       action: null,
       reason: null,
+      toldAt: null,
+      cancelRequestedAt: null,
       createdAt: now,
       settledAt: null,
       revision: 1,
@@ -92,3 +95,15 @@ export const beginPayment = write({
     return begun;
   },
 });
+
+/** The buyer pays in another way: the worker has these ended at their providers. */
+async function giveUp(
+  { tx, now }: WriteContext,
+  payments: readonly PaymentRecord[],
+): Promise<void> {
+  if (payments.length === 0) return;
+  const open = await tx.payments.payments.findForUpdate(payments.map(({ id }) => id));
+  for (const was of open) {
+    if (isOpen(was)) await tx.payments.payments.save({ ...was, cancelRequestedAt: now }, was);
+  }
+}

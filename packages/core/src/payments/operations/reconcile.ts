@@ -1,62 +1,144 @@
 import * as z from 'zod';
-import { systemOnly, TicketiError, workflow } from '../../kernel/index.ts';
-import { askProvider, requestOf, sendBack } from '../effects.ts';
-import { listDuePayments } from './list-due.ts';
+import { plusMinutes, systemOnly, type WorkflowContext, workflow } from '../../kernel/index.ts';
+import { Discrepancy } from '../discrepancy.ts';
+import { attemptEach, sendBack } from '../effects.ts';
+import type { PaymentProvider, PaymentResult } from '../provider.ts';
+import { comparePayment } from './compare.ts';
+import { listSettled } from './list-settled.ts';
+import { sendRefunds } from './send-refunds.ts';
+import { settleDuePayments } from './settle-due.ts';
+
+const PAGE = 100;
 
 export const reconcilePayments = workflow({
   name: 'payments.reconcile',
   summary:
-    'Asks the providers about every payment left open and sends every refund still due. Safe to run at any time, also twice at once.',
+    'Does what is due at the providers, then compares their records with ours, both ways. Safe to run at any time, also twice at once.',
   input: z.strictObject({
     olderThanMinutes: z.int().min(0).max(100_000).default(5),
-    limit: z.int().min(1).max(1000).default(100),
+    sinceHours: z
+      .int()
+      .min(0)
+      .max(10_000)
+      .default(24)
+      .meta({ description: 'How far back records are compared; 0 compares none.' }),
+    limit: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(100)
+      .meta({ description: 'How many pieces at a time.' }),
   }),
   output: z
     .object({
-      checked: z.int(),
-      refunded: z.int(),
+      done: z.int().meta({ description: 'What was due or missing and is done now.' }),
+      checked: z.int().meta({ description: 'Open payments that were asked about.' }),
+      refunded: z.int().meta({ description: 'Refunds that were sent or asked about.' }),
       failed: z
         .int()
         .meta({ description: 'Providers that did not answer; tried again next time.' }),
+      compared: z.int().meta({ description: 'Payments that were compared.' }),
+      settled: z.int().meta({ description: 'Payments of which nothing had arrived.' }),
+      found: z
+        .array(Discrepancy)
+        .meta({ description: 'New discrepancies, for people to look at.' }),
     })
     .meta({ id: 'Reconciliation' }),
   allow: systemOnly,
-  run: async (context, { olderThanMinutes, limit }) => {
-    const counts = { checked: 0, refunded: 0, failed: 0 };
-    const attempt = async (work: () => Promise<'checked' | 'refunded' | 'failed'>) => {
-      try {
-        counts[await work()] += 1;
-      } catch (error) {
-        // One that fails, as with a provider that is not set up any more, must not stop the rest.
-        if (!(error instanceof TicketiError)) throw error;
-        counts.failed += 1;
+  run: async (context, { olderThanMinutes, sinceHours, limit }) => {
+    const checks = await untilDone(() =>
+      context.callAsSystem(settleDuePayments, { olderThanMinutes, limit }),
+    );
+    const refunds = await untilDone(() => context.callAsSystem(sendRefunds, { limit }));
+    const report: Report = { compared: 0, settled: 0, failed: 0, found: [] };
+    if (sinceHours > 0) {
+      const since = plusMinutes(context.now(), -60 * sinceHours);
+      for (const [name, provider] of Object.entries(context.providers)) {
+        // What people move by hand has no records elsewhere.
+        if (name !== 'manual') await compareProvider(context, { name, provider, since }, report);
       }
+    }
+    return {
+      ...report,
+      done: checks.done + refunds.done + report.settled,
+      checked: checks.done - checks.failed,
+      refunded: refunds.done - refunds.failed,
+      failed: checks.failed + refunds.failed + report.failed,
     };
-
-    const input = { olderThanMinutes, limit };
-    let due = await context.callAsSystem(listDuePayments, input);
-    const { refunds } = due;
-    while (due.payments.length > 0) {
-      for (const { orderPending, ...payment } of due.payments) {
-        await attempt(async () => {
-          await askProvider(context, payment, (provider) =>
-            // A payment that never got an answer is begun again under the same reference, as long
-            // as somebody is waiting for it.
-            payment.providerRef === null && orderPending
-              ? provider.create(requestOf(payment))
-              : provider.lookUp({ reference: payment.id, providerRef: payment.providerRef }),
-          );
-          return 'checked';
-        });
-      }
-      const after = due.payments.at(-1)?.id;
-      due = await context.callAsSystem(listDuePayments, { ...input, after });
-    }
-    for (const refund of refunds) {
-      await attempt(async () =>
-        (await sendBack(context, refund)).state === 'succeeded' ? 'refunded' : 'failed',
-      );
-    }
-    return counts;
   },
 });
+
+async function untilDone(work: () => Promise<{ done: number; failed: number }>) {
+  const total = { done: 0, failed: 0 };
+  for (;;) {
+    const { done, failed } = await work();
+    if (done === 0) return total;
+    total.done += done;
+    total.failed += failed;
+  }
+}
+
+interface Report {
+  compared: number;
+  settled: number;
+  failed: number;
+  found: Discrepancy[];
+}
+
+interface Compared {
+  readonly name: string;
+  readonly provider: PaymentProvider;
+  readonly since: string;
+}
+
+/** First what the provider has, then what we have and it did not list. */
+async function compareProvider(
+  context: WorkflowContext,
+  { name, provider, since }: Compared,
+  report: Report,
+): Promise<void> {
+  const seen = new Set<string>();
+  const compare = async (reference: string | null, result: PaymentResult) => {
+    report.compared += 1;
+    const input = { provider: name, reference, result };
+    const { settled, refund, found } = await context.callAsSystem(comparePayment, input);
+    report.found.push(...found);
+    if (settled) report.settled += 1;
+    if (refund !== null) await sendBack(context, refund);
+  };
+
+  const { list } = provider;
+  if (list !== undefined) {
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof list>> | undefined = await list
+        .call(provider, { since, cursor })
+        .catch(() => undefined);
+      if (page === undefined) {
+        report.failed += 1;
+        return;
+      }
+      for (const { reference, result } of page.payments) {
+        await compare(reference, result);
+        if (reference !== null) seen.add(reference);
+      }
+      cursor = page.cursor;
+    } while (cursor !== null);
+  }
+
+  let after: string | undefined;
+  for (;;) {
+    const asked = { provider: name, since, limit: PAGE, ...(after === undefined ? {} : { after }) };
+    const { payments } = await context.callAsSystem(listSettled, asked);
+    const unseen = payments.filter(({ id }) => !seen.has(id));
+    const { failed } = await attemptEach(unseen, async ({ id: reference, providerRef }) => {
+      const result = await provider.lookUp({ reference, providerRef }).catch(() => undefined);
+      if (result === undefined) return false;
+      await compare(reference, result);
+      return true;
+    });
+    report.failed += failed;
+    if (payments.length < PAGE) return;
+    after = payments.at(-1)?.id;
+  }
+}

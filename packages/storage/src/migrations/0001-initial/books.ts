@@ -88,6 +88,7 @@ export function books({ ddl, table }: Dialect): readonly string[] {
       created_at ${instant} NOT NULL,
       expires_at ${instant} NOT NULL
     ) ${ddl.table}`,
+    `CREATE INDEX ${ddl.index('idempotency_expiry')} ON ${table('idempotency')} (expires_at)`,
     `CREATE TABLE ${table('leases')} (
       name ${text} NOT NULL PRIMARY KEY,
       until ${instant} NOT NULL

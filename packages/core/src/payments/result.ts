@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { InstantInput } from '../kernel/index.ts';
+
+const providerRef = z.string().max(500);
+
+/** What a provider says of a payment, as data. */
+export const ProviderResult = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('succeeded'),
+    providerRef,
+    // Whatever came has to be taken in, also what no order of ours could cost.
+    amount: z.int().min(0),
+    currency: z.string(),
+    refunded: z.int().min(0).optional(),
+    disputed: z.boolean().optional(),
+  }),
+  z.strictObject({ state: z.literal('pending'), providerRef }),
+  z.strictObject({ state: z.literal('requires_action'), providerRef, action: z.string() }),
+  z.strictObject({
+    state: z.literal('declined'),
+    providerRef: providerRef.nullable(),
+    reason: z.string(),
+  }),
+  z.strictObject({ state: z.literal('cancelled'), providerRef: providerRef.nullable() }),
+]);
+
+/** What a provider says of a refund, as data. */
+export const RefundWord = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('succeeded'), providerRef }),
+  z.strictObject({ state: z.literal('pending'), providerRef }),
+  z.strictObject({
+    state: z.literal('failed'),
+    reason: z.string(),
+    providerRef: providerRef.optional(),
+  }),
+]);
+
+const told = {
+  id: z.string().min(1).max(255),
+  at: InstantInput,
+};
+const reference = z.string().max(255).nullable();
+
+/** One message of a provider's webhook, as data. */
+export const Message = z.discriminatedUnion('about', [
+  z.strictObject({ ...told, about: z.literal('payment'), reference, result: ProviderResult }),
+  z.strictObject({
+    ...told,
+    about: z.literal('refund'),
+    reference,
+    paymentRef: providerRef.nullable(),
+    amount: z.int().min(0),
+    currency: z.string(),
+    result: RefundWord,
+  }),
+  z.strictObject({
+    ...told,
+    about: z.literal('dispute'),
+    reference,
+    providerRef,
+    amount: z.int().min(0),
+    currency: z.string(),
+    reason: z.string(),
+  }),
+  z.strictObject({ ...told, about: z.literal('other'), type: z.string() }),
+]);
