@@ -40,6 +40,7 @@ import { updatePool } from './inventory/operations/update-pool.ts';
 import type { AnyOperation } from './kernel/index.ts';
 import { getBalances } from './ledger/operations/balances.ts';
 import { verifyLedger } from './ledger/operations/verify.ts';
+import { addNote } from './orders/operations/add-note.ts';
 import { cancelOrder } from './orders/operations/cancel.ts';
 import { expireOrders } from './orders/operations/expire.ts';
 import { getOrder } from './orders/operations/get.ts';
@@ -47,6 +48,7 @@ import { giveAway } from './orders/operations/give-away.ts';
 import { listOrders } from './orders/operations/list.ts';
 import { placeOrder } from './orders/operations/place.ts';
 import { quoteRefund } from './orders/operations/quote-refund.ts';
+import { sendAccess } from './orders/operations/send-access.ts';
 import { addMember } from './organizers/operations/add-member.ts';
 import { createOrganizer } from './organizers/operations/create.ts';
 import { getOrganizer } from './organizers/operations/get.ts';
@@ -171,6 +173,8 @@ export const operations = {
     list: listOrders,
     cancel: cancelOrder,
     expire: expireOrders,
+    addNote,
+    sendAccess,
   },
   payments: {
     get: getPayment,

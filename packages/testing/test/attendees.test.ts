@@ -67,10 +67,12 @@ describe.each(databases)('attendees and questions on %s', (_name, create) => {
     expect(order.attendees.map(({ name }) => name)).toEqual(names);
     await payInCash(ticketi, order);
     const tickets = await ticketsOf(ticketi, order.id);
-    const lines = order.quote.lines.flatMap((line) => line.tickets ?? [line]);
-    const types = lines.flatMap(({ ticketTypeId, quantity }) =>
-      Array.from({ length: quantity }, () => ticketTypeId),
-    );
+    const types = order.quote.lines.flatMap(({ tickets: lots, ...line }) => {
+      const made: readonly { ticketTypeId: string; quantity: number }[] = lots ?? [line];
+      return made.flatMap(({ ticketTypeId, quantity }) =>
+        Array.from({ length: quantity }, () => ticketTypeId),
+      );
+    });
     expect(tickets.map(({ ticketTypeId }) => ticketTypeId)).toEqual(types);
     expect(tickets.map(({ attendee }) => attendee?.name)).toEqual([...names, undefined]);
     expect(tickets.map(({ holder }) => holder.name)).toEqual(Array(5).fill('Ben'));

@@ -211,9 +211,9 @@ describe.each(databases)('what members sell and give on %s', (_name, create) => 
       await expect(
         own.place({ holdId: hold.id, buyer, channel: 'box_office' }),
       ).rejects.toMatchObject({ code: 'members_only', details: { field: 'channel' } });
-      await expect(
-        place(seller, { termDays: 14, provider: 'sandbox' }),
-      ).rejects.toMatchObject({ code: 'invalid_input' });
+      await expect(place(seller, { termDays: 14, provider: 'sandbox' })).rejects.toMatchObject({
+        code: 'invalid_input',
+      });
     });
   });
 });

@@ -7,7 +7,7 @@ export {
   signedIn,
   systemOnly,
 } from './access.ts';
-export { type Actor, Role, system, unreachable } from './actor.ts';
+export { type Actor, actorName, Role, system, unreachable } from './actor.ts';
 export { BASE32, base32Text } from './base32.ts';
 export { type Clock, systemClock } from './clock.ts';
 export type { BatchContext, Command, DomainEvent, ReadContext, WriteContext } from './context.ts';
