@@ -90,7 +90,9 @@ export type {
   PostingRecord,
 } from './ledger/index.ts';
 export {
+  type AccessRequestRecord,
   type Order,
+  type OrderNoteRecord,
   type OrderReads,
   type OrderRecord,
   type OrderWrites,

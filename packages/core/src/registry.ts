@@ -50,12 +50,14 @@ import { getSellerStatement } from './ledger/operations/seller-statement.ts';
 import { settlePayout } from './ledger/operations/settle-payout.ts';
 import { getStatement } from './ledger/operations/statement.ts';
 import { verifyLedger } from './ledger/operations/verify.ts';
+import { addNote } from './orders/operations/add-note.ts';
 import { cancelOrder } from './orders/operations/cancel.ts';
 import { expireOrders } from './orders/operations/expire.ts';
 import { getOrder } from './orders/operations/get.ts';
 import { giveAway } from './orders/operations/give-away.ts';
 import { listOrders } from './orders/operations/list.ts';
 import { placeOrder } from './orders/operations/place.ts';
+import { sendAccess } from './orders/operations/send-access.ts';
 import { addMember } from './organizers/operations/add-member.ts';
 import { createOrganizer } from './organizers/operations/create.ts';
 import { getOrganizer } from './organizers/operations/get.ts';
@@ -204,6 +206,8 @@ export const operations = {
     list: listOrders,
     cancel: cancelOrder,
     expire: expireOrders,
+    addNote,
+    sendAccess,
   },
   payments: {
     get: getPayment,

@@ -118,6 +118,8 @@ export const routes = {
   'orders.list': read('/orders'),
   'orders.cancel': act('/orders/{orderId}/cancel'),
   'orders.expire': { inProcess: 'housekeeping that the worker does' },
+  'orders.addNote': made('/orders/{orderId}/notes'),
+  'orders.sendAccess': act('/orders/access-requests'),
 
   'payments.get': read('/payments/{paymentId}'),
   'payments.begin': { inProcess: 'a step of orders.pay' },

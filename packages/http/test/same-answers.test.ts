@@ -226,6 +226,10 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   const given = [{ ticketTypeId: type.id, quantity: 1 }];
   await guest.quotes.refund({ orderId: order.id, items: given });
   await owner.orders.list({ eventId });
+  await owner.orders.list({ organizerId, query: 'ADA@', state: 'paid', complimentary: false });
+  await owner.orders.addNote({ orderId: order.id, text: 'Called.' });
+  await owner.orders.get({ orderId: order.id });
+  await nobody.orders.sendAccess({ eventId, email: buyer.email });
   const sale = {
     eventId,
     items: given,

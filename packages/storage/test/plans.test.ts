@@ -59,6 +59,14 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
   'orders.pendingOfEvent': ({ orders }) => orders.orders.pendingOfEvent(event.eventId),
   'orders.list of an event': ({ orders }) => orders.orders.list(event, page),
   'orders.list of a user': ({ orders }) => orders.orders.list({ userId: 'u_7' }, page),
+  'orders.list by a part of a name': ({ orders }) =>
+    orders.orders.list({ ...event, query: 'ada', state: { is: 'expired', now } }, page),
+  'orders.list of an organizer by a part of a name': ({ orders }) =>
+    orders.orders.list({ organizerId, query: 'ada', paidFrom: now }, page),
+  'orders.ofGuest': ({ orders }) =>
+    orders.orders.ofGuest({ organizerId, email: 'ada@example.org' }, 20),
+  'orders.ofGuest of an event': ({ orders }) =>
+    orders.orders.ofGuest({ organizerId, ...event, email: 'ada@example.org' }, 20),
   'orders.list, the next page': ({ orders }) =>
     orders.orders.list(event, { limit: 50, after: [idOf('ord', 500)] }),
   'events.find': ({ events }) => events.events.find(event.eventId),

@@ -16,6 +16,8 @@ interface Sample {
   readonly store: (tx: WriteTx) => Verbs;
   /** Each filter, with a value that the sample has. */
   readonly filters: object;
+  /** A value that it has not, of filters that are no text. */
+  readonly others?: Readonly<Record<string, unknown>>;
 }
 
 /** One record of each table that can be listed, with every filter of its list. */
@@ -70,7 +72,32 @@ const samples: Readonly<Record<string, Sample>> = {
   orders: {
     row: sample.order(1, { userId: 'u_1', ...sample.paid }),
     store: (tx) => tx.orders.orders,
-    filters: { organizerId, eventId, userId: 'u_1', state: 'paid' },
+    filters: {
+      organizerId,
+      eventId,
+      userId: 'u_1',
+      query: 'a@example.org',
+      state: { is: 'paid', now },
+      channel: 'online',
+      complimentary: false,
+      createdFrom: now,
+      createdUntil: later,
+      paidFrom: now,
+      paidUntil: later,
+    },
+    others: {
+      state: { is: 'expired', now: later },
+      complimentary: true,
+      createdFrom: later,
+      createdUntil: now,
+      paidFrom: later,
+      paidUntil: now,
+    },
+  },
+  notes: {
+    row: sample.note(1),
+    store: (tx) => tx.orders.notes,
+    filters: { orderId: idOf('ord', 1) },
   },
   payments: {
     row: sample.payment(1),
@@ -150,6 +177,7 @@ async function insertSamples(tx: WriteTx): Promise<void> {
   await tx.questions.questions.insert([sample.question]);
   await tx.inventory.holds.insert([sample.hold(1, { userId: 'u_1' })]);
   await tx.orders.orders.insert([sample.order(1, { userId: 'u_1', ...sample.paid })]);
+  await tx.orders.notes.insert([sample.note(1)]);
   await tx.payments.payments.insert([sample.payment(1)]);
   await tx.payments.refunds.insert([sample.refund(1)]);
   await tx.giftCards.cards.insert([sample.giftCard(1, { spent: 1000 })]);
@@ -178,7 +206,7 @@ describe.each(databases)('the stores on %s', (_name, create) => {
   });
   afterAll(() => made.drop());
 
-  describe.each(Object.entries(samples))('%s', (_room, { row, store, filters }) => {
+  describe.each(Object.entries(samples))('%s', (_room, { row, store, filters, others = {} }) => {
     const read = <T>(work: (verbs: Verbs) => Promise<T>) => storage.write((tx) => work(store(tx)));
 
     test('come back as they were', async () => {
@@ -193,7 +221,7 @@ describe.each(databases)('the stores on %s', (_name, create) => {
     test.each(Object.entries(filters))('are listed by %s', async (field, value) => {
       const found = await read((verbs) => verbs.list({ [field]: value }, all));
       expect(found).toEqual({ items: [row], nextCursor: null });
-      const other = Array.isArray(value) ? ['nobody'] : 'nobody';
+      const other = others[field] ?? (Array.isArray(value) ? ['nobody'] : 'nobody');
       expect(
         (await read((verbs) => verbs.list({ ...filters, [field]: other }, all))).items,
       ).toEqual([]);

@@ -12,6 +12,7 @@ import {
 } from '../src/index.ts';
 import { databases, type TestBase, ticketiOn } from './support/databases.ts';
 import { aType, expectSound } from './support/pricing.ts';
+import { wrapped } from './support/wrapped-storage.ts';
 
 const buyer = { name: 'Ben', email: 'ben@example.com' };
 
@@ -67,10 +68,12 @@ describe.each(databases)('attendees and questions on %s', (_name, create) => {
     expect(order.attendees.map(({ name }) => name)).toEqual(names);
     await payInCash(ticketi, order);
     const tickets = await ticketsOf(ticketi, order.id);
-    const lines = order.quote.lines.flatMap((line) => line.tickets ?? [line]);
-    const types = lines.flatMap(({ ticketTypeId, quantity }) =>
-      Array.from({ length: quantity }, () => ticketTypeId),
-    );
+    const types = order.quote.lines.flatMap(({ tickets: lots, ...line }) => {
+      const made: readonly { ticketTypeId: string; quantity: number }[] = lots ?? [line];
+      return made.flatMap(({ ticketTypeId, quantity }) =>
+        Array.from({ length: quantity }, () => ticketTypeId),
+      );
+    });
     expect(tickets.map(({ ticketTypeId }) => ticketTypeId)).toEqual(types);
     expect(tickets.map(({ attendee }) => attendee?.name)).toEqual([...names, undefined]);
     expect(tickets.map(({ holder }) => holder.name)).toEqual(Array(5).fill('Ben'));
@@ -180,6 +183,38 @@ describe.each(databases)('attendees and questions on %s', (_name, create) => {
       const renamed = seller.tickets.setAttendee({ ticketId, name: 'Zoe' });
       await expect(renamed).rejects.toMatchObject({ code });
     }
+  });
+
+  test('of an event that asks nothing, orders do not read what it asks', async () => {
+    let reads = 0;
+    const counting = wrapped(base.storage(), {
+      inside: (tx) => ({
+        ...tx,
+        questions: {
+          questions: {
+            ...tx.questions.questions,
+            ofEvent: (id) => {
+              reads += 1;
+              return tx.questions.questions.ofEvent(id);
+            },
+          },
+        },
+      }),
+    });
+    const other = await ticketiOn(counting, testClock());
+    const place = async () => {
+      const { hold, actor } = await aHold(other, office);
+      await other.as(actor).orders.place({ holdId: hold.id, buyer });
+    };
+    await place();
+    expect(reads).toBe(1);
+    await Promise.all(Array.from({ length: 10 }, place));
+    expect(reads).toBe(1);
+    await ticketi.questions.set({ eventId, key: 'size', label: 'Size' });
+    await place();
+    await place();
+    expect(reads).toBe(2);
+    await other.close();
   });
 
   test('a question that is set on one instance is asked by another at once', async () => {

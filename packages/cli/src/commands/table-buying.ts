@@ -103,6 +103,7 @@ export const buying = {
     examples: [
       'ticketi order list --event evt_…',
       'ticketi order list --event evt_… --all --format csv',
+      'ticketi order list --organizer org_… --query byron --state paid',
     ],
   },
   'orders.cancel': {
@@ -115,6 +116,17 @@ export const buying = {
     command: 'order expire',
     summary: 'Write down which unpaid orders have expired',
     examples: ['ticketi order expire'],
+  },
+  'orders.addNote': {
+    command: 'order note',
+    summary: 'Write something down about an order, for members',
+    subject: 'orderId',
+    examples: ['ticketi order note ord_… --text "Called: comes with a guide dog"'],
+  },
+  'orders.sendAccess': {
+    command: 'order send-access',
+    summary: 'Have the links to somebody’s orders sent to their address',
+    examples: ['ticketi order send-access --event evt_… --email ada@example.com'],
   },
   'payments.get': {
     command: 'payment show',

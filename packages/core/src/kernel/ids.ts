@@ -35,6 +35,7 @@ export const ID_PREFIXES = {
   block: 'blk',
   claim: 'clm',
   order: 'ord',
+  note: 'nte',
   payment: 'pay',
   refund: 'ref',
   orderRefund: 'orf',

@@ -16,8 +16,8 @@ export interface Kept {
   ): Promise<Value>;
 }
 
-/** @param most subjects that are kept; those that were not asked for longest go first */
-export function createKept(most = 500): Kept {
+/** @param most values that are kept, two an event; those that were not asked for longest go first */
+export function createKept(most = 1000): Kept {
   const kept = new Map<string, { readonly version: string; readonly value: object }>();
   return {
     async get(kind, subject, version, read) {

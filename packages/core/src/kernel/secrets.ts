@@ -38,7 +38,7 @@ export interface Secrets {
 }
 
 /** One derived key for each purpose, so that no token serves as another. */
-type Purpose = 'guest-access' | 'buyer-limit' | 'gift-card' | 'seal';
+type Purpose = 'guest-access' | 'buyer-limit' | 'gift-card' | 'access-request' | 'seal';
 
 const SECRET_BYTES = 32;
 const NONCE_BYTES = 12;
@@ -90,6 +90,7 @@ function deriveKeys(secret: Uint8Array): Record<Purpose, KeyObject> {
     'guest-access': derive('guest-access'),
     'buyer-limit': derive('buyer-limit'),
     'gift-card': derive('gift-card'),
+    'access-request': derive('access-request'),
     seal: derive('seal'),
   };
 }

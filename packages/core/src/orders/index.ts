@@ -1,6 +1,8 @@
 export { buyerOfOrder, membersOfOrder } from './access.ts';
+export type { AccessRequestRecord } from './access-request.ts';
 export { cancelOrdersOfEvent } from './cancel-event.ts';
 export { canFulfil, fulfilOrder } from './fulfil.ts';
+export type { OrderNoteRecord } from './note.ts';
 export { placeOrder } from './operations/place.ts';
 export {
   amountDue,

@@ -1,13 +1,15 @@
-import type { OrderRecord, OrderWrites } from '@ticketi/core';
+import type { AccessRequestRecord, OrderNoteRecord, OrderRecord, OrderWrites } from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { turns } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
 import {
+  type Condition,
   defineTable,
   equals,
   eventsOf,
   type FilterOf,
+  insertsOf,
   leads,
   statementsOf,
   walkOf,
@@ -50,6 +52,23 @@ const orders = defineTable<OrderRecord>(
   turns.order,
 );
 
+const notes = defineTable<OrderNoteRecord>('order_notes', {
+  id: 'text',
+  organizerId: 'text',
+  eventId: 'text',
+  orderId: 'text',
+  text: 'text',
+  author: 'text',
+  createdAt: 'instant',
+});
+
+const accessRequests = defineTable<AccessRequestRecord>('access_requests', {
+  id: 'text',
+  since: 'instant',
+  requests: 'integer',
+  revision: 'integer',
+});
+
 interface WrongTickets {
   readonly orderId: string;
   readonly bought: number;
@@ -67,8 +86,29 @@ export function orderStore(dialect: Dialect): (sql: Sql) => OrderWrites {
     userId: leads('user_id'),
     eventId: leads('event_id'),
     organizerId: leads('organizer_id'),
-    state: equals('state'),
+    query: (query) => ({
+      where: `buyer_search || ' ' || id LIKE ? ESCAPE '!'`,
+      value: `%${query.replace(/[!%_]/g, '!$&')}%`,
+    }),
+    state: ({ is, now }) => stateAt(is, now),
+    channel: equals('channel'),
+    complimentary: (isGiven) => ({
+      where: "CASE WHEN complimentary_reason IS NULL THEN 'sold' ELSE 'given' END = ?",
+      value: isGiven ? 'given' : 'sold',
+    }),
+    createdFrom: (value) => ({ where: 'created_at >= ?', value }),
+    createdUntil: (value) => ({ where: 'created_at < ?', value }),
+    paidFrom: (value) => ({ where: 'paid_at >= ?', value }),
+    paidUntil: (value) => ({ where: 'paid_at < ?', value }),
   });
+  const noteVerbs = insertsOf<OrderNoteRecord, FilterOf<OrderWrites['notes']>>(dialect, notes, {
+    orderId: equals('order_id'),
+  });
+  const note = statementsOf(dialect, notes);
+  const requestVerbs = writesOf<AccessRequestRecord, object>(dialect, accessRequests, {});
+  const request = statementsOf(dialect, accessRequests);
+  // WHERE true: without it SQLite takes ON for the condition of a join.
+  const ensureRequest = request.insert(' WHERE true ON CONFLICT (id) DO NOTHING');
   const order = statementsOf(dialect, orders);
   const events = eventsOf(dialect, orders);
   const walk = walkOf(dialect, orders, {
@@ -113,6 +153,46 @@ export function orderStore(dialect: Dialect): (sql: Sql) => OrderWrites {
            WHERE bought <> tickets
            ORDER BY order_id`,
         ),
+      ofGuest: ({ organizerId, eventId, email }, limit) =>
+        sql.rows<OrderRecord>(
+          orders.columns,
+          `${order.select}
+           WHERE organizer_id = ? AND buyer_email = ? AND user_id IS NULL
+             AND state IN ('pending', 'paid')${eventId === undefined ? '' : ' AND event_id = ?'}
+           ORDER BY id DESC LIMIT ?`,
+          [organizerId, email, ...(eventId === undefined ? [] : [eventId]), limit],
+        ),
+    },
+    notes: {
+      ...noteVerbs(sql),
+      ofOrder: (orderId) =>
+        sql.rows<OrderNoteRecord>(notes.columns, `${note.select} WHERE order_id = ? ORDER BY id`, [
+          orderId,
+        ]),
+    },
+    accessRequests: {
+      ...requestVerbs(sql),
+      async ensure(row) {
+        await sql.run(...ensureRequest([row]));
+      },
+      async sweep(until, limit) {
+        await sql.run(
+          `DELETE FROM ${request.at} WHERE id IN (
+             SELECT id FROM ${request.at} WHERE since <= ?
+             ORDER BY since, id LIMIT ? ${dialect.forUpdateSkipLocked})`,
+          [until, limit],
+        );
+      },
     },
   });
+}
+
+/** The state that a reader sees: what waits past its time has expired. */
+function stateAt(is: OrderRecord['state'], now: string): Condition {
+  if (is === 'pending') return { where: "state = 'pending' AND expires_at > ?", value: now };
+  if (is !== 'expired') return { where: 'state = ?', value: is };
+  return {
+    where: "(state = 'expired' OR state = 'pending' AND expires_at <= ?)",
+    value: now,
+  };
 }

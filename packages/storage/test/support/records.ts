@@ -14,6 +14,7 @@ import type {
   HoldRecord,
   ListingRecord,
   MemberRecord,
+  OrderNoteRecord,
   OrderRecord,
   OrganizerRecord,
   OutboxRecord,
@@ -318,6 +319,11 @@ export function order(n: number, fields: Partial<OrderRecord> = {}): OrderRecord
     cancelledAt: null,
   };
   return Object.assign(pending, fields);
+}
+
+export function note(n: number): OrderNoteRecord {
+  const on = { organizerId, eventId, orderId: idOf('ord', 1) };
+  return { ...on, id: idOf('nte', n), text: 'Called.', author: 'user:u_1', createdAt: now };
 }
 
 export const paid = { state: 'paid', paidAt: now } as const;

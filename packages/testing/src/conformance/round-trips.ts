@@ -214,6 +214,17 @@ const trips: Readonly<Record<string, Send>> = {
       provider: null,
     });
   },
+  'note on an order': async (tx, owner) => {
+    const { id: orderId, organizerId, eventId } = await insertOrder(tx, owner);
+    const note = { id: newId('nte'), organizerId, eventId, orderId, author: odd };
+    return through(tx.orders.notes, { ...note, text: odd, createdAt: soon });
+  },
+  'requests for access': async (tx) => {
+    const wrote = { id: newId('nte'), since: soon, requests: 4, revision: 1 };
+    await tx.orders.accessRequests.ensure(wrote);
+    await tx.orders.accessRequests.ensure({ ...wrote, requests: 9 });
+    return { wrote, found: await tx.orders.accessRequests.find(wrote.id) };
+  },
   payment: async (tx, owner) => {
     const order = await insertOrder(tx, owner);
     return through(

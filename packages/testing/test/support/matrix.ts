@@ -242,6 +242,14 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
   'orders.list': { may: members('look_up'), input: ({ organizerId }) => ({ organizerId }) },
   'orders.cancel': { may: buyerOr('sell'), input: ({ orderId }) => ({ orderId }) },
   'orders.expire': { may: systemOnly, input: () => ({}) },
+  'orders.addNote': {
+    may: members('look_up'),
+    input: ({ orderId }) => ({ orderId, text: 'Called.' }),
+  },
+  'orders.sendAccess': {
+    may: everyone,
+    input: ({ eventId }) => ({ eventId, email: person.email }),
+  },
   'payments.get': { may: buyerOr('look_up'), input: ({ paymentId }) => ({ paymentId }) },
   'payments.begin': { may: buyerOr('sell'), input: ({ orderId }) => ({ orderId }) },
   'payments.check': { may: buyerOr('sell'), input: ({ paymentId }) => ({ paymentId }) },

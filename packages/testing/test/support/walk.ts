@@ -120,6 +120,8 @@ export async function walkAllWrites(
   const { total: amount } = cash.order;
   await owner.payments.confirm({ paymentId: begun.id, amount, currency: 'EUR' });
 
+  await owner.orders.addNote({ orderId: cash.order.id, text: 'Paid in coins.' });
+  await nobody.orders.sendAccess({ eventId, email: anna.email });
   const counter = { method: 'cash', tendered: 20_000 } as const;
   await owner.orders.sell({ eventId, items: fewer, buyer: anna, payment: counter });
   await owner.orders.giveAway({ eventId, items: fewer, recipient: ben, reason: 'Press' });

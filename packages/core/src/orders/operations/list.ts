@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { EventId } from '../../events/index.ts';
 import {
   type Access,
+  InstantInput,
   idOf,
   isRefusal,
   pageInput,
@@ -10,8 +11,9 @@ import {
   read,
 } from '../../kernel/index.ts';
 import { mayAt } from '../../organizers/index.ts';
-import { Order } from '../order.ts';
+import { Channel, Order } from '../order.ts';
 import { orderResource } from '../resource.ts';
+import { inSmallLetters } from '../search.ts';
 
 interface Filter {
   organizerId?: string | undefined;
@@ -36,16 +38,34 @@ export const listOrders = read({
   input: z.strictObject({
     organizerId: idOf('org').optional(),
     eventId: EventId.optional(),
+    query: z.string().trim().min(1).max(200).optional().meta({
+      description: 'A part of the buyer’s name or address, or of the order’s id.',
+    }),
+    state: z.enum(['pending', 'paid', 'expired', 'cancelled']).optional(),
+    channel: Channel.optional(),
+    complimentary: z.boolean().optional().meta({
+      description: 'Only those that were given away, or only those that were not.',
+    }),
+    createdFrom: InstantInput.optional(),
+    createdUntil: InstantInput.optional().meta({ description: 'Before this instant.' }),
+    paidFrom: InstantInput.optional(),
+    paidUntil: InstantInput.optional().meta({ description: 'Before this instant.' }),
     ...pageInput,
   }),
   output: pageOf(Order, 'OrderPage'),
   allow: ownOrMembers,
-  run: async ({ tx, actor, now }, { organizerId, eventId, ...input }) => {
-    const page = pageRequest(input);
+  run: async ({ tx, actor, now }, { organizerId, eventId, limit, cursor, ...given }) => {
+    const page = pageRequest({ limit, cursor });
     if (isRefusal(page)) return page;
     const own = organizerId === undefined && eventId === undefined && actor.type === 'user';
+    const { query, state, ...rest } = given;
+    const filter = {
+      ...rest,
+      query: query === undefined ? undefined : inSmallLetters(query),
+      state: state === undefined ? undefined : { is: state, now },
+    };
     const { items, nextCursor } = await tx.orders.orders.list(
-      own ? { userId: actor.id } : { organizerId, eventId },
+      own ? { ...filter, userId: actor.id } : { ...filter, organizerId, eventId },
       page,
     );
     const payments = await tx.payments.payments.ofOrders(items.map(({ id }) => id));

@@ -46,6 +46,27 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
     `CREATE INDEX ${ddl.index('orders_organizer')} ON ${table('orders')} (organizer_id, id)`,
     `CREATE INDEX ${ddl.index('orders_user')} ON ${table('orders')} (user_id, id) WHERE user_id IS NOT NULL`,
     `CREATE INDEX ${ddl.index('orders_pending')} ON ${table('orders')} (expires_at, id) WHERE state = 'pending'`,
+    // Where a guest asks for the links to their orders.
+    `CREATE INDEX ${ddl.index('orders_guest')} ON ${table('orders')} (organizer_id, buyer_email, id) WHERE user_id IS NULL`,
+    `CREATE TABLE ${table('order_notes')} (
+      id ${text} NOT NULL,
+      organizer_id ${text} NOT NULL,
+      event_id ${text} NOT NULL,
+      order_id ${text} NOT NULL,
+      text ${text} NOT NULL,
+      author ${text} NOT NULL,
+      created_at ${instant} NOT NULL,
+      PRIMARY KEY (id, event_id),
+      FOREIGN KEY (order_id, event_id) REFERENCES ${table('orders')} (id, event_id)
+    ) ${ddl.table}`,
+    `CREATE INDEX ${ddl.index('order_notes_order')} ON ${table('order_notes')} (order_id, id)`,
+    `CREATE TABLE ${table('access_requests')} (
+      id ${text} NOT NULL PRIMARY KEY,
+      since ${instant} NOT NULL,
+      requests ${integer} NOT NULL CHECK (requests >= 0),
+      revision ${integer} NOT NULL
+    ) ${ddl.table}`,
+    `CREATE INDEX ${ddl.index('access_requests_since')} ON ${table('access_requests')} (since, id)`,
     `CREATE TABLE ${table('payments')} (
       id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
