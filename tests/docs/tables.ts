@@ -41,6 +41,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   pricing: ['prices', 'discounts', 'codes', 'fees', 'taxes', 'quotes'],
   orders: ['orders'],
   payments: ['payments'],
+  refunds: ['refunds', 'refundRuns'],
   'gift-cards': ['giftCards'],
   tickets: ['tickets'],
   checkin: ['checkin'],

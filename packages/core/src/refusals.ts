@@ -101,7 +101,6 @@ export const refusalTypes = {
   refund_above_paid: refunds.refundAbovePaid,
   nothing_to_refund: refunds.nothingToRefund,
   refund_not_allowed: refunds.refundNotAllowed,
-  nothing_failed: refunds.nothingFailed,
   ticket_void: tickets.ticketVoid,
   resale_not_allowed: resale.resaleNotAllowed,
   price_above_cap: resale.priceAboveCap,

@@ -146,6 +146,14 @@ export async function walkAllWrites(
   await owner.payments.confirm({ paymentId: rest.id, amount: credited.due, currency: 'EUR' });
   await owner.giftCards.refund({ orderId: credited.id });
 
+  await owner.refunds.setPolicy({ eventId });
+  const returned = await place();
+  const paying = await returned.buyer.payments.begin({ orderId: returned.order.id });
+  await owner.payments.confirm({ paymentId: paying.id, amount, currency: 'EUR' });
+  const [one] = (await returned.buyer.tickets.list({ orderId: returned.order.id })).items;
+  await owner.refunds.create({ orderId: returned.order.id, ticketIds: [one?.id ?? ''] });
+  await owner.refunds.record({ orderId: returned.order.id, to: 'credit' });
+
   const { items: tickets } = await cash.buyer.tickets.list({ orderId: cash.order.id });
   const [first, second] = tickets;
   const seller = cash.buyer;
@@ -162,4 +170,10 @@ export async function walkAllWrites(
   await owner.checkin.scan({ eventId, code: shown.code, gate: 'North', scanId: 'scan-1' });
   await owner.tickets.void({ ticketId: second?.id ?? '' });
   await owner.events.cancel({ eventId, reason: 'Storm' });
+  const { id: runId } = await owner.refundRuns.start({ eventId });
+  const { orders, until } = await system.refundRuns.claim({ limit: 1 });
+  for (const order of orders) await system.refundRuns.refund(order);
+  await system.refundRuns.drop({ orders, until });
+  await system.refundRuns.work({});
+  await owner.refundRuns.retry({ runId });
 }
