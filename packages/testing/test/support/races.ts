@@ -29,6 +29,13 @@ import {
   tierLapsed,
   usesAtPlacing,
 } from './races-of-prices.ts';
+import {
+  lastCents,
+  oneTicketRefund,
+  refundOrBuy,
+  refundOrScan,
+  twoWorkers,
+} from './races-of-refunds.ts';
 import { bestSeats, cancelledSeats, oneSeat } from './races-of-seats.ts';
 import { movedOrChosen, movedOrHeld, movedOrNamed } from './races-of-series.ts';
 import { cancelOrPay, lateOrResold, scanOrBuy, twoOwners, withdrawOrBuy } from './races-of-two.ts';
@@ -55,6 +62,7 @@ export const guardedRaces = [
   reservedPlaces,
   buyersUses,
   usesAtPlacing,
+  lastCents,
 ];
 
 export const races = [
@@ -97,4 +105,9 @@ export const races = [
   reservedPlaces,
   buyersUses,
   usesAtPlacing,
+  oneTicketRefund,
+  lastCents,
+  refundOrScan,
+  refundOrBuy,
+  twoWorkers,
 ];
