@@ -49,6 +49,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   questions: ['questions'],
   orders: ['orders'],
   payments: ['payments'],
+  refunds: ['refunds', 'refundRuns'],
   'gift-cards': ['giftCards'],
   tickets: ['tickets'],
   checkin: ['checkin'],

@@ -109,7 +109,6 @@ export const refusalTypes = {
   refund_above_paid: refunds.refundAbovePaid,
   nothing_to_refund: refunds.nothingToRefund,
   refund_not_allowed: refunds.refundNotAllowed,
-  nothing_failed: refunds.nothingFailed,
   ticket_void: tickets.ticketVoid,
   ticket_checked_in: tickets.ticketCheckedIn,
   resale_not_allowed: resale.resaleNotAllowed,

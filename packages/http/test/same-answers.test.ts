@@ -225,6 +225,8 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await guest.orders.get({ orderId: order.id });
   const given = [{ ticketTypeId: type.id, quantity: 1 }];
   await guest.quotes.refund({ orderId: order.id, items: given });
+  await owner.refunds.setPolicy({ eventId });
+  await nobody.refunds.getPolicy({ eventId });
   await owner.orders.list({ eventId });
   await owner.orders.list({ organizerId, query: 'ADA@', state: 'paid', complimentary: false });
   await owner.orders.addNote({ orderId: order.id, text: 'Called.' });
@@ -259,6 +261,10 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   });
   await owner.giftCards.get({ giftCardId: gift.id });
   await owner.giftCards.refund({ orderId: credited.id, amount: 500 });
+
+  const part = await owner.refunds.create({ orderId: credited.id, amount: 100 });
+  await giver.refunds.get({ orderRefundId: part.id });
+  await owner.refunds.list({ organizerId, limit: 1 });
 
   const { items: tickets } = await guest.tickets.list({ orderId: order.id });
   const [first, second] = tickets;
@@ -322,6 +328,12 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await owner.payments.resolve({ discrepancyId, resolution: 'Seen.' });
   await owner.audit.list({ organizerId, limit: 3 });
   await owner.events.cancel({ eventId, reason: 'Rain' });
+  const run = await owner.refundRuns.start({ eventId });
+  await owner.refundRuns.list({ eventId });
+  await server.ticketi.refundRuns.work({});
+  await owner.refundRuns.get({ runId: run.id });
+  await owner.refundRuns.report({ runId: run.id, limit: 1 });
+  await owner.refundRuns.retry({ runId: run.id });
 
   const offered = Object.entries<Route | InProcessOnly>(routes).filter(([, row]) => 'path' in row);
   expect([...seen].sort()).toEqual(offered.map(([name]) => name).sort());

@@ -12,6 +12,8 @@ import {
 import { databases, type TestBase, ticketiOn } from './support/databases.ts';
 import { wrapped } from './support/wrapped-storage.ts';
 
+type Row = Awaited<ReturnType<Ticketi['refundRuns']['report']>>['items'][number];
+
 const anonymous: Actor = { type: 'anonymous' };
 
 describe.each(databases)('the refund run of a cancelled event on %s', (_name, create) => {
@@ -182,10 +184,8 @@ describe.each(databases)('the refund run of a cancelled event on %s', (_name, cr
     });
     await workOn();
     expect(await endOf(sale)).toEqual(end);
-    const rows = [];
-    for await (const row of pages((cursor) =>
-      owner.refundRuns.report({ runId, limit: 3, cursor }),
-    )) {
+    const rows: Row[] = [];
+    for await (const row of pages((cursor) => owner.refundRuns.report({ runId, limit: 3, cursor }))) {
       rows.push(row);
     }
     const outcomeOf = (id: string) => rows.find(({ orderId }) => orderId === id);
@@ -283,9 +283,7 @@ describe.each(databases)('the refund run of a cancelled event on %s', (_name, cr
       state: 'done',
       orders: { total: 1, done: 1, failed: 0 },
     });
-    await expect(owner.refundRuns.retry({ runId })).rejects.toMatchObject({
-      code: 'nothing_failed',
-    });
+    expect(await owner.refundRuns.retry({ runId })).toMatchObject({ state: 'done' });
     await sound();
   });
 

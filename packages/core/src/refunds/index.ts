@@ -3,7 +3,6 @@ export type { OrderRefundRecord } from './order-refund.ts';
 export type { RefundPolicyRecord } from './policy.ts';
 export {
   incompleteGroup,
-  nothingFailed,
   nothingToRefund,
   notRefundable,
   orderNotPaid,

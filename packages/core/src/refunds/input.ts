@@ -15,11 +15,11 @@ export const RefundTicketIds = z.array(idOf('tkt')).min(1).max(1000);
 export const RefundInput = z
   .strictObject({
     orderId: OrderId,
-    ticketIds: RefundTicketIds.optional().meta({ description: 'The tickets that are given back.' }),
-    items: RefundItems.optional().meta({
+    ticketIds: RefundTicketIds.nullable().default(null).meta({ description: 'The tickets that are given back.' }),
+    items: RefundItems.nullable().default(null).meta({
       description: 'So many of some types instead, as they were sold: a group as a whole.',
     }),
-    amount: Amount.min(1).optional().meta({
+    amount: Amount.min(1).nullable().default(null).meta({
       description:
         'Minor units instead, for which no ticket is given back; members only. Without any of the three, everything that is left goes back.',
     }),
@@ -46,13 +46,19 @@ export const RefundInput = z
   })
   .refine(
     ({ ticketIds, items, amount }) =>
-      [ticketIds, items, amount].filter((one) => one !== undefined).length <= 1,
+      [ticketIds, items, amount].filter((one) => one !== null).length <= 1,
     { error: 'Name tickets, items or an amount, not several of them.' },
   );
 export type RefundInput = z.output<typeof RefundInput>;
 
 /** What is given back, of an input that names tickets, items or neither. */
-export function wantedOf({ ticketIds, items }: Pick<RefundInput, 'ticketIds' | 'items'>): Wanted {
-  if (ticketIds !== undefined) return { ticketIds };
-  return items === undefined ? 'everything' : { items };
+export function wantedOf({
+  ticketIds = null,
+  items = null,
+}: {
+  readonly ticketIds?: readonly string[] | null | undefined;
+  readonly items?: z.output<typeof RefundItems> | null | undefined;
+}): Wanted {
+  if (ticketIds !== null) return { ticketIds };
+  return items === null ? 'everything' : { items };
 }

@@ -7,11 +7,13 @@ import {
   idOf,
   Percent,
   plusMinutes,
-  ratioOf,
 } from '../kernel/index.ts';
 
 /** `48h before start`, `7d before start`, `0h before start`. */
 const BEFORE_START = /^(\d{1,5})(h|d) before start$/;
+
+/** No more than 100 %. */
+const UP_TO_ALL = /^(100(\.0+)?|\d{1,2}(\.\d+)?)$/;
 
 /** Until when a step of a policy holds. */
 const Until = z.union([
@@ -25,9 +27,9 @@ const Step = z.strictObject({
       'A time, local in the event’s time zone, or `48h before start`, `7d before start` of the tickets’ first session.',
     examples: ['48h before start'],
   }),
-  percent: Percent.refine((text) => ratioOf(text).numerator <= ratioOf(text).denominator, {
-    error: 'Expected a percentage up to 100.',
-  }).meta({ description: 'What is given back until then, in percent.' }),
+  percent: Percent.regex(UP_TO_ALL, { error: 'Expected a percentage up to 100.' }).meta({
+    description: 'What is given back until then, in percent.',
+  }),
 });
 
 /** What buyers may give back by themselves, as data. */

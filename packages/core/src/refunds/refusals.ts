@@ -84,10 +84,3 @@ export const refundNotAllowed = refusal('refund_not_allowed', {
     return `The refund policy does not allow this: ${text}${until === null ? '' : ` (${until})`}.`;
   },
 });
-
-export const nothingFailed = refusal('nothing_failed', {
-  kind: 'conflict',
-  meaning: 'Nothing of the refund run failed, so nothing can be tried again.',
-  details: z.object({ runId: z.string() }),
-  message: ({ runId }) => `Nothing of the refund run ${runId} failed.`,
-});

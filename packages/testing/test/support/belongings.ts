@@ -52,6 +52,13 @@ export interface Belongings {
   readonly giftCardCode: string;
   /** Paid with the gift card. */
   readonly creditedOrderId: string;
+  /** Paid by the buyer of the listing, with one of its two tickets given back. */
+  readonly paidOrderId: string;
+  readonly orderRefundId: string;
+  /** With a refund run, and one paid order. */
+  readonly cancelledEventId: string;
+  readonly cancelledOrderId: string;
+  readonly runId: string;
   /** Valid, and bought from the former holder. */
   readonly ticketId: string;
   readonly code: string;
@@ -79,7 +86,12 @@ export async function makeBelongings(
   const placed = await aPlacedOrder(ticketi, office, who);
   const { payment } = await ticketi.orders.pay({ orderId: placed.order.id });
   const other = await aPaidOrder(ticketi, office, userId === undefined ? { userId: 'other' } : {});
-  const paid = await aPaidOrder(ticketi, office, who);
+  await ticketi.refunds.setPolicy({ eventId: event.id });
+  const paid = await aPaidOrder(ticketi, office, { ...who, quantity: 2 });
+  const given = await ticketi.refunds.create({
+    orderId: paid.order.id,
+    ticketIds: [paid.tickets[1]?.id ?? ''],
+  });
   const listing = await aListing(ticketi, paid);
   const resold = await buyFromFormerHolder(ticketi, office, userId);
   const block = await ticketi.blocks.create({
@@ -141,6 +153,9 @@ export async function makeBelongings(
     refundId: await dueRefund(ticketi, office),
     discrepancyId: await disputeOf(ticketi, office),
     ...(await giftCardOf(ticketi, office)),
+    ...(await cancelledEventOf(ticketi, office)),
+    paidOrderId: paid.order.id,
+    orderRefundId: given.id,
     code,
     payoutId: await payoutTo(ticketi, office),
     listingId: listing.id,
@@ -217,6 +232,26 @@ async function giftCardOf(ticketi: Ticketi, office: BoxOffice) {
   const card = await aGiftCard(ticketi, office, { amount: 10_000 });
   const { order } = await aPlacedOrder(ticketi, office, { giftCards: [card.code] });
   return { giftCardId: card.id, giftCardCode: card.code, creditedOrderId: order.id };
+}
+
+/** An event that was cancelled, whose one order waits to be given back. */
+async function cancelledEventOf(ticketi: Ticketi, { organizer, ownerId }: BoxOffice) {
+  const owner = ticketi.as({ type: 'user', id: ownerId });
+  const { id: eventId } = await owner.events.create({
+    organizerId: organizer.id,
+    name: 'Cancelled',
+    timezone: 'Europe/Berlin',
+    currency: 'EUR',
+    sessions: [{ startsAt: '2097-11-10T18:00', endsAt: '2097-11-10T22:00' }],
+  });
+  const pool = await owner.pools.create({ eventId, name: 'Floor', capacity: 5 });
+  const draws = [{ poolId: pool.id }];
+  const standard = await owner.ticketTypes.create({ eventId, name: 'Standard', price: 100, draws });
+  const event = await owner.events.publish({ eventId });
+  const { order } = await aPaidOrder(ticketi, { event, standard });
+  await owner.events.cancel({ eventId });
+  const { items } = await owner.refundRuns.list({ eventId });
+  return { cancelledEventId: eventId, cancelledOrderId: order.id, runId: items[0]?.id ?? '' };
 }
 
 /** A refund that no provider has carried out yet. */

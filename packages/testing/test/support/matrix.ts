@@ -313,6 +313,53 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
     input: ({ creditedOrderId }) => ({ orderId: creditedOrderId, amount: 1 }),
   },
 
+  'refunds.create': {
+    of: 'listing',
+    may: buyerOr('manage_events'),
+    input: ({ paidOrderId }) => ({ orderId: paidOrderId }),
+  },
+  'refunds.record': {
+    of: 'listing',
+    may: buyerOr('manage_events'),
+    input: ({ paidOrderId }) => ({ orderId: paidOrderId }),
+  },
+  'refunds.get': {
+    of: 'listing',
+    may: buyerOr('look_up'),
+    input: ({ orderRefundId }) => ({ orderRefundId }),
+  },
+  'refunds.list': {
+    of: 'listing',
+    may: buyerOr('look_up'),
+    input: ({ organizerId, paidOrderId }) => ({ organizerId, orderId: paidOrderId }),
+  },
+  'refunds.setPolicy': { may: members('manage_events'), input: ({ eventId }) => ({ eventId }) },
+  'refunds.getPolicy': { may: everyone, input: ({ eventId }) => ({ eventId }) },
+  'refundRuns.start': {
+    may: members('manage_events'),
+    input: ({ cancelledEventId }) => ({ eventId: cancelledEventId }),
+  },
+  'refundRuns.get': { may: members('look_up'), input: ({ runId }) => ({ runId }) },
+  'refundRuns.list': {
+    may: members('look_up'),
+    input: ({ cancelledEventId }) => ({ eventId: cancelledEventId }),
+  },
+  'refundRuns.report': { may: members('look_up'), input: ({ runId }) => ({ runId }) },
+  'refundRuns.retry': { may: members('manage_events'), input: ({ runId }) => ({ runId }) },
+  'refundRuns.work': { may: systemOnly, input: () => ({}) },
+  'refundRuns.claim': { may: systemOnly, input: () => ({}) },
+  'refundRuns.refund': {
+    may: systemOnly,
+    input: ({ runId, cancelledOrderId }) => ({ runId, orderId: cancelledOrderId }),
+  },
+  'refundRuns.drop': {
+    may: systemOnly,
+    input: ({ runId, cancelledOrderId }) => ({
+      orders: [{ runId, orderId: cancelledOrderId }],
+      until: '2097-01-01T00:00:00.000Z',
+    }),
+  },
+
   'tickets.get': { of: 'ticket', may: buyerOr('look_up'), input: ({ ticketId }) => ({ ticketId }) },
   'tickets.list': {
     // Whoever can hold a ticket sees their own.

@@ -30,6 +30,13 @@ import {
   tierLapsed,
   usesAtPlacing,
 } from './races-of-prices.ts';
+import {
+  lastCents,
+  oneTicketRefund,
+  refundOrBuy,
+  refundOrScan,
+  twoWorkers,
+} from './races-of-refunds.ts';
 import { bestSeats, cancelledSeats, oneSeat } from './races-of-seats.ts';
 import { movedOrChosen, movedOrHeld, movedOrNamed } from './races-of-series.ts';
 import { cancelOrPay, lateOrResold, scanOrBuy, twoOwners, withdrawOrBuy } from './races-of-two.ts';
@@ -58,6 +65,7 @@ export const guardedRaces = [
   usesAtPlacing,
   threeLinks,
   nameAndAddress,
+  lastCents,
 ];
 
 export const races = [
@@ -102,4 +110,9 @@ export const races = [
   usesAtPlacing,
   threeLinks,
   nameAndAddress,
+  oneTicketRefund,
+  lastCents,
+  refundOrScan,
+  refundOrBuy,
+  twoWorkers,
 ];

@@ -553,6 +553,42 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     await aGiftCard(ticketi, office, { currency: 'CHF' });
     return { act: () => owner.ledger.statement({ organizerId: office.organizer.id }) };
   },
+  order_not_paid: async ({ ticketi, owner, office }) => {
+    const { order } = await aPlacedOrder(ticketi, office);
+    return { act: () => owner.refunds.create({ orderId: order.id }) };
+  },
+  not_refundable: async (scene) => {
+    const { paid, ticketId } = await aTicketToSell(scene);
+    const input = { orderId: paid.order.id, ticketIds: [ticketId] };
+    await scene.owner.refunds.create(input);
+    return { act: () => scene.owner.refunds.create(input) };
+  },
+  incomplete_group: async ({ ticketi, owner, office }) => {
+    const table = await owner.ticketTypes.create({
+      eventId: office.event.id,
+      name: 'Table',
+      price: 100,
+      admissions: 2,
+      draws: [{ poolId: office.pool.id, units: 2 }],
+    });
+    const bought = [{ ticketTypeId: table.id, quantity: 1 }];
+    const { order, tickets } = await aPaidOrder(ticketi, office, { items: bought });
+    const ticketIds = [tickets[0]?.id ?? ''];
+    return { act: () => owner.refunds.create({ orderId: order.id, ticketIds }) };
+  },
+  refund_above_paid: async ({ ticketi, owner, office }) => {
+    const { order } = await aPaidOrder(ticketi, office);
+    return { act: () => owner.refunds.create({ orderId: order.id, amount: order.total + 1 }) };
+  },
+  nothing_to_refund: async ({ ticketi, owner, office }) => {
+    const { order } = await aPaidOrder(ticketi, office);
+    await owner.refunds.create({ orderId: order.id });
+    return { act: () => owner.refunds.create({ orderId: order.id }) };
+  },
+  refund_not_allowed: async (scene) => {
+    const { paid, seller } = await aTicketToSell(scene);
+    return { act: () => seller.refunds.create({ orderId: paid.order.id }) };
+  },
   ticket_void: async (scene) => {
     const { ticketId } = await aTicketToSell(scene);
     await scene.owner.tickets.void({ ticketId });

@@ -80,6 +80,9 @@ export const dropBackstops = [
   'ALTER TABLE {t}orders DROP CONSTRAINT orders_check, DROP CONSTRAINT orders_check1',
   'ALTER TABLE {t}postings DROP CONSTRAINT postings_source_id_kind_event_id_key',
   'ALTER TABLE {t}revocations DROP CONSTRAINT revocations_pkey',
+  'ALTER TABLE {t}orders DROP CONSTRAINT orders_given_back',
+  'ALTER TABLE {t}refund_outcomes DROP CONSTRAINT refund_outcomes_run_id_order_id_event_id_key',
+  'DROP INDEX {t}order_refunds_run',
   'DROP INDEX {t}tickets_valid',
   'DROP INDEX {t}listings_open',
 ] as const;

@@ -175,6 +175,11 @@ export async function walkAllWrites(
   await owner.payments.confirm({ paymentId: rest.id, amount: credited.due, currency: 'EUR' });
   await owner.giftCards.refund({ orderId: credited.id });
 
+  await owner.refunds.setPolicy({ eventId });
+  const [one] = (await late.buyer.tickets.list({ orderId: late.order.id })).items;
+  await owner.refunds.create({ orderId: late.order.id, ticketIds: [one?.id ?? ''] });
+  await owner.refunds.record({ orderId: late.order.id, to: 'credit' });
+
   const { items: tickets } = await cash.buyer.tickets.list({ orderId: cash.order.id });
   const [first, second] = tickets;
   const seller = cash.buyer;
@@ -196,4 +201,10 @@ export async function walkAllWrites(
   await system.payouts.fail({ payoutId: (await payout()).id, reason: 'Account closed' });
   await system.payouts.cancel({ payoutId: (await payout()).id });
   await owner.events.cancel({ eventId, reason: 'Storm' });
+  const { id: runId } = await owner.refundRuns.start({ eventId });
+  const { orders, until } = await system.refundRuns.claim({ limit: 1 });
+  for (const order of orders) await system.refundRuns.refund(order);
+  await system.refundRuns.drop({ orders, until });
+  await system.refundRuns.work({});
+  await owner.refundRuns.retry({ runId });
 }

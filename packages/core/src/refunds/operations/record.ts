@@ -59,8 +59,9 @@ export const recordOrderRefund = write({
     const { tx } = context;
     const [order] = await tx.orders.orders.findForUpdate([input.orderId]);
     if (order === undefined) return notFound({ kind: 'order', id: input.orderId });
-    const { orderId: _orderId, ticketIds: _ticketIds, items: _items, ...asked } = input;
-    const wish = await permittedWish(context, order, { ...asked, wanted: wantedOf(input) });
+    const { orderId: _orderId, ticketIds: _ticketIds, items: _items, ...rest } = input;
+    const asked = { ...rest, amount: input.amount ?? undefined, wanted: wantedOf(input) };
+    const wish = await permittedWish(context, order, asked);
     if (isRefusal(wish)) return wish;
     const given = await giveBack(context, order, wish);
     if (isRefusal(given)) return given;
