@@ -20,6 +20,7 @@ import {
   oneResale,
   twoGates,
 } from './races-of-one.ts';
+import { onePayout, onePayoutEnd } from './races-of-payouts.ts';
 import {
   buyersUses,
   demandStep,
@@ -55,6 +56,8 @@ export const guardedRaces = [
   reservedPlaces,
   buyersUses,
   usesAtPlacing,
+  onePayout,
+  onePayoutEnd,
 ];
 
 export const races = [
@@ -97,4 +100,6 @@ export const races = [
   reservedPlaces,
   buyersUses,
   usesAtPlacing,
+  onePayout,
+  onePayoutEnd,
 ];
