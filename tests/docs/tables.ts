@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { type AnyOperation, operations, refusalTypes, TicketiError } from '@ticketi/core';
+import { ACCOUNTS, type AnyOperation, operations, refusalTypes, TicketiError } from '@ticketi/core';
 import type { OperationCommand } from '../../packages/cli/src/commands/operation-command.ts';
 import { commands } from '../../packages/cli/src/commands/table.ts';
 import { processIo } from '../../packages/cli/src/io.ts';
@@ -119,6 +119,17 @@ export function refusalTable(): string {
     ];
   });
   return table(['code', 'kind', 'HTTP', 'exit', 'meaning', 'details', 'hint'], rows);
+}
+
+/** The chart of accounts. */
+export function accountTable(): string {
+  const rows = Object.entries(ACCOUNTS).map(([account, { holds, normal, party }]) => [
+    code(account),
+    holds,
+    normal,
+    party ?? '–',
+  ]);
+  return table(['account', 'what it holds', 'as a rule', '`party`'], rows);
 }
 
 /** Every operation's route, or why it has none. */
