@@ -44,7 +44,7 @@ describe('the books by commands', () => {
 
   it('agree with the records, in words', async () => {
     expect(await ok(cwd, 'ledger', 'verify', event.organizerId)).toBe(
-      'The books and the records agree.\n',
+      'The books and the records agree.',
     );
   });
 
