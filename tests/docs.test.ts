@@ -6,6 +6,7 @@ import { createLab, type Lab } from './docs/lab.ts';
 import { type Block, deadLinks, pageOf, pages, root } from './docs/markdown.ts';
 import { priceVectors } from './docs/prices.ts';
 import {
+  accountTable,
   commandTable,
   jobTable,
   operationTables,
@@ -98,6 +99,7 @@ test.for(all.map((page) => [page.path, page] as const))(
       routes: routeTables,
       commands: commandTable,
       jobs: jobTable,
+      accounts: accountTable,
     };
     // To write the tables anew: npm test -- tests/docs.test.ts -u
     await expect(renewed(text, made)).toMatchFileSnapshot(join(root, path));
@@ -107,12 +109,15 @@ test.for(all.map((page) => [page.path, page] as const))(
 test('the tables made from the code are where they belong', () => {
   const having = (name: string) =>
     all.filter(({ text }) => text.includes(`<!-- made: ${name} `)).map(({ path }) => path);
-  expect(['operations', 'refusals', 'routes', 'commands', 'jobs'].map(having)).toEqual([
+  expect(
+    ['operations', 'refusals', 'routes', 'commands', 'jobs', 'accounts'].map(having),
+  ).toEqual([
     ['docs/operations.md'],
     ['docs/errors.md'],
     ['docs/http.md'],
     ['docs/cli.md'],
     ['docs/worker.md'],
+    ['docs/ledger.md'],
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import {
+  ACCOUNTS,
   type AnyOperation,
   operations,
   operationsByName,
@@ -141,6 +142,17 @@ export function refusalTable(): string {
     ];
   });
   return table(['code', 'kind', 'HTTP', 'exit', 'meaning', 'details', 'hint'], rows);
+}
+
+/** The chart of accounts. */
+export function accountTable(): string {
+  const rows = Object.entries(ACCOUNTS).map(([account, { holds, normal, party }]) => [
+    code(account),
+    holds,
+    normal,
+    party ?? '–',
+  ]);
+  return table(['account', 'what it holds', 'as a rule', '`party`'], rows);
 }
 
 /** Every operation's route, or why it has none. */

@@ -82,6 +82,7 @@ export {
 } from './kernel/index.ts';
 export type {
   AccountBalance,
+  AccountFacts,
   EntryFilter,
   EntryRecord,
   LedgerReads,
@@ -89,6 +90,7 @@ export type {
   PayoutRecord,
   PostingRecord,
 } from './ledger/index.ts';
+export { ACCOUNTS } from './ledger/index.ts';
 export {
   type AccessRequestRecord,
   type Order,

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { postgres } from '../src/postgres.ts';
 import { sqlite } from '../src/sqlite.ts';
-import { fill, ROWS } from './support/at-size.ts';
+import { fill, momentOf, ROWS } from './support/at-size.ts';
 import { postgresDatabase, sqliteFile, type TestStorage } from './support/databases.ts';
 import { hostPool } from './support/host-pool.ts';
 import { bigTables, fillPostgres, fillSqlite } from './support/multiply.ts';
@@ -23,6 +23,9 @@ const page: PageRequest = { limit: 50, after: undefined };
 const units = pools.map((targetId) => ({ targetId, units: 1 }));
 
 const numbers = [3, 23, 43];
+const ofAccount = { organizerId, account: 'organizer_payable', currency: 'EUR' } as const;
+const ofParty = { party: idOf('tkt', 10) };
+const position = { at: momentOf(3), postingId: idOf('pst', 3), id: idOf('ent', 7) };
 /** So many that what they agree in is sent once (`rows.ts`), which makes another statement. */
 const crowd = Array.from({ length: 12 }, (_, n) => 3 + 20 * n);
 
@@ -274,6 +277,33 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
   'listings.openOfEvent': ({ resale }) => resale.listings.openOfEvent(event.eventId),
   'ledger.entriesOf': ({ ledger }) => ledger.entriesOf([idOf('pst', 1)]),
   'ledger.balances of an event': ({ ledger }) => ledger.balances(event),
+  'ledger.balances of a party': ({ ledger }) => ledger.balances(ofParty),
+  'ledger.lines of an organizer': ({ ledger }) =>
+    ledger.lines(ofAccount, { after: undefined, limit: 50 }),
+  'ledger.lines of an organizer, further on': ({ ledger }) =>
+    ledger.lines({ ...ofAccount, until: momentOf(9000) }, { after: position, limit: 50 }),
+  'ledger.lines of an event': ({ ledger }) =>
+    ledger.lines({ ...ofAccount, ...event, from: now }, { after: undefined, limit: 50 }),
+  'ledger.lines of a party': ({ ledger }) =>
+    ledger.lines({ ...ofAccount, ...ofParty }, { after: undefined, limit: 50 }),
+  'ledger.sum of an event': ({ ledger }) => ledger.sum({ ...ofAccount, ...event }, position),
+  'ledger.sum of a party': ({ ledger }) => ledger.sum({ ...ofAccount, ...ofParty }),
+  'ledger.currencies of an organizer': ({ ledger }) =>
+    ledger.currencies({ organizerId, account: 'organizer_payable' }),
+  'postings.inPeriod of an organizer': ({ ledger }) =>
+    ledger.postings.inPeriod({ organizerId, from: now }, { limit: 50, after: [idOf('pst', 3)] }),
+  'postings.inPeriod of an event': ({ ledger }) => ledger.postings.inPeriod(event, page),
+  'postings.ofSources': ({ ledger }) =>
+    ledger.postings.ofSources(numbers.map((n) => idOf('ord', n))),
+  'listings.soldOfTicket': ({ resale }) => resale.listings.soldOfTicket(idOf('tkt', 1)),
+  'refunds.ofOrders': ({ payments }) =>
+    payments.refunds.ofOrders(numbers.map((n) => idOf('ord', n))),
+  'gift card refunds of uses': ({ giftCards }) =>
+    giftCards.refunds.ofUses(numbers.map((n) => idOf('gcu', n))),
+  'orders.walk of an event': ({ orders }) =>
+    orders.orders.walk(event, { after: idOf('ord', 3), limit: 50 }),
+  'orders.walk of an organizer': ({ orders }) =>
+    orders.orders.walk({ organizerId }, { after: idOf('ord', 3), limit: 50 }),
   'outbox.list of an event': ({ outbox }) => outbox.list(event, page),
   'outbox.list of a subject': ({ outbox }) => outbox.list({ subject: idOf('ord', 1) }, page),
   'audit.list of an event': ({ audit }) => audit.list(event, page),
@@ -298,6 +328,7 @@ const needs = {
   'inventory.moveExpiry of several': 'claims_claimant',
   'payments.ofOrders of several': 'payments_order',
   'tickets.list of an order': 'tickets_order',
+  'ledger.balances of a party': 'entries_party',
   // Another index has the ticket behind the event: its every page is read then.
 } as const;
 

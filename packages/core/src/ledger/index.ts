@@ -1,3 +1,4 @@
+export { ACCOUNTS, type AccountFacts } from './accounts.ts';
 export {
   bookClawBack,
   bookGiftCardIssue,

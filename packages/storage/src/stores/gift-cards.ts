@@ -104,7 +104,7 @@ export function giftCardStore(dialect: Dialect): (sql: Sql) => GiftCardWrites {
   const insertRefunds = insertOf(dialect, refunds);
   const walkCards = walkOf(dialect, cards, {
     // A card is of no event.
-    eventId: () => ({ where: '? IS NULL', value: '' }),
+    eventId: (value) => ({ where: "? = ''", value }),
     organizerId: leads('organizer_id'),
   });
   const walkRefunds = walkOf(dialect, refunds, {

@@ -75,6 +75,12 @@ const sums = columnsOf<Pick<AccountBalance, 'currency' | 'amount'>>({
   amount: 'integer',
 });
 
+interface CurrencyEnds {
+  readonly first: string | null;
+  readonly last: string | null;
+}
+const ends = columnsOf<CurrencyEnds>({ first: 'text', last: 'text' });
+
 const filters: Filters<EntryFilter> = {
   eventId: equals('event_id'),
   organizerId: equals('organizer_id'),
@@ -201,15 +207,14 @@ export function ledgerStore(dialect: Dialect): (sql: Sql) => LedgerWrites {
     async currencies(filter) {
       const { text, values } = where(filter);
       // Each is the end of an index; all there are would be read from all of it.
-      const end = (direction: string) =>
-        `SELECT currency FROM (SELECT currency FROM ${entry.at}${text}
-         ORDER BY currency ${direction} LIMIT 1) AS ${direction}_one`;
-      const rows = await sql.rows<{ readonly currency: string }>(
-        sums,
-        `${end('asc')} UNION ${end('desc')} ORDER BY currency`,
+      const end = (direction: 'ASC' | 'DESC') =>
+        `(SELECT currency FROM ${entry.at}${text} ORDER BY currency ${direction} LIMIT 1)`;
+      const [found] = await sql.rows<CurrencyEnds>(
+        ends,
+        `SELECT ${end('ASC')} AS first, ${end('DESC')} AS last`,
         [...values, ...values],
       );
-      return rows.map(({ currency }) => currency);
+      return [...new Set([found?.first, found?.last])].filter((code) => typeof code === 'string');
     },
     async balances(filter) {
       const { text, values } = where(filter);

@@ -8,6 +8,11 @@ const ALL_EVENTS = 200;
 /** Rows of each big table, before these are multiplied. */
 export const ROWS = 10_000;
 
+/** When the posting of this number was made: a second after the one before. */
+export function momentOf(n: number): string {
+  return new Date(Date.parse(now) + n * 1000).toISOString();
+}
+
 /** Many events with many rows each, so that reading a whole table is never the best plan. */
 export async function fill(tx: WriteTx): Promise<void> {
   const numbers = Array.from({ length: ROWS }, (_, n) => n + 1);
@@ -155,8 +160,15 @@ export async function fill(tx: WriteTx): Promise<void> {
     ),
   );
   await tx.ledger.append(
-    numbers.map((n) => sample.posting(n, place(n))),
-    numbers.flatMap((n) => sample.entries(n, 100).map((entry) => ({ ...entry, ...place(n) }))),
+    numbers.map((n) => sample.posting(n, { ...place(n), at: momentOf(n) })),
+    numbers.flatMap((n) =>
+      sample.entries(n, 100).map((entry) => ({
+        ...entry,
+        ...place(n),
+        at: momentOf(n),
+        party: n % 10 === 0 ? idOf('tkt', n) : null,
+      })),
+    ),
   );
   await tx.outbox.append(
     numbers.map((n) => sample.outbox(n, { ...place(n), subject: idOf('ord', n) })),

@@ -21,6 +21,7 @@ import {
   twoGates,
 } from './races-of-one.ts';
 import { nameAndAddress, threeLinks } from './races-of-orders.ts';
+import { onePayout, onePayoutEnd } from './races-of-payouts.ts';
 import {
   buyersUses,
   demandStep,
@@ -66,6 +67,8 @@ export const guardedRaces = [
   threeLinks,
   nameAndAddress,
   lastCents,
+  onePayout,
+  onePayoutEnd,
 ];
 
 export const races = [
@@ -115,4 +118,6 @@ export const races = [
   refundOrScan,
   refundOrBuy,
   twoWorkers,
+  onePayout,
+  onePayoutEnd,
 ];
