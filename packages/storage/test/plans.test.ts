@@ -214,7 +214,24 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
       after: undefined,
       limit: 50,
     }),
+  'payments.unsettled that nobody waits for': ({ payments }) =>
+    payments.payments.unsettled({
+      before: later,
+      providers: ['manual'],
+      unwantedSince: now,
+      after: undefined,
+      limit: 50,
+    }),
+  'payments.settledSince': ({ payments }) =>
+    payments.payments.settledSince({
+      provider: 'manual',
+      since: later,
+      after: idOf('pay', 1),
+      limit: 50,
+    }),
+  'payments.findByRef': ({ payments }) => payments.payments.findByRef('manual', 'ch_1'),
   'refunds.due': ({ payments }) => payments.refunds.due(now, 50),
+  'refunds.findByRef': ({ payments }) => payments.refunds.findByRef('manual', 're_1'),
   'refunds.ofOrder': ({ payments }) => payments.refunds.ofOrder(idOf('ord', 1)),
   'giftCards.findByHashes': ({ giftCards }) => giftCards.cards.findByHashes([idOf('gch', 7)]),
   'giftCards.findByHashes of several': together(({ giftCards }, n) =>
@@ -307,6 +324,7 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
   'outbox.list of an event': ({ outbox }) => outbox.list(event, page),
   'outbox.list of a subject': ({ outbox }) => outbox.list({ subject: idOf('ord', 1) }, page),
   'audit.list of an event': ({ audit }) => audit.list(event, page),
+  'idempotency.sweep': ({ idempotency }) => idempotency.sweep(now, 100),
   'idempotency.find': ({ idempotency }) =>
     idempotency.find([idOf('key', 3), idOf('key', 4), 'new'], now),
   'idempotency.insert': ({ idempotency }) =>

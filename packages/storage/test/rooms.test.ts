@@ -176,9 +176,88 @@ describe.each(databases)('what is special to a room on %s', (_name, create) => {
       ]);
       expect(ids(await refunds.due(now, 10))).toEqual([idOf('ref', 1), idOf('ref', 2)]);
       expect(ids(await refunds.due(now, 1))).toEqual([idOf('ref', 1)]);
+      const [first] = await refunds.due(now, 1);
+      expect(ids(await refunds.due(now, 10, first))).toEqual([idOf('ref', 2)]);
+      expect(await refunds.due(early, 10)).toEqual([]);
       expect(ids(await refunds.ofOrder(idOf('ord', 1)))).toEqual(
         [1, 2, 3].map((n) => idOf('ref', n)),
       );
+    });
+  });
+
+  test('payments: unwanted, settled since, and by the name of the provider', async () => {
+    await storage.write(async ({ orders, inventory, payments: { payments, refunds } }) => {
+      await inventory.holds.insert([sample.hold(8), sample.hold(9)]);
+      const ended = { state: 'cancelled', cancelledAt: now } as const;
+      await orders.orders.insert([sample.order(8, ended), sample.order(9, { expiresAt: later })]);
+      const [over, open] = [idOf('ord', 8), idOf('ord', 9)];
+      await payments.insert([
+        sample.payment(81, { orderId: over, provider: 'bank', state: 'pending' }),
+        sample.payment(91, { orderId: open, provider: 'bank', state: 'pending' }),
+        sample.payment(92, { orderId: open, provider: 'bank', cancelRequestedAt: now }),
+        sample.payment(93, {
+          orderId: open,
+          provider: 'bank',
+          state: 'succeeded',
+          settledAt: now,
+          providerRef: 'ch_93',
+        }),
+        sample.payment(94, {
+          orderId: open,
+          provider: 'bank',
+          state: 'succeeded',
+          settledAt: later,
+          providerRef: 'ch_94',
+        }),
+      ]);
+      const bank = { providers: ['bank'], before: '2099-01-01T00:00:00.000Z', limit: 9 };
+      const unwanted = (unwantedSince: string) =>
+        payments.unsettled({ ...bank, after: undefined, unwantedSince });
+      expect(ids(await unwanted(now))).toEqual([81, 92].map((n) => idOf('pay', n)));
+      expect(ids(await unwanted(later))).toEqual([81, 91, 92].map((n) => idOf('pay', n)));
+
+      const settled = { provider: 'bank', since: now, after: undefined, limit: 9 };
+      expect(ids(await payments.settledSince(settled))).toEqual([idOf('pay', 93), idOf('pay', 94)]);
+      expect(ids(await payments.settledSince({ ...settled, since: later }))).toHaveLength(1);
+      const rest = { ...settled, after: idOf('pay', 93) };
+      expect(ids(await payments.settledSince(rest))).toEqual([idOf('pay', 94)]);
+
+      expect((await payments.findByRef('bank', 'ch_93'))?.id).toBe(idOf('pay', 93));
+      expect(await payments.findByRef('another', 'ch_93')).toBeUndefined();
+      const place = { orderId: open, paymentId: idOf('pay', 93) };
+      await refunds.insert([sample.refund(9, { ...place, providerRef: 're_9' })]);
+      expect((await refunds.findByRef('bank', 're_9'))?.id).toBe(idOf('ref', 9));
+      expect(await refunds.findByRef('another', 're_9')).toBeUndefined();
+    });
+  });
+
+  test('payments: a message and a discrepancy are kept once', async () => {
+    await storage.write(async ({ payments: { messages, discrepancies } }) => {
+      const message = {
+        id: 'bank:evt_1',
+        about: 'payment',
+        subject: null,
+        outcome: 'unmatched',
+        at: now,
+        receivedAt: later,
+      } as const;
+      expect(await messages.insert(message)).toBe(true);
+      expect(await messages.insert({ ...message, outcome: 'recorded' })).toBe(false);
+      expect(await messages.find('bank:evt_1')).toEqual(message);
+      expect(await messages.find('bank:evt_2')).toBeUndefined();
+      const found = sample.discrepancy(1);
+      expect(await discrepancies.note(found)).toBe(true);
+      expect(await discrepancies.note({ ...found, id: idOf('dcp', 2) })).toBe(false);
+      expect(await discrepancies.note({ ...found, id: idOf('dcp', 3), kind: 'disputed' })).toBe(
+        true,
+      );
+      const resolved = { ...found, resolvedAt: now, resolution: 'Seen.' };
+      await discrepancies.save(resolved, found);
+      const page = { limit: 9, after: undefined };
+      const listed = async (state: 'open' | 'resolved') =>
+        ids((await discrepancies.list({ state }, page)).items);
+      expect(await listed('open')).toEqual([idOf('dcp', 3)]);
+      expect(await listed('resolved')).toEqual([idOf('dcp', 1)]);
     });
   });
 

@@ -21,6 +21,11 @@ export {
 } from './fill.ts';
 export { seededBytes, seededIds } from './ids.ts';
 export {
+  type OpenedProvider,
+  type ProviderSubject,
+  providerConformance,
+} from './provider-conformance.ts';
+export {
   aGiftCard,
   aHold,
   aListing,

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { InstantInput } from '../kernel/index.ts';
 
+// Not strict: what a provider tells besides is its own.
 const providerRef = z.string().max(500);
 
 /** What a provider says of a payment, as data. */
 export const ProviderResult = z.discriminatedUnion('state', [
-  z.strictObject({
+  z.object({
     state: z.literal('succeeded'),
     providerRef,
     // Whatever came has to be taken in, also what no order of ours could cost.
@@ -14,21 +15,21 @@ export const ProviderResult = z.discriminatedUnion('state', [
     refunded: z.int().min(0).optional(),
     disputed: z.boolean().optional(),
   }),
-  z.strictObject({ state: z.literal('pending'), providerRef }),
-  z.strictObject({ state: z.literal('requires_action'), providerRef, action: z.string() }),
-  z.strictObject({
+  z.object({ state: z.literal('pending'), providerRef }),
+  z.object({ state: z.literal('requires_action'), providerRef, action: z.string() }),
+  z.object({
     state: z.literal('declined'),
     providerRef: providerRef.nullable(),
     reason: z.string(),
   }),
-  z.strictObject({ state: z.literal('cancelled'), providerRef: providerRef.nullable() }),
+  z.object({ state: z.literal('cancelled'), providerRef: providerRef.nullable() }),
 ]);
 
 /** What a provider says of a refund, as data. */
 export const RefundWord = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.literal('succeeded'), providerRef }),
-  z.strictObject({ state: z.literal('pending'), providerRef }),
-  z.strictObject({
+  z.object({ state: z.literal('succeeded'), providerRef }),
+  z.object({ state: z.literal('pending'), providerRef }),
+  z.object({
     state: z.literal('failed'),
     reason: z.string(),
     providerRef: providerRef.optional(),
@@ -43,8 +44,8 @@ const reference = z.string().max(255).nullable();
 
 /** One message of a provider's webhook, as data. */
 export const Message = z.discriminatedUnion('about', [
-  z.strictObject({ ...told, about: z.literal('payment'), reference, result: ProviderResult }),
-  z.strictObject({
+  z.object({ ...told, about: z.literal('payment'), reference, result: ProviderResult }),
+  z.object({
     ...told,
     about: z.literal('refund'),
     reference,
@@ -53,7 +54,7 @@ export const Message = z.discriminatedUnion('about', [
     currency: z.string(),
     result: RefundWord,
   }),
-  z.strictObject({
+  z.object({
     ...told,
     about: z.literal('dispute'),
     reference,
@@ -62,5 +63,5 @@ export const Message = z.discriminatedUnion('about', [
     currency: z.string(),
     reason: z.string(),
   }),
-  z.strictObject({ ...told, about: z.literal('other'), type: z.string() }),
+  z.object({ ...told, about: z.literal('other'), type: z.string() }),
 ]);

@@ -18,6 +18,7 @@ import type {
   OrderRecord,
   OrganizerRecord,
   OutboxRecord,
+  DiscrepancyRecord,
   PaymentRecord,
   PayoutRecord,
   PoolRecord,
@@ -369,6 +370,27 @@ export function refund(n: number, fields: Partial<RefundRecord> = {}): RefundRec
     dueAt: fields.state === 'succeeded' ? null : now,
     createdAt: now,
     settledAt: null,
+    revision: 1,
+    ...fields,
+  };
+}
+
+export function discrepancy(n: number, fields: Partial<DiscrepancyRecord> = {}): DiscrepancyRecord {
+  return {
+    id: idOf('dcp', n),
+    organizerId,
+    eventId,
+    orderId: idOf('ord', 1),
+    paymentId: idOf('pay', 1),
+    provider: 'bank',
+    kind: 'refunded_elsewhere',
+    subject: idOf('pay', 1),
+    amount: 100,
+    currency: 'EUR',
+    detail: 'The provider gave 100 back.',
+    createdAt: now,
+    resolvedAt: null,
+    resolution: null,
     revision: 1,
     ...fields,
   };

@@ -229,13 +229,53 @@ const trips: Readonly<Record<string, Send>> = {
     const order = await insertOrder(tx, owner);
     return through(
       tx.payments.payments,
-      aPayment(order, { method: odd, providerRef: '', action: 'https://x.example/?a=1&b=2' }),
+      aPayment(order, {
+        method: odd,
+        providerRef: '',
+        action: 'https://x.example/?a=1&b=2',
+        toldAt: soon,
+        cancelRequestedAt: now,
+      }),
     );
   },
   refund: async (tx, owner) => {
     const payment = aPayment(await insertOrder(tx, owner));
     await tx.payments.payments.insert([payment]);
-    return through(tx.payments.refunds, { ...aRefund(payment), providerRef: odd, amount: MOST });
+    return through(tx.payments.refunds, {
+      ...aRefund(payment),
+      providerRef: odd,
+      amount: MOST,
+      orderRefundId: odd,
+      reason: 'requested',
+      state: 'pending',
+      attempt: 99,
+      failure: odd,
+      dueAt: soon,
+    });
+  },
+  discrepancy: (tx, owner) =>
+    through(tx.payments.discrepancies, {
+      ...owner,
+      id: newId('dcp'),
+      orderId: null,
+      paymentId: newId('pay'),
+      provider: odd,
+      kind: 'unknown_refund',
+      subject: newId('pay'),
+      amount: MOST,
+      currency: odd,
+      detail: odd,
+      createdAt: now,
+      resolvedAt: soon,
+      resolution: odd,
+      revision: 3,
+    }),
+  'message of a provider': async (tx) => {
+    const id = `${odd}:${newId('pay')}`;
+    const facts = { about: 'dispute', outcome: 'recorded', subject: odd } as const;
+    const message = { ...facts, id, at: now, receivedAt: soon };
+    await tx.payments.messages.insert(message);
+    return { wrote: message, found: await tx.payments.messages.find(id) };
   },
   'gift card': (tx, owner) =>
     through(

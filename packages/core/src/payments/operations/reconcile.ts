@@ -118,10 +118,12 @@ async function compareProvider(
         report.failed += 1;
         return;
       }
-      for (const { reference, result } of page.payments) {
-        await compare(reference, result);
+      const { failed } = await attemptEach(page.payments, async ({ reference, result }) => {
         if (reference !== null) seen.add(reference);
-      }
+        await compare(reference, result);
+        return true;
+      });
+      report.failed += failed;
       cursor = page.cursor;
     } while (cursor !== null);
   }
