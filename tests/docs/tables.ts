@@ -42,6 +42,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   orders: ['orders'],
   payments: ['payments'],
   'gift-cards': ['giftCards'],
+  invoices: ['invoices'],
   tickets: ['tickets'],
   checkin: ['checkin'],
   resale: ['resale'],

@@ -38,6 +38,14 @@ export type {
   Units,
   UnitsAt,
 } from './inventory/index.ts';
+export type {
+  InvoiceFinding,
+  InvoiceReads,
+  InvoiceRecord,
+  InvoiceWrites,
+  IssuerRecord,
+  Series,
+} from './invoices/index.ts';
 export {
   type Actor,
   type AnyOperation,

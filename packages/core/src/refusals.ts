@@ -3,6 +3,7 @@ import * as checkin from './checkin/index.ts';
 import * as events from './events/index.ts';
 import * as giftCards from './gift-cards/index.ts';
 import * as inventory from './inventory/index.ts';
+import * as invoices from './invoices/index.ts';
 import {
   busy,
   hasErrorMark,
@@ -94,6 +95,12 @@ export const refusalTypes = {
   not_manual: payments.notManual,
   gift_card_not_valid: giftCards.giftCardNotValid,
   refund_above_credit: giftCards.refundAboveCredit,
+  issuer_missing: invoices.issuerMissing,
+  not_invoiceable: invoices.notInvoiceable,
+  invoice_issued: invoices.invoiceIssued,
+  billing_tax_id: invoices.billingTaxId,
+  credit_above_invoice: invoices.creditAboveInvoice,
+  pdf_not_available: invoices.pdfNotAvailable,
   ticket_void: tickets.ticketVoid,
   resale_not_allowed: resale.resaleNotAllowed,
   price_above_cap: resale.priceAboveCap,

@@ -233,6 +233,23 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await owner.giftCards.get({ giftCardId: gift.id });
   await owner.giftCards.refund({ orderId: credited.id, amount: 500 });
 
+  await expect(owner.invoices.getIssuer({ organizerId })).rejects.toMatchObject({
+    code: 'issuer_missing',
+  });
+  const address = { lines: ['Hall 1'], city: 'Berlin', country: 'DE' };
+  const issuer = { organizerId, legalName: 'City Club e.V.', address, timezone: 'Europe/Berlin' };
+  await owner.invoices.setIssuer(issuer);
+  await owner.invoices.getIssuer({ organizerId });
+  await guest.invoices.setBilling({ orderId: order.id, billing: { company: 'Ada Ltd' } });
+  const invoice = await guest.invoices.issue({ orderId: order.id });
+  await guest.invoices.get({ invoiceId: invoice.id });
+  await guest.invoices.list({ orderId: order.id });
+  await owner.invoices.credit({ invoiceId: invoice.id, reason: 'Goodwill', amount: 100 });
+  const year = invoice.year;
+  const { items: documents } = await owner.invoices.list({ organizerId, year });
+  expect(documents.map(({ kind }) => kind)).toEqual(['credit_note', 'invoice']);
+  await guest.invoices.pdf({ invoiceId: invoice.id, locale: 'de' });
+
   const { items: tickets } = await guest.tickets.list({ orderId: order.id });
   const [first, second] = tickets;
   if (first === undefined || second === undefined) throw new Error('two tickets were bought');

@@ -22,6 +22,7 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
     order: 'Orders and paying them',
     payment: 'Payments and refunds',
     'gift-card': 'Stored value that pays orders',
+    invoice: 'Invoices and credit notes',
     ticket: 'Tickets and their codes',
     resale: 'Tickets sold on by their holders',
     checkin: 'The door',

@@ -24,6 +24,7 @@ const columnsByPrefix: Readonly<Record<string, readonly string[]>> = {
   aud: ['at', 'operation', '~actor', 'eventId'],
   pay: ['id', 'provider', '>amount', 'state', 'createdAt'],
   ref: ['id', '>amount', 'state'],
+  inv: ['number', 'kind', 'issuedAt', '~buyer', '>total', '>credited', 'id'],
   gft: ['id', 'lastFour', '~note', '>balance', '>loaded', 'expiresAt', 'state'],
 };
 

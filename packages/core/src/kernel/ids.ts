@@ -43,6 +43,7 @@ export const ID_PREFIXES = {
   giftCard: 'gft',
   giftCardUse: 'gcu',
   giftCardRefund: 'gcr',
+  invoice: 'inv',
   posting: 'pst',
   entry: 'ent',
   outbox: 'obx',

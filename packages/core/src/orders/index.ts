@@ -1,4 +1,5 @@
 export { buyerOfOrder, membersOfOrder } from './access.ts';
+export { Address, Billing, Country } from './billing.ts';
 export { cancelOrdersOfEvent } from './cancel-event.ts';
 export { canFulfil, fulfilOrder } from './fulfil.ts';
 export { placeOrder } from './operations/place.ts';

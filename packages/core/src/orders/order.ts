@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type OrderCredit, OrderCreditShown } from '../gift-cards/index.ts';
 import { Amount, Currency, Instant, idOf } from '../kernel/index.ts';
 import { Quote } from '../pricing/index.ts';
+import { Billing } from './billing.ts';
 
 export const OrderId = idOf('ord');
 
@@ -34,6 +35,7 @@ export const Order = z
     listingId: idOf('lst').nullable(),
     state: z.enum(['pending', 'paid', 'expired', 'cancelled']),
     buyer: z.object({ name: z.string(), email: z.string() }),
+    billing: Billing.nullable().meta({ description: 'To whom its invoice is made out.' }),
     userId: z.string().nullable(),
     provider: z.string().nullable(),
     currency: Currency,
@@ -69,6 +71,8 @@ interface OrderFacts {
   readonly listingId: string | null;
   readonly buyerName: string;
   readonly buyerEmail: string;
+  /** To whom its invoice is made out; null: the buyer. */
+  readonly billing: Billing | null;
   readonly userId: string | null;
   /** The provider it is to be paid through; null when nothing is due through one. */
   readonly provider: string | null;

@@ -18,6 +18,7 @@ export function orderResource(
     listingId: order.listingId,
     state: stateAt(order, now),
     buyer: { name: order.buyerName, email: order.buyerEmail },
+    billing: order.billing,
     userId: order.userId,
     provider: order.provider,
     currency: order.currency,

@@ -16,6 +16,7 @@ const pending: OrderRecord = {
   listingId: null,
   buyerName: 'Ada',
   buyerEmail: 'ada@example.com',
+  billing: null,
   userId: null,
   provider: 'sandbox',
   currency: 'EUR',

@@ -21,6 +21,7 @@ export const tags = {
   orders: 'From a hold to paid tickets.',
   payments: 'Attempts to be paid.',
   giftCards: 'Stored value that pays orders.',
+  invoices: 'Invoices and credit notes, numbered without a gap.',
   tickets: 'The right to come in.',
   checkin: 'Scans at the door.',
   resale: 'Tickets that their holders sell on.',

@@ -25,6 +25,7 @@ const orders = defineTable<OrderRecord>(
     state: 'text',
     buyerName: 'text',
     buyerEmail: 'text',
+    billing: 'json',
     userId: 'text',
     provider: 'text',
     currency: 'text',

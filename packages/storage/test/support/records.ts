@@ -272,6 +272,7 @@ export function order(n: number, fields: Partial<OrderRecord> = {}): OrderRecord
     listingId: null,
     buyerName: 'Ada',
     buyerEmail: 'ada@example.org',
+    billing: null,
     userId: null,
     provider: 'manual',
     currency: 'EUR',

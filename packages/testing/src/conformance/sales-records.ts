@@ -21,6 +21,7 @@ export function anOrder(hold: HoldRecord): OrderRecord {
     listingId: null,
     buyerName: 'Anna',
     buyerEmail: 'anna@example.com',
+    billing: null,
     userId: hold.userId,
     provider: 'manual',
     currency: 'EUR',

@@ -50,6 +50,9 @@ export interface Belongings {
   readonly giftCardCode: string;
   /** Paid with the gift card. */
   readonly creditedOrderId: string;
+  /** Of a paid order of the buyer, who has its ticket on offer. */
+  readonly invoiceId: string;
+  readonly invoicedOrderId: string;
   /** Valid, and bought from the former holder. */
   readonly ticketId: string;
   readonly code: string;
@@ -128,6 +131,7 @@ export async function makeBelongings(
     paymentId: payment?.id ?? '',
     refundId: await dueRefund(ticketi, office),
     ...(await giftCardOf(ticketi, office)),
+    ...(await invoiceOf(ticketi, office, paid.order.id)),
     code,
     listingId: listing.id,
   };
@@ -193,6 +197,17 @@ async function giftCardOf(ticketi: Ticketi, office: BoxOffice) {
   const card = await aGiftCard(ticketi, office, { amount: 10_000 });
   const { order } = await aPlacedOrder(ticketi, office, { giftCards: [card.code] });
   return { giftCardId: card.id, giftCardCode: card.code, creditedOrderId: order.id };
+}
+
+async function invoiceOf(ticketi: Ticketi, { organizer }: BoxOffice, orderId: string) {
+  await ticketi.invoices.setIssuer({
+    organizerId: organizer.id,
+    legalName: 'Summer Fest e.V.',
+    address: { country: 'DE' },
+    timezone: 'Europe/Berlin',
+  });
+  const invoice = await ticketi.invoices.issue({ orderId });
+  return { invoiceId: invoice.id, invoicedOrderId: orderId };
 }
 
 /** A refund that no provider has carried out yet. */

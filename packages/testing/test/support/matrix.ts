@@ -41,6 +41,14 @@ const times = { startsAt: '2097-08-10T18:00', endsAt: '2097-08-11T02:00' };
 const person = { name: 'Zoe', email: 'zoe@example.com' };
 const succeeded = { state: 'succeeded', providerRef: 'bank:1', amount: 1, currency: 'EUR' };
 
+/** Who sells may see invoices as well as who sees the money. */
+const moneyOrSales = { box_office: 'done', keyThatFitsNot: 'done' };
+const issuer = {
+  legalName: 'Summer Fest e.V.',
+  address: { country: 'DE' },
+  timezone: 'Europe/Berlin',
+};
+
 /** Every operation: who may, and an input on which those who may succeed. */
 export const matrix: Readonly<Record<OperationName, Row>> = {
   'organizers.create': { may: { signedIn: true }, input: () => ({ name: 'New' }) },
@@ -250,6 +258,48 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
   'giftCards.refund': {
     may: members('manage_events'),
     input: ({ creditedOrderId }) => ({ orderId: creditedOrderId, amount: 1 }),
+  },
+
+  'invoices.setIssuer': {
+    may: members('manage_members'),
+    input: ({ organizerId }) => ({ organizerId, ...issuer }),
+  },
+  'invoices.getIssuer': {
+    may: members('see_money'),
+    input: ({ organizerId }) => ({ organizerId }),
+    except: moneyOrSales,
+  },
+  'invoices.setBilling': {
+    may: buyerOr('sell'),
+    input: ({ orderId }) => ({ orderId, billing: { company: 'Zoe Ltd' } }),
+  },
+  'invoices.issue': {
+    of: 'listing',
+    may: buyerOr('sell'),
+    input: ({ invoicedOrderId }) => ({ orderId: invoicedOrderId }),
+  },
+  'invoices.issueDue': { may: systemOnly, input: () => ({}) },
+  'invoices.credit': {
+    may: members('manage_events'),
+    input: ({ invoiceId }) => ({ invoiceId, reason: 'Goodwill', amount: 1 }),
+  },
+  'invoices.get': {
+    of: 'listing',
+    may: buyerOr('see_money'),
+    input: ({ invoiceId }) => ({ invoiceId }),
+    except: moneyOrSales,
+  },
+  'invoices.list': {
+    of: 'listing',
+    may: buyerOr('see_money'),
+    input: ({ invoicedOrderId }) => ({ orderId: invoicedOrderId }),
+    except: moneyOrSales,
+  },
+  'invoices.pdf': {
+    of: 'listing',
+    may: buyerOr('see_money'),
+    input: ({ invoiceId }) => ({ invoiceId }),
+    except: moneyOrSales,
   },
 
   'tickets.get': { of: 'ticket', may: buyerOr('look_up'), input: ({ ticketId }) => ({ ticketId }) },

@@ -146,6 +146,19 @@ export async function walkAllWrites(
   await owner.payments.confirm({ paymentId: rest.id, amount: credited.due, currency: 'EUR' });
   await owner.giftCards.refund({ orderId: credited.id });
 
+  const address = { lines: ['Meadow 1'], country: 'DE' };
+  const issuer = { organizerId, legalName: 'Fest e.V.', address, timezone: 'Europe/Berlin' };
+  await owner.invoices.setIssuer(issuer);
+  const orderId = cash.order.id;
+  await cash.buyer.invoices.setBilling({ orderId, billing: { company: 'Anna Ltd' } });
+  const invoice = await cash.buyer.invoices.issue({ orderId });
+  await owner.invoices.credit({ invoiceId: invoice.id, reason: 'Goodwill', amount: 1 });
+  await owner.invoices.setIssuer({ ...issuer, issue: 'when_paid' });
+  const paidNow = await place();
+  const { id: paymentId } = await paidNow.buyer.payments.begin({ orderId: paidNow.order.id });
+  await owner.payments.confirm({ paymentId, amount: paidNow.order.total, currency: 'EUR' });
+  await system.invoices.issueDue({});
+
   const { items: tickets } = await cash.buyer.tickets.list({ orderId: cash.order.id });
   const [first, second] = tickets;
   const seller = cash.buyer;

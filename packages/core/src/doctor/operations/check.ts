@@ -10,7 +10,7 @@ const Check = z.object({
 export const checkRecords = read({
   name: 'doctor.check',
   summary:
-    'Proves the records against each other: counters, tickets, revocations, orders, payments, gift cards, ledger.',
+    'Proves the records against each other: counters, tickets, revocations, orders, payments, gift cards, invoices, ledger.',
   input: z.strictObject({}),
   output: z.object({ ok: z.boolean(), checks: z.array(Check) }).meta({ id: 'RecordChecks' }),
   allow: systemOnly,
@@ -57,6 +57,13 @@ export const checkRecords = read({
         'every gift card has spent what its live uses took',
         await tx.giftCards.drift(),
         ({ giftCardId, spent, uses }) => `${giftCardId} says ${spent}, its uses are ${uses}`,
+      ),
+      finding(
+        'invoices',
+        'every number is there once, and every invoice comes to its order',
+        await tx.invoices.findings(),
+        ({ finding: what, id, expected, actual }) =>
+          `${what} ${id}: expected ${expected}, found ${actual}`,
       ),
       finding(
         'ledger',

@@ -33,6 +33,7 @@ import {
 import { members } from '../../organizers/index.ts';
 import { codeNotValid, withoutTrace } from '../../pricing/index.ts';
 import { buyerIsSeller, canCompleteResale, listingClosed } from '../../resale/index.ts';
+import { Billing } from '../billing.ts';
 import { fulfilOrder } from '../fulfil.ts';
 import { amountDue, Buyer, Order, type OrderRecord } from '../order.ts';
 import { unknownProvider } from '../refusals.ts';
@@ -45,6 +46,7 @@ export const placeOrder = write({
   input: z.strictObject({
     holdId: HoldId,
     buyer: Buyer,
+    billing: Billing.optional(),
     payment: z
       .strictObject({
         provider: z
@@ -80,7 +82,7 @@ export const placeOrder = write({
   },
   routes: ({ id, eventId }) => [{ subject: id, key: eventId }],
   present: (context, order) => withAccessToken(context, order, order.holdId),
-  run: async (context, { holdId, buyer, payment }) => {
+  run: async (context, { holdId, buyer, billing, payment }) => {
     const { tx, ids, now, settings, providerNames, emit } = context;
     if (!providerNames.includes(payment.provider)) {
       return unknownProvider({ provider: payment.provider, known: [...providerNames] });
@@ -138,6 +140,7 @@ export const placeOrder = write({
       state: 'pending',
       buyerName: buyer.name,
       buyerEmail: buyer.email,
+      billing: billing ?? null,
       userId: was.userId,
       provider: isPaid ? null : payment.provider,
       currency,

@@ -4,6 +4,7 @@ import { catalogue } from './catalogue.ts';
 import { door } from './door.ts';
 import { giftCards } from './gift-cards.ts';
 import { inventory } from './inventory.ts';
+import { invoices } from './invoices.ts';
 import { sales } from './sales.ts';
 import { seating } from './seating.ts';
 
@@ -21,6 +22,7 @@ export const initial: Migration = {
     ...inventory(dialect),
     ...sales(dialect),
     ...giftCards(dialect),
+    ...invoices(dialect),
     ...door(dialect),
     ...books(dialect),
     ...seating(dialect),

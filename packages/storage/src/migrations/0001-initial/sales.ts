@@ -13,6 +13,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
       state ${text} NOT NULL CHECK (state IN ('pending', 'paid', 'expired', 'cancelled')),
       buyer_name ${text} NOT NULL,
       buyer_email ${text} NOT NULL,
+      billing ${json},
       user_id ${text},
       provider ${text},
       currency ${text} NOT NULL,
