@@ -65,7 +65,8 @@ function overHttp(actor: Actor, route: Route, input: Record<string, unknown>, ke
     ...(actor.type === 'user' ? { as: `user:${actor.id}` } : {}),
     ...(actor.type === 'guest' ? { as: actor.token } : {}),
     ...(inQuery ? {} : { body: rest }),
-    headers: { 'idempotency-key': key },
+    // A file is JSON for whoever asks for it, as the client does.
+    headers: { 'idempotency-key': key, accept: 'application/json' },
   });
 }
 
