@@ -3,7 +3,7 @@ import { GREY, LEFT, type Printed, RIGHT, STEP } from './printed.ts';
 import { PAGE } from './sheet.ts';
 
 const HALF = 230;
-const FACTS = 330;
+const FACTS = 312;
 
 /** Who, to whom, when, for what; returns where the lines begin. */
 export function drawHead(printed: Printed): number {
