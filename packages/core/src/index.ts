@@ -39,6 +39,7 @@ export type {
   UnitsAt,
 } from './inventory/index.ts';
 export type {
+  Invoice,
   InvoiceFinding,
   InvoiceReads,
   InvoiceRecord,

@@ -8,6 +8,9 @@ import { localDate } from './local-date.ts';
 import { writtenNumber } from './number.ts';
 import { invoiceFacts } from './resource.ts';
 
+/** What issuing takes of a write. */
+type Issuing = Pick<WriteContext, 'tx' | 'ids' | 'now' | 'emit'>;
+
 /** Why a credit note is issued. */
 interface Cause {
   readonly reason: string;
@@ -19,7 +22,7 @@ interface Cause {
  * invoice's lock, under which the contents were worked out.
  */
 export async function issueCreditNote(
-  { tx, ids, now, emit }: WriteContext,
+  { tx, ids, now, emit }: Issuing,
   invoice: InvoiceRecord,
   content: Document,
   { reason, refundId }: Cause,
@@ -75,7 +78,7 @@ export interface RefundToCredit extends Credit {
  * lock; the invoice and its series are locked after all that a refund locks.
  */
 export async function creditNoteForRefund(
-  context: WriteContext,
+  context: Issuing,
   { orderId, refundId, reason, ...credit }: RefundToCredit,
 ): Promise<InvoiceRecord | undefined> {
   const { invoices } = context.tx.invoices;

@@ -1,5 +1,5 @@
 export { creditNoteForRefund, type RefundToCredit } from './credit-note.ts';
-export type { InvoiceKind, InvoiceRecord } from './invoice.ts';
+export type { Invoice, InvoiceRecord } from './invoice.ts';
 export type { IssuerRecord } from './issuer.ts';
 export {
   billingTaxId,
