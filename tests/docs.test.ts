@@ -109,9 +109,7 @@ test.for(all.map((page) => [page.path, page] as const))(
 test('the tables made from the code are where they belong', () => {
   const having = (name: string) =>
     all.filter(({ text }) => text.includes(`<!-- made: ${name} `)).map(({ path }) => path);
-  expect(
-    ['operations', 'refusals', 'routes', 'commands', 'jobs', 'accounts'].map(having),
-  ).toEqual([
+  expect(['operations', 'refusals', 'routes', 'commands', 'jobs', 'accounts'].map(having)).toEqual([
     ['docs/operations.md'],
     ['docs/errors.md'],
     ['docs/http.md'],

@@ -52,6 +52,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   payments: ['payments'],
   refunds: ['refunds', 'refundRuns'],
   'gift-cards': ['giftCards'],
+  invoices: ['invoices'],
   tickets: ['tickets'],
   checkin: ['checkin'],
   resale: ['resale'],

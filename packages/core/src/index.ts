@@ -38,6 +38,15 @@ export type {
   Units,
   UnitsAt,
 } from './inventory/index.ts';
+export type {
+  Invoice,
+  InvoiceFinding,
+  InvoiceReads,
+  InvoiceRecord,
+  InvoiceWrites,
+  IssuerRecord,
+  Series,
+} from './invoices/index.ts';
 export {
   type Actor,
   type AnyOperation,

@@ -2,6 +2,7 @@ import type { CheckinReads, CheckinWrites } from './checkin/index.ts';
 import type { EventReads, EventWrites } from './events/index.ts';
 import type { GiftCardReads, GiftCardWrites } from './gift-cards/index.ts';
 import type { InventoryReads, InventoryWrites } from './inventory/index.ts';
+import type { InvoiceReads, InvoiceWrites } from './invoices/index.ts';
 import type { IdempotencyRecord, Instant } from './kernel/index.ts';
 import type { LedgerReads, LedgerWrites } from './ledger/index.ts';
 import type { OrderReads, OrderWrites } from './orders/index.ts';
@@ -39,6 +40,7 @@ export interface ReadTx {
   readonly orders: OrderReads;
   readonly payments: PaymentReads;
   readonly giftCards: GiftCardReads;
+  readonly invoices: InvoiceReads;
   readonly tickets: TicketReads;
   readonly checkin: CheckinReads;
   readonly resale: ResaleReads;
@@ -60,6 +62,7 @@ export interface WriteTx {
   readonly orders: OrderWrites;
   readonly payments: PaymentWrites;
   readonly giftCards: GiftCardWrites;
+  readonly invoices: InvoiceWrites;
   readonly tickets: TicketWrites;
   readonly checkin: CheckinWrites;
   readonly resale: ResaleWrites;

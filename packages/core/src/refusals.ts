@@ -3,6 +3,7 @@ import * as checkin from './checkin/index.ts';
 import * as events from './events/index.ts';
 import * as giftCards from './gift-cards/index.ts';
 import * as inventory from './inventory/index.ts';
+import * as invoices from './invoices/index.ts';
 import {
   busy,
   hasErrorMark,
@@ -109,6 +110,12 @@ export const refusalTypes = {
   refund_above_paid: refunds.refundAbovePaid,
   nothing_to_refund: refunds.nothingToRefund,
   refund_not_allowed: refunds.refundNotAllowed,
+  issuer_missing: invoices.issuerMissing,
+  not_invoiceable: invoices.notInvoiceable,
+  invoice_issued: invoices.invoiceIssued,
+  billing_tax_id: invoices.billingTaxId,
+  credit_above_invoice: invoices.creditAboveInvoice,
+  pdf_not_available: invoices.pdfNotAvailable,
   ticket_void: tickets.ticketVoid,
   ticket_checked_in: tickets.ticketCheckedIn,
   resale_not_allowed: resale.resaleNotAllowed,

@@ -38,6 +38,15 @@ import { releaseBlock } from './inventory/operations/release-block.ts';
 import { releaseHold } from './inventory/operations/release-hold.ts';
 import { sweepHolds } from './inventory/operations/sweep-holds.ts';
 import { updatePool } from './inventory/operations/update-pool.ts';
+import { creditInvoice } from './invoices/operations/credit.ts';
+import { getInvoice } from './invoices/operations/get.ts';
+import { getIssuer } from './invoices/operations/get-issuer.ts';
+import { issueInvoice } from './invoices/operations/issue.ts';
+import { issueDueInvoices } from './invoices/operations/issue-due.ts';
+import { listInvoices } from './invoices/operations/list.ts';
+import { getInvoicePdf } from './invoices/operations/pdf.ts';
+import { setBilling } from './invoices/operations/set-billing.ts';
+import { setIssuer } from './invoices/operations/set-issuer.ts';
 import type { AnyOperation } from './kernel/index.ts';
 import { getBalances } from './ledger/operations/balances.ts';
 import { cancelPayout } from './ledger/operations/cancel-payout.ts';
@@ -253,6 +262,17 @@ export const operations = {
     balance: getBalance,
     update: updateGiftCard,
     refund: refundToGiftCards,
+  },
+  invoices: {
+    setIssuer,
+    getIssuer,
+    setBilling,
+    issue: issueInvoice,
+    issueDue: issueDueInvoices,
+    credit: creditInvoice,
+    get: getInvoice,
+    list: listInvoices,
+    pdf: getInvoicePdf,
   },
   tickets: {
     get: getTicket,

@@ -5,6 +5,7 @@ import { type CorsOptions, crossOrigin } from './cross-origin.ts';
 import type { Env } from './env.ts';
 import { etagOf, matches } from './etag.ts';
 import { failure, type OnError, tell } from './failure.ts';
+import { fileAnswer } from './file.ts';
 import { addHealth, type Ready } from './health.ts';
 import { inputReader } from './input.ts';
 import { addOtherMethods } from './other-methods.ts';
@@ -81,6 +82,8 @@ export function createHandler(ticketi: Pick<Ticketi, 'as'>, options: HandlerOpti
   }
 
   function answer(request: Request, route: Route, output: unknown, requestId: string): Response {
+    const file = route.file === undefined ? undefined : fileAnswer(request, output, requestId);
+    if (file !== undefined) return file;
     const body = JSON.stringify(output);
     if (route.etag) {
       const etag = etagOf(body);

@@ -9,6 +9,8 @@ export interface Route {
   readonly status: 200 | 201;
   /** Where what was made is found: a path with `{id}`. Left out where nothing reads one alone. */
   readonly location?: `/${string}`;
+  /** Answers with the file itself, of this type, unless JSON is asked for. */
+  readonly file?: string;
   /** Answers with an `ETag`, and 304 to an `If-None-Match` that names it. */
   readonly etag?: true;
   /** Takes the body as it comes: its text is the field `body`, its headers the field `headers`. */
@@ -161,6 +163,15 @@ export const routes = {
   'refundRuns.claim': { inProcess: 'a step of refundRuns.work' },
   'refundRuns.refund': { inProcess: 'a step of refundRuns.work' },
   'refundRuns.drop': { inProcess: 'a step of refundRuns.work' },
+  'invoices.setIssuer': replace('/organizers/{organizerId}/invoice-issuer'),
+  'invoices.getIssuer': read('/organizers/{organizerId}/invoice-issuer'),
+  'invoices.setBilling': replace('/orders/{orderId}/billing'),
+  'invoices.issue': made('/orders/{orderId}/invoice', '/invoices/{id}'),
+  'invoices.issueDue': { inProcess: 'housekeeping that the worker does' },
+  'invoices.credit': made('/invoices/{invoiceId}/credit-notes', '/invoices/{id}'),
+  'invoices.get': read('/invoices/{invoiceId}'),
+  'invoices.list': read('/invoices'),
+  'invoices.pdf': { ...read('/invoices/{invoiceId}/pdf'), file: 'application/pdf' },
 
   'tickets.get': read('/tickets/{ticketId}'),
   'tickets.list': read('/tickets'),

@@ -73,7 +73,8 @@ function overHttp(actor: Actor, route: Route, input: Record<string, unknown>, ke
     ...(actor.type === 'user' ? { as: `user:${actor.id}` } : {}),
     ...(actor.type === 'guest' ? { as: actor.token } : {}),
     ...(inQuery ? {} : { body: rest }),
-    headers: { 'idempotency-key': key },
+    // A file is JSON for whoever asks for it, as the client does.
+    headers: { 'idempotency-key': key, accept: 'application/json' },
   });
 }
 
@@ -265,6 +266,22 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   const part = await owner.refunds.create({ orderId: credited.id, amount: 100 });
   await giver.refunds.get({ orderRefundId: part.id });
   await owner.refunds.list({ organizerId, limit: 1 });
+  await expect(owner.invoices.getIssuer({ organizerId })).rejects.toMatchObject({
+    code: 'issuer_missing',
+  });
+  const address = { lines: ['Hall 1'], city: 'Berlin', country: 'DE' };
+  const issuer = { organizerId, legalName: 'City Club e.V.', address, timezone: 'Europe/Berlin' };
+  await owner.invoices.setIssuer(issuer);
+  await owner.invoices.getIssuer({ organizerId });
+  await guest.invoices.setBilling({ orderId: order.id, billing: { company: 'Ada Ltd' } });
+  const invoice = await guest.invoices.issue({ orderId: order.id });
+  await guest.invoices.get({ invoiceId: invoice.id });
+  await guest.invoices.list({ orderId: order.id });
+  await owner.invoices.credit({ invoiceId: invoice.id, reason: 'Goodwill', amount: 100 });
+  const year = invoice.year;
+  const { items: documents } = await owner.invoices.list({ organizerId, year });
+  expect(documents.map(({ kind }) => kind)).toEqual(['credit_note', 'invoice']);
+  await guest.invoices.pdf({ invoiceId: invoice.id, locale: 'de' });
 
   const { items: tickets } = await guest.tickets.list({ orderId: order.id });
   const [first, second] = tickets;

@@ -17,7 +17,8 @@ export const turns = {
   giftCard: 8,
   claim: 9,
   counter: 10,
-  write: 11,
+  invoice: 11,
+  write: 12,
 } as const;
 export type Turn = (typeof turns)[keyof typeof turns];
 

@@ -119,6 +119,16 @@ const samples: Readonly<Record<string, Sample>> = {
     store: (tx) => tx.giftCards.uses,
     filters: { giftCardId: idOf('gft', 1) },
   },
+  issuers: {
+    row: sample.issuer,
+    store: (tx) => tx.invoices.issuers,
+    filters: { issue: 'on_request' },
+  },
+  invoices: {
+    row: sample.invoice(1),
+    store: (tx) => tx.invoices.invoices,
+    filters: { organizerId, eventId, orderId: idOf('ord', 1), kind: 'invoice', year: 2027 },
+  },
   tickets: {
     row: sample.ticket(1, { holderUserId: 'u_1' }),
     store: (tx) => tx.tickets.tickets,
@@ -182,6 +192,8 @@ async function insertSamples(tx: WriteTx): Promise<void> {
   await tx.payments.refunds.insert([sample.refund(1)]);
   await tx.giftCards.cards.insert([sample.giftCard(1, { spent: 1000 })]);
   await tx.giftCards.uses.insert([sample.giftCardUse(1)]);
+  await tx.invoices.issuers.insert([sample.issuer]);
+  await tx.invoices.invoices.insert([sample.invoice(1)]);
   await tx.tickets.tickets.insert([sample.ticket(1, { holderUserId: 'u_1' })]);
   await tx.tickets.custody.insert([sample.custody(1)]);
   await tx.tickets.revocations.insert([sample.revocation(1)]);
@@ -221,7 +233,8 @@ describe.each(databases)('the stores on %s', (_name, create) => {
     test.each(Object.entries(filters))('are listed by %s', async (field, value) => {
       const found = await read((verbs) => verbs.list({ [field]: value }, all));
       expect(found).toEqual({ items: [row], nextCursor: null });
-      const other = others[field] ?? (Array.isArray(value) ? ['nobody'] : 'nobody');
+      const none = typeof value === 'number' ? 0 : 'nobody';
+      const other = others[field] ?? (Array.isArray(value) ? ['nobody'] : none);
       expect(
         (await read((verbs) => verbs.list({ ...filters, [field]: other }, all))).items,
       ).toEqual([]);

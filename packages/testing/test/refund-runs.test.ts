@@ -185,7 +185,9 @@ describe.each(databases)('the refund run of a cancelled event on %s', (_name, cr
     await workOn();
     expect(await endOf(sale)).toEqual(end);
     const rows: Row[] = [];
-    for await (const row of pages((cursor) => owner.refundRuns.report({ runId, limit: 3, cursor }))) {
+    for await (const row of pages((cursor) =>
+      owner.refundRuns.report({ runId, limit: 3, cursor }),
+    )) {
       rows.push(row);
     }
     const outcomeOf = (id: string) => rows.find(({ orderId }) => orderId === id);

@@ -38,6 +38,7 @@ export function collectCall({ name, command, flags, words, options }: Parsed): C
     idempotencyKey: textOf(options.idempotencyKey),
     confirmed: textOf(options.confirm),
     all: options.all === true,
+    outputFile: textOf(options.output),
   };
 }
 

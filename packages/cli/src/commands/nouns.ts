@@ -25,6 +25,7 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
     refund: 'What goes back of paid orders',
     'refund-run': 'Giving back all orders of a cancelled event',
     'gift-card': 'Stored value that pays orders',
+    invoice: 'Invoices and credit notes',
     ticket: 'Tickets and their codes',
     resale: 'Tickets sold on by their holders',
     checkin: 'The door',

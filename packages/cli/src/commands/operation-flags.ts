@@ -4,6 +4,7 @@ import { UsageError } from '../errors.ts';
 import { flagsOf } from '../flags/derive.ts';
 import type { Flag } from '../flags/flag.ts';
 import { inputSchemaOf } from '../flags/schema.ts';
+import { filesOf } from './answer-with-file.ts';
 import type { OperationCommand } from './operation-command.ts';
 
 /** The flags of an operation, and the options that commander parses them with. */
@@ -18,6 +19,11 @@ export async function operationFlags(
   const options = flags.flatMap((flag) => optionsOf(flag, subject));
   if (schema.properties?.cursor !== undefined) {
     options.push(new Option('--all', 'Every page, not only the first.'));
+  }
+  if (filesOf.has(name)) {
+    options.push(
+      new Option('--output <file>', 'Where to save it. Default: stdout, if that is no terminal.'),
+    );
   }
   if (irreversible) {
     options.push(new Option('--confirm <name>', 'Names what is changed for good once more.'));

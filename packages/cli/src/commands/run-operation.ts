@@ -14,6 +14,7 @@ import { openSurface } from '../open.ts';
 import { pageOf } from '../output/page.ts';
 import { printAnswer } from '../output/print.ts';
 import { isObject, type Settings } from '../settings.ts';
+import { answerWithFile, filesOf, refuseBinary } from './answer-with-file.ts';
 import { askForMissing } from './ask.ts';
 import { confirm } from './confirm.ts';
 import { currencyLookup } from './currency.ts';
@@ -32,11 +33,14 @@ export interface Call {
   readonly confirmed: string | undefined;
   /** `--all`: every page of a list. */
   readonly all: boolean;
+  /** `--output`: where a file goes; stdout when left out. */
+  readonly outputFile: string | undefined;
 }
 
 /** Puts the input together, calls the operation, prints its answer. */
 export async function runOperation(io: Io, settings: Settings, call: Call): Promise<number> {
   const { name, flags, inputFile } = call;
+  if (filesOf.has(name)) refuseBinary(io, settings, call.outputFile);
   const base = inputFile === undefined ? {} : await readInputFile(inputFile, io);
   const asked = await completed(io, settings, call, base);
   const { surface, close } = await openSurface(settings, io);
@@ -50,7 +54,9 @@ export async function runOperation(io: Io, settings: Settings, call: Call): Prom
       await confirm(io, settings, { name, surface, subject, fields, confirmed: call.confirmed });
     }
     if (name === 'checkin.scan') return await scanCodes(io, settings, surface, fields);
-    await printAnswer(io, settings, name, await answerOf(surface, call, fields));
+    const answer = await answerOf(surface, call, fields);
+    if (filesOf.has(name) && answerWithFile(io, settings, answer, call.outputFile)) return 0;
+    await printAnswer(io, settings, name, answer);
     return 0;
   } catch (error) {
     throw inFlags(error, flags);

@@ -272,6 +272,80 @@ export const buying = {
     subject: 'orderId',
     examples: ['ticketi gift-card refund ord_…', 'ticketi gift-card refund ord_… --amount 10.00'],
   },
+  'invoices.setIssuer': {
+    command: 'invoice set-issuer',
+    summary: 'Say who issues the invoices of an organizer',
+    subject: 'organizerId',
+    examples: [
+      'ticketi invoice set-issuer org_… --legal-name "Summer Fest e.V." --address-line "Park 1" \\\n      --address-city Berlin --address-country DE --timezone Europe/Berlin \\\n      --tax-id "VAT ID=DE136695976"',
+      'ticketi invoice set-issuer org_… --input issuer.yaml',
+    ],
+  },
+  'invoices.getIssuer': {
+    command: 'invoice issuer',
+    aliases: ['get-issuer'],
+    summary: 'Show who issues the invoices of an organizer',
+    subject: 'organizerId',
+    examples: ['ticketi invoice issuer org_…'],
+  },
+  'invoices.setBilling': {
+    command: 'invoice set-billing',
+    summary: 'Say to whom the invoice of an order is to be made out',
+    subject: 'orderId',
+    examples: [
+      'ticketi invoice set-billing ord_… --billing-company "Example GmbH" \\\n      --billing-line "Hauptstr. 1" --billing-city Wien --billing-country AT',
+    ],
+  },
+  'invoices.issue': {
+    command: 'invoice issue',
+    summary: 'Issue the invoice of an order, once',
+    subject: 'orderId',
+    examples: [
+      'ticketi invoice issue ord_…',
+      'ticketi invoice issue ord_… --billing-company "Example GmbH" --billing-tax-id ATU12345675',
+    ],
+  },
+  'invoices.issueDue': {
+    command: 'invoice issue-due',
+    summary: 'Issue the invoices of orders paid since',
+    examples: ['ticketi invoice issue-due --limit 1000'],
+  },
+  'invoices.credit': {
+    command: 'invoice credit',
+    summary: 'Issue a credit note: of all that is left, of units, of an amount',
+    subject: 'invoiceId',
+    irreversible: true,
+    currencyFromEvent: true,
+    examples: [
+      'ticketi invoice credit inv_… --reason "Wrong address" --yes',
+      'ticketi invoice credit inv_… --line 0=1 --reason "One ticket less" --yes',
+      'ticketi invoice credit inv_… --amount 10.00 --event evt_… --reason Goodwill --yes',
+    ],
+  },
+  'invoices.get': {
+    command: 'invoice show',
+    aliases: ['get'],
+    summary: 'Show one invoice or credit note',
+    subject: 'invoiceId',
+    examples: ['ticketi invoice show inv_…'],
+  },
+  'invoices.list': {
+    command: 'invoice list',
+    summary: 'List invoices and credit notes',
+    examples: [
+      'ticketi invoice list --organizer org_… --year 2027',
+      'ticketi invoice list --organizer org_… --year 2027 --all --format csv',
+    ],
+  },
+  'invoices.pdf': {
+    command: 'invoice pdf',
+    summary: 'Save an invoice as a PDF',
+    subject: 'invoiceId',
+    examples: [
+      'ticketi invoice pdf inv_… --output invoice.pdf',
+      'ticketi invoice pdf inv_… --locale de > invoice.pdf',
+    ],
+  },
   'tickets.get': {
     command: 'ticket show',
     aliases: ['get'],

@@ -99,12 +99,51 @@ export const specialFields: Readonly<Record<string, Special>> = {
       read: (text) => text,
     },
   ],
+  taxIds: (required) => [
+    {
+      long: 'tax-id',
+      path: ['taxIds'],
+      placeholder: '<label>=<number>',
+      repeatable: true,
+      help: 'A tax number under the name that it is printed with: "VAT ID=DE136695976".',
+      required,
+      read: (text) => {
+        const [label, number] = readNamed('tax-id', text, '<label>=<number>');
+        return { label, number };
+      },
+    },
+  ],
+  lines: (required) => [
+    {
+      long: 'line',
+      path: ['lines'],
+      placeholder: '<line>=<n>',
+      repeatable: true,
+      help: 'How many of a line, by its index: 0=2. All that is left, without it.',
+      required,
+      read: (text) => {
+        const [line, quantity] = readNamed('line', text, '<line>=<n>');
+        return { line: readInteger('line', line), quantity: readInteger('line', quantity) };
+      },
+    },
+  ],
   ...pricingFields,
 };
 
 /** The same for parts of an object. */
 export const specialParts: Readonly<Record<string, Flag>> = {
   ...buyerParts,
+  'address.lines': addressLine('address'),
+  'billing.lines': addressLine('billing'),
+  'billing.taxId': {
+    long: 'billing-tax-id',
+    path: ['billing', 'taxId'],
+    placeholder: '<id>',
+    repeatable: false,
+    help: 'The tax id that the invoice shows.',
+    required: false,
+    read: (text) => text,
+  },
   'payment.giftCards': {
     long: 'gift-card',
     path: ['payment', 'giftCards'],
@@ -115,6 +154,18 @@ export const specialParts: Readonly<Record<string, Flag>> = {
     read: (text) => text,
   },
 };
+
+function addressLine(of: 'address' | 'billing'): Flag {
+  return {
+    long: `${of}-line`,
+    path: [of, 'lines'],
+    placeholder: '<text>',
+    repeatable: true,
+    help: 'Street and number, and what else stands above the place.',
+    required: false,
+    read: (text) => text,
+  };
+}
 
 /**
  * Whether a field is an amount in minor units, and so a decimal on the command line. An `Amount`

@@ -26,6 +26,7 @@ const columnsByPrefix: Readonly<Record<string, readonly string[]>> = {
   ref: ['id', '>amount', 'state'],
   ent: ['at', 'kind', '~sourceId', 'item', '>amount', '>balance'],
   pyt: ['id', '>amount', 'state', '~reference', 'createdAt'],
+  inv: ['number', 'kind', 'issuedAt', '~buyer', '>total', '>credited', 'id'],
   gft: ['id', 'lastFour', '~note', '>balance', '>loaded', 'expiresAt', 'state'],
 };
 

@@ -51,6 +51,7 @@ export const ID_PREFIXES = {
   giftCardUse: 'gcu',
   giftCardRefund: 'gcr',
   payout: 'pyt',
+  invoice: 'inv',
   posting: 'pst',
   entry: 'ent',
   outbox: 'obx',

@@ -1,5 +1,6 @@
 export { buyerOfOrder, membersOfOrder } from './access.ts';
 export type { AccessRequestRecord } from './access-request.ts';
+export { Address, Billing, Country } from './billing.ts';
 export { cancelOrdersOfEvent } from './cancel-event.ts';
 export { canFulfil, fulfilOrder } from './fulfil.ts';
 export type { OrderNoteRecord } from './note.ts';

@@ -16,7 +16,7 @@ interface Found extends Pick<OrderRecord, 'answers' | 'attendees' | 'credited' |
 export function newOrder(
   ids: Ids,
   hold: HoldRecord,
-  { buyer, payment, channel, complimentary }: PlaceOrder,
+  { buyer, billing, payment, channel, complimentary }: PlaceOrder,
   { quote, isPaid, expiresAt, ...found }: Found,
   now: Instant,
 ): OrderRecord {
@@ -34,6 +34,7 @@ export function newOrder(
     buyerName: buyer.name,
     buyerEmail: buyer.email,
     buyerSearch: searchTextOf(buyer),
+    billing: billing ?? null,
     userId: hold.userId,
     provider: isPaid ? null : payment.provider,
     currency: quote.currency,

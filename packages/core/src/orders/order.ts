@@ -4,6 +4,7 @@ import { Amount, Currency, Instant, idOf } from '../kernel/index.ts';
 import { Quote } from '../pricing/index.ts';
 import { Answer } from '../questions/index.ts';
 import { Attendee } from '../tickets/index.ts';
+import { Billing } from './billing.ts';
 
 export const OrderId = idOf('ord');
 
@@ -47,6 +48,7 @@ export const Order = z
       .meta({ description: 'Why it was given away; null: it is sold.' }),
     state: z.enum(['pending', 'paid', 'expired', 'cancelled']),
     buyer: z.object({ name: z.string(), email: z.string() }),
+    billing: Billing.nullable().meta({ description: 'To whom its invoice is made out.' }),
     userId: z.string().nullable(),
     answers: z.array(Answer).meta({ description: 'What the buyer answered, once for the order.' }),
     attendees: z.array(Attendee).meta({
@@ -105,6 +107,8 @@ interface OrderFacts {
   readonly answers: readonly Answer[] | null;
   /** In the order of the tickets, some of the last left out; null: nobody was named. */
   readonly attendees: readonly Attendee[] | null;
+  /** To whom its invoice is made out; null: the buyer. */
+  readonly billing: Billing | null;
   readonly userId: string | null;
   /** The provider it is to be paid through; null when nothing is due through one. */
   readonly provider: string | null;

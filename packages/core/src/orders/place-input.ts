@@ -3,6 +3,7 @@ import { GiftCardCodes } from '../gift-cards/index.ts';
 import { HoldId } from '../inventory/index.ts';
 import { Answers } from '../questions/index.ts';
 import { AttendeeInput } from '../tickets/index.ts';
+import { Billing } from './billing.ts';
 import { Buyer, Channel } from './order.ts';
 
 /** How the rest is paid that gift cards leave. */
@@ -52,6 +53,7 @@ export const Complimentary = z.strictObject({
 export const PlaceOrder = z.strictObject({
   holdId: HoldId,
   buyer: Buyer,
+  billing: Billing.optional(),
   ...said,
   payment: Payment.prefault({}),
   channel: Channel.default('online'),

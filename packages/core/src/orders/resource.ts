@@ -20,6 +20,7 @@ export function orderResource(
     complimentaryReason: order.complimentaryReason,
     state: stateAt(order, now),
     buyer: { name: order.buyerName, email: order.buyerEmail },
+    billing: order.billing,
     userId: order.userId,
     answers: [...(order.answers ?? [])],
     attendees: [...(order.attendees ?? [])],

@@ -21,6 +21,7 @@ const pending: OrderRecord = {
   buyerName: 'Ada',
   buyerEmail: 'ada@example.com',
   buyerSearch: 'ada ada@example.com',
+  billing: null,
   userId: null,
   provider: 'sandbox',
   currency: 'EUR',

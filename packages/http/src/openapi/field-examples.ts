@@ -26,6 +26,8 @@ export const FIELD_EXAMPLES: Readonly<Record<string, unknown>> = {
   ticketId: id('tkt'),
   listingId: id('lst'),
   giftCardId: id('gft'),
+  invoiceId: id('inv'),
+  legalName: 'Summer Fest e.V.',
   lastFour: '4HNB',
   note: 'Raffle',
   giftCards: 'GC-7Q2M-0WXR-K9DT-4HNB',

@@ -98,9 +98,15 @@ function success(components: Components, operation: AnyOperation, route: Route):
         ? {}
         : { ETag: { description: 'Give it as `If-None-Match`.', schema: { type: 'string' } } }),
     },
-    content: jsonContent({ schema, example: components.example(schema) }),
+    content: {
+      ...(route.file === undefined ? {} : { [route.file]: { schema: FILE } }),
+      ...jsonContent({ schema, example: components.example(schema) }),
+    },
   };
 }
+
+/** OpenAPI 3.1 says of bytes that they are nothing but their media type. */
+const FILE: JsonSchema = {};
 
 function failures(
   components: Components,

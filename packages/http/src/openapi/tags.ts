@@ -24,6 +24,7 @@ export const tags = {
   refunds: 'What goes back of paid orders.',
   refundRuns: 'The giving back of all orders of a cancelled event.',
   giftCards: 'Stored value that pays orders.',
+  invoices: 'Invoices and credit notes, numbered without a gap.',
   tickets: 'The right to come in.',
   checkin: 'Scans at the door.',
   resale: 'Tickets that their holders sell on.',

@@ -5,6 +5,7 @@ import { checkinStore } from './checkin.ts';
 import { eventStore } from './events.ts';
 import { giftCardStore } from './gift-cards.ts';
 import { inventoryStore } from './inventory.ts';
+import { invoiceStore } from './invoices.ts';
 import { idempotencyStore, leaseStore, secretStore } from './kernel.ts';
 import { ledgerStore } from './ledger.ts';
 import { orderStore } from './orders.ts';
@@ -33,6 +34,7 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
     orders: orderStore(dialect),
     payments: paymentStore(dialect),
     giftCards: giftCardStore(dialect),
+    invoices: invoiceStore(dialect),
     tickets: ticketStore(dialect),
     checkin: checkinStore(dialect),
     resale: resaleStore(dialect),
@@ -84,6 +86,10 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
       get giftCards() {
         made.giftCards ??= stores.giftCards(sql);
         return made.giftCards;
+      },
+      get invoices() {
+        made.invoices ??= stores.invoices(sql);
+        return made.invoices;
       },
       get tickets() {
         made.tickets ??= stores.tickets(sql);

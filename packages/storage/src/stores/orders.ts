@@ -33,6 +33,7 @@ const orders = defineTable<OrderRecord>(
     buyerSearch: 'text',
     answers: 'json',
     attendees: 'json',
+    billing: 'json',
     userId: 'text',
     provider: 'text',
     currency: 'text',

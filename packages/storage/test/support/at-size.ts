@@ -134,6 +134,12 @@ export async function fill(tx: WriteTx): Promise<void> {
   await tx.giftCards.refunds.insert(
     numbers.map((n) => sample.giftCardRefund(n, { ...place(n), giftCardId: idOf('gft', n) })),
   );
+  // Of one organizer, whose numbers no copy could have too: these are not multiplied.
+  await tx.invoices.issuers.insert([{ ...sample.issuer, issue: 'when_paid' }]);
+  await tx.invoices.invoices.insert(numbers.map((n) => sample.invoice(n, place(n))));
+  await tx.invoices.invoices.insert(
+    numbers.filter((n) => n % 10 === 0).map((n) => sample.creditNote(n, place(n))),
+  );
   await tx.tickets.tickets.insert(
     numbers.map((n) =>
       sample.ticket(n, {

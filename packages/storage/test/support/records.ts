@@ -5,6 +5,7 @@ import type {
   CodeRecord,
   CounterRecord,
   CustodyRecord,
+  DiscrepancyRecord,
   EntryRecord,
   EventRecord,
   FeeRecord,
@@ -12,13 +13,14 @@ import type {
   GiftCardRefundRecord,
   GiftCardUseRecord,
   HoldRecord,
+  InvoiceRecord,
+  IssuerRecord,
   ListingRecord,
   MemberRecord,
   OrderNoteRecord,
   OrderRecord,
   OrganizerRecord,
   OutboxRecord,
-  DiscrepancyRecord,
   PaymentRecord,
   PayoutRecord,
   PoolRecord,
@@ -303,6 +305,7 @@ export function order(n: number, fields: Partial<OrderRecord> = {}): OrderRecord
     buyerName: 'Ada',
     buyerEmail: 'ada@example.org',
     buyerSearch: 'ada ada@example.org',
+    billing: null,
     userId: null,
     provider: 'manual',
     currency: 'EUR',
@@ -447,6 +450,98 @@ export function giftCardRefund(
     createdAt: now,
     ...fields,
   };
+}
+
+export const issuer: IssuerRecord = {
+  id: organizerId,
+  legalName: 'Summer Fest e.V.',
+  address: { lines: ['Park 1'], postcode: '10115', city: 'Berlin', country: 'DE' },
+  taxIds: [{ label: 'VAT ID', number: 'DE136695976' }],
+  email: null,
+  bankDetails: null,
+  paymentTerms: null,
+  footer: null,
+  timezone: 'Europe/Berlin',
+  numberPrefix: '',
+  invoiceFormat: '{prefix}{year}-{number:5}',
+  creditNoteFormat: '{prefix}CN{year}-{number:5}',
+  issue: 'on_request',
+  followedTo: idOf('pst', 0),
+  updatedAt: now,
+  revision: 1,
+};
+
+const nowhere = { lines: [], postcode: null, city: null, country: null };
+
+/** The invoice of the order of the same number. */
+export function invoice(n: number, fields: Partial<InvoiceRecord> = {}): InvoiceRecord {
+  return {
+    id: idOf('inv', n),
+    organizerId,
+    eventId,
+    orderId: idOf('ord', n),
+    kind: 'invoice',
+    invoiceId: null,
+    invoiceNumber: null,
+    refundId: null,
+    reason: null,
+    replaces: 0,
+    year: 2027,
+    sequence: n,
+    number: `2027-${n}`,
+    currency: 'EUR',
+    total: 9800,
+    content: {
+      seller: {
+        legalName: issuer.legalName,
+        address: nowhere,
+        taxIds: [],
+        email: null,
+        bankDetails: null,
+        paymentTerms: null,
+        footer: null,
+        timezone: 'Europe/Berlin',
+      },
+      buyer: {
+        company: null,
+        name: 'Ada',
+        address: nowhere,
+        email: 'ada@example.org',
+        taxId: null,
+      },
+      event: { name: 'Summer Fest', venue: null, startsAt: null, endsAt: null },
+      lines: [],
+      discounts: [],
+      fees: [],
+      taxes: [],
+      taxIncluded: true,
+      taxRelief: null,
+      net: 9800,
+      tax: 0,
+      rounding: 0,
+      total: 9800,
+      paidByGiftCards: 0,
+      paid: 9800,
+      due: 0,
+      paidAt: now,
+      dueAt: null,
+    },
+    issuedAt: now,
+    ...fields,
+  };
+}
+
+/** A credit note of the invoice of the same number. */
+export function creditNote(n: number, fields: Partial<InvoiceRecord> = {}): InvoiceRecord {
+  return invoice(n, {
+    id: idOf('inv', 500_000 + n),
+    kind: 'credit_note',
+    invoiceId: idOf('inv', n),
+    invoiceNumber: `2027-${n}`,
+    reason: 'Goodwill',
+    number: `CN2027-${n}`,
+    ...fields,
+  });
 }
 
 export function ticket(n: number, fields: Partial<TicketRecord> = {}): TicketRecord {

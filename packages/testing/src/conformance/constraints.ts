@@ -1,5 +1,6 @@
 import type { CodeRecord, PostingRecord, ScanRecord, WriteTx } from '@ticketi/core';
 import { plainCode, plainFee } from '@ticketi/core';
+import { aCreditNote, anInvoice } from './invoice-records.ts';
 import {
   aBlock,
   aClaim,
@@ -152,6 +153,32 @@ const broken: Readonly<Record<string, (tx: WriteTx, owner: Owner) => Promise<unk
     const hold = aHold(owner);
     await tx.inventory.holds.insert([hold]);
     await tx.orders.orders.insert([{ ...anOrder(hold), credited: hold.quote.total + 1 }]);
+  },
+  'two invoices of one number in a series': async (tx, owner) => {
+    const [one, other] = [await insertOrder(tx, owner), await insertOrder(tx, owner)];
+    await tx.invoices.invoices.insert([anInvoice(one), anInvoice(other, { number: 'other' })]);
+  },
+  'two invoices written with one number': async (tx, owner) => {
+    const [one, other] = [await insertOrder(tx, owner), await insertOrder(tx, owner)];
+    await tx.invoices.invoices.insert([anInvoice(one), anInvoice(other, { sequence: 2 })]);
+  },
+  'two invoices of one order': async (tx, owner) => {
+    const order = await insertOrder(tx, owner);
+    const second = anInvoice(order, { sequence: 2, number: '2027-2' });
+    await tx.invoices.invoices.insert([anInvoice(order), second]);
+  },
+  'two credit notes of one refund': async (tx, owner) => {
+    const invoice = anInvoice(await insertOrder(tx, owner));
+    await tx.invoices.invoices.insert([invoice]);
+    const refundId = 'orf_1';
+    await tx.invoices.invoices.insert([
+      aCreditNote(invoice, { refundId }),
+      aCreditNote(invoice, { refundId, sequence: 2, number: 'CN2027-2' }),
+    ]);
+  },
+  'a credit note of no invoice': async (tx, owner) => {
+    const invoice = anInvoice(await insertOrder(tx, owner));
+    await tx.invoices.invoices.insert([aCreditNote(invoice, { invoiceId: null })]);
   },
   'two scans of an event under one scan id': (tx, owner) =>
     tx.checkin.scans.insert([aScan(owner, 'same'), aScan(owner, 'same')]),

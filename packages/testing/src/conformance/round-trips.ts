@@ -9,6 +9,7 @@ import type {
   ScanRecord,
   WriteTx,
 } from '@ticketi/core';
+import { aCreditNote, anInvoice, anIssuer } from './invoice-records.ts';
 import {
   aBlock,
   aHold,
@@ -288,6 +289,23 @@ const trips: Readonly<Record<string, Send>> = {
         state: 'disabled',
       }),
     ),
+  issuer: (tx, { organizerId }) => through(tx.invoices.issuers, anIssuer(organizerId, odd)),
+  invoice: async (tx, owner) =>
+    through(tx.invoices.invoices, anInvoice(await insertOrder(tx, owner))),
+  'credit note': async (tx, owner) => {
+    const invoice = anInvoice(await insertOrder(tx, owner));
+    await tx.invoices.invoices.insert([invoice]);
+    return through(
+      tx.invoices.invoices,
+      aCreditNote(invoice, {
+        reason: odd,
+        refundId: odd,
+        number: odd,
+        total: MOST,
+        sequence: MOST,
+      }),
+    );
+  },
   'use of a gift card': async (tx, owner) => {
     const order = await insertOrder(tx, owner);
     const card = aGiftCard(owner);

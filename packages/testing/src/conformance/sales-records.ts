@@ -24,6 +24,7 @@ export function anOrder(hold: HoldRecord): OrderRecord {
     buyerName: 'Anna',
     buyerEmail: 'anna@example.com',
     buyerSearch: 'anna anna@example.com',
+    billing: null,
     userId: hold.userId,
     provider: 'manual',
     currency: 'EUR',

@@ -59,6 +59,9 @@ export interface Belongings {
   readonly cancelledEventId: string;
   readonly cancelledOrderId: string;
   readonly runId: string;
+  /** Of a paid order of the buyer, who has its ticket on offer. */
+  readonly invoiceId: string;
+  readonly invoicedOrderId: string;
   /** Valid, and bought from the former holder. */
   readonly ticketId: string;
   readonly code: string;
@@ -156,6 +159,7 @@ export async function makeBelongings(
     ...(await cancelledEventOf(ticketi, office)),
     paidOrderId: paid.order.id,
     orderRefundId: given.id,
+    ...(await invoiceOf(ticketi, office, paid.order.id)),
     code,
     payoutId: await payoutTo(ticketi, office),
     listingId: listing.id,
@@ -252,6 +256,17 @@ async function cancelledEventOf(ticketi: Ticketi, { organizer, ownerId }: BoxOff
   await owner.events.cancel({ eventId });
   const { items } = await owner.refundRuns.list({ eventId });
   return { cancelledEventId: eventId, cancelledOrderId: order.id, runId: items[0]?.id ?? '' };
+}
+
+async function invoiceOf(ticketi: Ticketi, { organizer }: BoxOffice, orderId: string) {
+  await ticketi.invoices.setIssuer({
+    organizerId: organizer.id,
+    legalName: 'Summer Fest e.V.',
+    address: { country: 'DE' },
+    timezone: 'Europe/Berlin',
+  });
+  const invoice = await ticketi.invoices.issue({ orderId });
+  return { invoiceId: invoice.id, invoicedOrderId: orderId };
 }
 
 /** A refund that no provider has carried out yet. */

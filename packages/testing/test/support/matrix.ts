@@ -44,6 +44,14 @@ const person = { name: 'Zoe', email: 'zoe@example.com' };
 const message = { id: 'msg_1', at: '2027-06-01T12:00:00.000Z' };
 const succeeded = { state: 'succeeded', providerRef: 'bank:1', amount: 1, currency: 'EUR' };
 
+/** Who sells may see invoices as well as who sees the money. */
+const moneyOrSales = { box_office: 'done', keyThatFitsNot: 'done' };
+const issuer = {
+  legalName: 'Summer Fest e.V.',
+  address: { country: 'DE' },
+  timezone: 'Europe/Berlin',
+};
+
 /** Every operation: who may, and an input on which those who may succeed. */
 export const matrix: Readonly<Record<OperationName, Row>> = {
   'organizers.create': { may: { signedIn: true }, input: () => ({ name: 'New' }) },
@@ -358,6 +366,47 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
       orders: [{ runId, orderId: cancelledOrderId }],
       until: '2097-01-01T00:00:00.000Z',
     }),
+  },
+  'invoices.setIssuer': {
+    may: members('manage_members'),
+    input: ({ organizerId }) => ({ organizerId, ...issuer }),
+  },
+  'invoices.getIssuer': {
+    may: members('see_money'),
+    input: ({ organizerId }) => ({ organizerId }),
+    except: moneyOrSales,
+  },
+  'invoices.setBilling': {
+    may: buyerOr('sell'),
+    input: ({ orderId }) => ({ orderId, billing: { company: 'Zoe Ltd' } }),
+  },
+  'invoices.issue': {
+    of: 'listing',
+    may: buyerOr('sell'),
+    input: ({ invoicedOrderId }) => ({ orderId: invoicedOrderId }),
+  },
+  'invoices.issueDue': { may: systemOnly, input: () => ({}) },
+  'invoices.credit': {
+    may: members('manage_events'),
+    input: ({ invoiceId }) => ({ invoiceId, reason: 'Goodwill', amount: 1 }),
+  },
+  'invoices.get': {
+    of: 'listing',
+    may: buyerOr('see_money'),
+    input: ({ invoiceId }) => ({ invoiceId }),
+    except: moneyOrSales,
+  },
+  'invoices.list': {
+    of: 'listing',
+    may: buyerOr('see_money'),
+    input: ({ invoicedOrderId }) => ({ orderId: invoicedOrderId }),
+    except: moneyOrSales,
+  },
+  'invoices.pdf': {
+    of: 'listing',
+    may: buyerOr('see_money'),
+    input: ({ invoiceId }) => ({ invoiceId }),
+    except: moneyOrSales,
   },
 
   'tickets.get': { of: 'ticket', may: buyerOr('look_up'), input: ({ ticketId }) => ({ ticketId }) },

@@ -9,6 +9,7 @@ import {
   limitInAll,
   oneExtension,
 } from './races-of-inventory.ts';
+import { gaplessNumbers, oneCredit, oneInvoice } from './races-of-invoices.ts';
 import {
   lastUnits,
   lastUse,
@@ -57,6 +58,8 @@ export const guardedRaces = [
   oneGiftCard,
   oneCardRefund,
   lateOrSpent,
+  gaplessNumbers,
+  oneCredit,
   oneTier,
   tierGivenBack,
   tierLapsed,
@@ -86,6 +89,9 @@ export const races = [
   oneGiftCard,
   oneCardRefund,
   lateOrSpent,
+  gaplessNumbers,
+  oneInvoice,
+  oneCredit,
   withdrawOrBuy,
   scanOrBuy,
   lateOrResold,

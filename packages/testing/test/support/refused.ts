@@ -6,6 +6,7 @@ import {
   type Ticketi,
 } from '@ticketi/core';
 import { sqlite } from '@ticketi/storage/sqlite';
+import { vi } from 'vitest';
 import {
   aBoxOffice,
   aGiftCard,
@@ -55,6 +56,27 @@ async function aTicketToSell({ ticketi, office }: Scene) {
   const paid = await aPaidOrder(ticketi, office, { userId: 'seller' });
   const ticketId = paid.tickets[0]?.id ?? '';
   return { paid, ticketId, seller: ticketi.as({ type: 'user', id: 'seller' }) };
+}
+
+async function anIssuer({ owner, office }: Scene) {
+  await owner.invoices.setIssuer({
+    organizerId: office.organizer.id,
+    legalName: 'Summer Fest e.V.',
+    address: { country: 'DE' },
+    timezone: 'Europe/Berlin',
+  });
+}
+
+async function anInvoice(scene: Scene) {
+  await anIssuer(scene);
+  const paid = await aPaidOrder(scene.ticketi, scene.office);
+  const invoice = await scene.ticketi.invoices.issue({ orderId: paid.order.id });
+  return { ...paid, invoice };
+}
+
+/** As the platform says it of a package that is not there. */
+function notInstalled(): never {
+  throw Object.assign(new Error('Cannot find package pdfkit'), { code: 'ERR_MODULE_NOT_FOUND' });
 }
 
 async function aSeatMap(owner: Surface, { organizer }: BoxOffice): Promise<string> {
@@ -588,6 +610,51 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
   refund_not_allowed: async (scene) => {
     const { paid, seller } = await aTicketToSell(scene);
     return { act: () => seller.refunds.create({ orderId: paid.order.id }) };
+  },
+  issuer_missing: async ({ ticketi, office }) => {
+    const { order } = await aPaidOrder(ticketi, office);
+    return { act: () => ticketi.invoices.issue({ orderId: order.id }) };
+  },
+  not_invoiceable: async (scene) => {
+    const { order, actor } = await aPlacedOrder(scene.ticketi, scene.office);
+    await anIssuer(scene);
+    return { act: () => scene.ticketi.as(actor).invoices.issue({ orderId: order.id }) };
+  },
+  invoice_issued: async (scene) => {
+    const { order, actor } = await anInvoice(scene);
+    const billing = { company: 'Anna Ltd' };
+    return {
+      act: () => scene.ticketi.as(actor).invoices.setBilling({ orderId: order.id, billing }),
+    };
+  },
+  billing_tax_id: async (scene) => {
+    const { ticketi, owner, office } = scene;
+    const eventId = office.event.id;
+    await owner.taxes.set({ organizerId: office.organizer.id, name: 'VAT', percent: '19' });
+    await owner.prices.setPolicy({ eventId, taxPlace: 'DE', reverseCharge: 'abroad' });
+    const business = { taxId: 'ATU12345675' };
+    const hold = await ticketi.holds.create({ eventId, items: items(office), buyer: business });
+    const order = await ticketi.orders.place({ holdId: hold.id, buyer });
+    const billing = { taxId: 'DE136695976' };
+    return { act: () => ticketi.invoices.setBilling({ orderId: order.id, billing }) };
+  },
+  credit_above_invoice: async (scene) => {
+    const { invoice } = await anInvoice(scene);
+    const amount = invoice.total + 1;
+    return {
+      act: () => scene.owner.invoices.credit({ invoiceId: invoice.id, reason: 'Too much', amount }),
+    };
+  },
+  pdf_not_available: async (scene) => {
+    const { invoice } = await anInvoice(scene);
+    return {
+      act: async () => {
+        vi.doMock('pdfkit', () => notInstalled());
+        await scene.owner.invoices
+          .pdf({ invoiceId: invoice.id })
+          .finally(() => vi.doUnmock('pdfkit'));
+      },
+    };
   },
   ticket_void: async (scene) => {
     const { ticketId } = await aTicketToSell(scene);

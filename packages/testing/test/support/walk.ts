@@ -179,6 +179,18 @@ export async function walkAllWrites(
   const [one] = (await late.buyer.tickets.list({ orderId: late.order.id })).items;
   await owner.refunds.create({ orderId: late.order.id, ticketIds: [one?.id ?? ''] });
   await owner.refunds.record({ orderId: late.order.id, to: 'credit' });
+  const address = { lines: ['Meadow 1'], country: 'DE' };
+  const issuer = { organizerId, legalName: 'Fest e.V.', address, timezone: 'Europe/Berlin' };
+  await owner.invoices.setIssuer(issuer);
+  const orderId = cash.order.id;
+  await cash.buyer.invoices.setBilling({ orderId, billing: { company: 'Anna Ltd' } });
+  const invoice = await cash.buyer.invoices.issue({ orderId });
+  await owner.invoices.credit({ invoiceId: invoice.id, reason: 'Goodwill', amount: 1 });
+  await owner.invoices.setIssuer({ ...issuer, issue: 'when_paid' });
+  const paidNow = await place();
+  const { id: paymentId } = await paidNow.buyer.payments.begin({ orderId: paidNow.order.id });
+  await owner.payments.confirm({ paymentId, amount: paidNow.order.total, currency: 'EUR' });
+  await system.invoices.issueDue({});
 
   const { items: tickets } = await cash.buyer.tickets.list({ orderId: cash.order.id });
   const [first, second] = tickets;

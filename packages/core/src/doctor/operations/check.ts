@@ -11,7 +11,7 @@ const Check = z.object({
 export const checkRecords = read({
   name: 'doctor.check',
   summary:
-    'Proves the records against each other: counters, tickets, revocations, orders, payments, refunds, gift cards, ledger.',
+    'Proves the records against each other: counters, tickets, revocations, orders, payments, refunds, gift cards, invoices, ledger.',
   input: z.strictObject({}),
   output: z.object({ ok: z.boolean(), checks: z.array(Check) }).meta({ id: 'RecordChecks' }),
   allow: systemOnly,
@@ -77,6 +77,13 @@ export const checkRecords = read({
         'the accounts of every currency sum to zero',
         await tx.ledger.offBalance(),
         ({ currency, amount }) => `those in ${currency} come to ${amount}`,
+      ),
+      finding(
+        'invoices',
+        'every number is there once, and every invoice comes to its order',
+        await tx.invoices.findings(),
+        ({ finding: what, id, expected, actual }) =>
+          `${what} ${id}: expected ${expected}, found ${actual}`,
       ),
       finding(
         'ledger',

@@ -4,6 +4,7 @@ import { catalogue } from './catalogue.ts';
 import { door } from './door.ts';
 import { giftCards } from './gift-cards.ts';
 import { inventory } from './inventory.ts';
+import { invoices } from './invoices.ts';
 import { refunds } from './refunds.ts';
 import { sales } from './sales.ts';
 import { seating } from './seating.ts';
@@ -23,6 +24,7 @@ export const initial: Migration = {
     ...sales(dialect),
     ...giftCards(dialect),
     ...refunds(dialect),
+    ...invoices(dialect),
     ...door(dialect),
     ...books(dialect),
     ...seating(dialect),

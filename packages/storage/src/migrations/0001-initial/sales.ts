@@ -18,6 +18,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
       buyer_search ${text} NOT NULL,
       answers ${json},
       attendees ${json},
+      billing ${json},
       user_id ${text},
       provider ${text},
       currency ${text} NOT NULL,

@@ -1,0 +1,12 @@
+export { creditNoteForRefund, type RefundToCredit } from './credit-note.ts';
+export type { Invoice, InvoiceRecord } from './invoice.ts';
+export type { IssuerRecord } from './issuer.ts';
+export {
+  billingTaxId,
+  creditAboveInvoice,
+  invoiceIssued,
+  issuerMissing,
+  notInvoiceable,
+  pdfNotAvailable,
+} from './refusals.ts';
+export type { InvoiceFinding, InvoiceReads, InvoiceWrites, Series } from './store.ts';

@@ -1,0 +1,157 @@
+import type { InvoiceRecord, InvoiceWrites, IssuerRecord } from '@ticketi/core';
+import { columnsOf } from '../columns.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import { lookupAll, turns } from '../gathering.ts';
+import type { Sql } from '../sql.ts';
+import {
+  defineTable,
+  equals,
+  type FilterOf,
+  insertsOf,
+  leads,
+  statementsOf,
+  writesOf,
+} from '../table.ts';
+import { findingsOf } from './invoice-findings.ts';
+
+const issuers = defineTable<IssuerRecord>(
+  'issuers',
+  {
+    id: 'text',
+    legalName: 'text',
+    address: 'json',
+    taxIds: 'json',
+    email: 'text',
+    bankDetails: 'text',
+    paymentTerms: 'text',
+    footer: 'text',
+    timezone: 'text',
+    numberPrefix: 'text',
+    invoiceFormat: 'text',
+    creditNoteFormat: 'text',
+    issue: 'text',
+    followedTo: 'text',
+    updatedAt: 'instant',
+    revision: 'integer',
+  },
+  turns.organizer,
+);
+
+const invoices = defineTable<InvoiceRecord>(
+  'invoices',
+  {
+    id: 'text',
+    organizerId: 'text',
+    eventId: 'text',
+    orderId: 'text',
+    kind: 'text',
+    invoiceId: 'text',
+    invoiceNumber: 'text',
+    refundId: 'text',
+    reason: 'text',
+    replaces: 'integer',
+    year: 'integer',
+    sequence: 'integer',
+    number: 'text',
+    currency: 'text',
+    total: 'integer',
+    content: 'json',
+    issuedAt: 'instant',
+  },
+  turns.invoice,
+);
+
+const taken = columnsOf<{ readonly lastNumber: number }>({ lastNumber: 'integer' });
+const due = columnsOf<{ readonly orderId: string }>({ orderId: 'text' });
+
+/** Its rows have no verb that changes them: what was issued stays as it is. */
+export function invoiceStore(dialect: Dialect): (sql: Sql) => InvoiceWrites {
+  const issuerVerbs = writesOf<IssuerRecord, FilterOf<InvoiceWrites['issuers']>>(dialect, issuers, {
+    issue: equals('issue'),
+  });
+  const invoiceVerbs = insertsOf<InvoiceRecord, FilterOf<InvoiceWrites['invoices']>>(
+    dialect,
+    invoices,
+    {
+      orderId: leads('order_id'),
+      eventId: leads('event_id'),
+      organizerId: leads('organizer_id'),
+      year: (value) => ({ where: 'year = ?', value }),
+      kind: equals('kind'),
+    },
+  );
+  const { at, select } = statementsOf(dialect, invoices);
+  const ofOrders = lookupAll<InvoiceRecord>(
+    turns.read,
+    (sql, orderIds) =>
+      sql.rows<InvoiceRecord>(
+        invoices.columns,
+        `${select} WHERE ${dialect.among('order_id')} AND kind = 'invoice' ORDER BY id`,
+        [dialect.list(orderIds)],
+      ),
+    ({ orderId }) => orderId,
+  );
+  const creditNotesOf = lookupAll<InvoiceRecord>(
+    turns.read,
+    (sql, invoiceIds) =>
+      sql.rows<InvoiceRecord>(
+        invoices.columns,
+        `${select} WHERE ${dialect.among('invoice_id')} ORDER BY id`,
+        [dialect.list(invoiceIds)],
+      ),
+    ({ invoiceId }) => invoiceId ?? '',
+  );
+  const [series, issuer] = [dialect.table('invoice_series'), dialect.table('issuers')];
+  const [postings, orders] = [dialect.table('postings'), dialect.table('orders')];
+
+  return (sql) => ({
+    issuers: issuerVerbs(sql),
+    invoices: {
+      ...invoiceVerbs(sql),
+      ofOrders: (orderIds) => sql.ask(ofOrders, orderIds),
+      creditNotesOf: (invoiceIds) => sql.ask(creditNotesOf, invoiceIds),
+      async findForCredit(id) {
+        const [row] = await sql.rows<InvoiceRecord>(
+          invoices.columns,
+          `${select} WHERE id = ? AND kind = 'invoice' ${dialect.forUpdate}`,
+          [id],
+        );
+        return row;
+      },
+    },
+    async takeNumbers({ organizerId, kind, year }, count) {
+      // Adds to what is there when the row is locked, so no two see the same; who comes first inserts it.
+      const [row] = await sql.rows<{ lastNumber: number }>(
+        taken,
+        `INSERT INTO ${series} AS s (organizer_id, kind, year, last_number) VALUES (?, ?, ?, ?)
+         ON CONFLICT (organizer_id, kind, year) DO UPDATE SET last_number = s.last_number + excluded.last_number
+         RETURNING last_number`,
+        [organizerId, kind, year, count],
+      );
+      if (row === undefined) throw new Error('A series gave no number.');
+      return row.lastNumber;
+    },
+    uninvoiced: (limit) =>
+      sql.rows<{ orderId: string }>(
+        due,
+        `SELECT o.id AS order_id
+         FROM ${issuer} AS s
+         JOIN ${postings} AS p ON p.organizer_id = s.id AND p.id > s.followed_to AND p.kind = 'sale'
+         JOIN ${orders} AS o ON o.id = p.source_id AND o.event_id = p.event_id
+         WHERE s.issue = 'when_paid' AND o.state = 'paid' AND o.kind = 'primary' AND o.total > 0
+           AND NOT EXISTS (SELECT 1 FROM ${at} AS i WHERE i.order_id = o.id AND i.kind = 'invoice')
+         ORDER BY s.id, p.id LIMIT ?`,
+        [limit],
+      ),
+    async follow(before) {
+      await sql.run(
+        `UPDATE ${issuer} AS s SET followed_to = coalesce(
+           (SELECT max(p.id) FROM ${postings} AS p
+            WHERE p.organizer_id = s.id AND p.id > s.followed_to AND p.at < ?), s.followed_to)
+         WHERE s.issue = 'when_paid'`,
+        [before],
+      );
+    },
+    findings: () => findingsOf(sql, dialect),
+  });
+}
