@@ -48,7 +48,8 @@ test('what only the system may do is not offered, and all else is', () => {
   for (const [name, row] of table) {
     const who = operationsByName.get(name)?.allow.who;
     if (who === 'trusted code in the same process') expect(row, name).toHaveProperty('inProcess');
-    else if (!['payments.begin', 'refunds.record'].includes(name)) expect(row, name).toHaveProperty('path');
+    else if (!['payments.begin', 'refunds.record'].includes(name))
+      expect(row, name).toHaveProperty('path');
   }
 });
 

@@ -185,7 +185,9 @@ describe.each(databases)('the refund run of a cancelled event on %s', (_name, cr
     await workOn();
     expect(await endOf(sale)).toEqual(end);
     const rows: Row[] = [];
-    for await (const row of pages((cursor) => owner.refundRuns.report({ runId, limit: 3, cursor }))) {
+    for await (const row of pages((cursor) =>
+      owner.refundRuns.report({ runId, limit: 3, cursor }),
+    )) {
       rows.push(row);
     }
     const outcomeOf = (id: string) => rows.find(({ orderId }) => orderId === id);
@@ -298,7 +300,10 @@ describe.each(databases)('the refund run of a cancelled event on %s', (_name, cr
     await workOn();
     await Promise.all(workers.map((worker) => worker.close()));
     const { orders, state } = await runOf(office.event.id);
-    expect({ orders, state }).toEqual({ orders: { total: 12, done: 12, failed: 0 }, state: 'done' });
+    expect({ orders, state }).toEqual({
+      orders: { total: 12, done: 12, failed: 0 },
+      state: 'done',
+    });
     await sound();
   });
 });

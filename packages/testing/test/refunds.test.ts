@@ -111,7 +111,12 @@ describe.each(databases)('refunds of paid orders on %s', (_name, create) => {
     const { order } = await aPaidOrder(ticketi, office, { quantity: 2 });
     const orderId = order.id;
     const refund = await owner().refunds.create({ orderId, amount: 1000, reason: 'Wet seat' });
-    expect(refund).toMatchObject({ kind: 'goodwill', reason: 'Wet seat', lines: [], ticketIds: [] });
+    expect(refund).toMatchObject({
+      kind: 'goodwill',
+      reason: 'Wet seat',
+      lines: [],
+      ticketIds: [],
+    });
     expect(await claimed()).toBe(2);
     await expect(owner().refunds.create({ orderId, amount: 9001 })).rejects.toMatchObject({
       code: 'refund_above_paid',
@@ -245,7 +250,7 @@ describe.each(databases)('refunds of paid orders on %s', (_name, create) => {
     const orderId = order.id;
     const { code } = await ticketi.tickets.code({ ticketId: used?.id ?? '' });
     await owner().checkin.scan({ eventId: office.event.id, code });
-    const offers = { order, tickets: sold ? [sold] : [], actor, hold: (undefined as never) };
+    const offers = { order, tickets: sold ? [sold] : [], actor, hold: undefined as never };
     const offer = await aListing(ticketi, offers);
     await ticketi.as({ type: 'anonymous' }).resale.buy({
       listingId: offer.id,

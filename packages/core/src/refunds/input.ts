@@ -15,7 +15,9 @@ export const RefundTicketIds = z.array(idOf('tkt')).min(1).max(1000);
 export const RefundInput = z
   .strictObject({
     orderId: OrderId,
-    ticketIds: RefundTicketIds.nullable().default(null).meta({ description: 'The tickets that are given back.' }),
+    ticketIds: RefundTicketIds.nullable()
+      .default(null)
+      .meta({ description: 'The tickets that are given back.' }),
     items: RefundItems.nullable().default(null).meta({
       description: 'So many of some types instead, as they were sold: a group as a whole.',
     }),
