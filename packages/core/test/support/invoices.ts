@@ -2,7 +2,7 @@ import { contentsOf } from '../../src/invoices/contents.ts';
 import type { Document } from '../../src/invoices/document.ts';
 import type { InvoiceRecord } from '../../src/invoices/invoice.ts';
 import type { IssuerRecord } from '../../src/invoices/issuer.ts';
-import type { Billing, OrderRecord } from '../../src/orders/index.ts';
+import { type Billing, type OrderRecord, plainOrder } from '../../src/orders/index.ts';
 import type { Quote } from '../../src/pricing/index.ts';
 import { NOW } from './random-prices.ts';
 

@@ -6,6 +6,8 @@ import type {
   OutboxRecord,
   PostingRecord,
   ReadStore,
+  RefundOutcomeRecord,
+  RefundPolicyRecord,
   ScanRecord,
   WriteTx,
 } from '@ticketi/core';
@@ -32,8 +34,10 @@ import {
   aGiftCardUse,
   aListing,
   anOrder,
+  anOrderRefund,
   aPayment,
   aRefund,
+  aRefundRun,
   aTicket,
   insertOrder,
 } from './sales-records.ts';
@@ -212,6 +216,7 @@ const trips: Readonly<Record<string, Send>> = {
       credited: MOST,
       giftCards,
       refunded: MOST,
+      givenBack: MOST,
       provider: null,
     });
   },
@@ -277,6 +282,69 @@ const trips: Readonly<Record<string, Send>> = {
     const message = { ...facts, id, at: now, receivedAt: soon };
     await tx.payments.messages.insert(message);
     return { wrote: message, found: await tx.payments.messages.find(id) };
+  },
+  'refund of an order': async (tx, owner) => {
+    const order = await insertOrder(tx, owner);
+    const card = aGiftCard(owner);
+    await tx.giftCards.cards.insert([card]);
+    const credit = { to: 'credit', giftCardId: card.id, amount: MOST } as const;
+    return through(
+      tx.refunds.orderRefunds,
+      anOrderRefund(order, {
+        kind: 'goodwill',
+        reason: odd,
+        policy: 'reprice',
+        feesKept: true,
+        percent: '33.333333',
+        amount: MOST,
+        units: [],
+        means: [credit],
+        credit: MOST,
+        creditCardId: card.id,
+        runId: newId('rfr'),
+        madeBy: odd,
+      }),
+    );
+  },
+  'refund policy': async (tx, owner) => {
+    const policy: RefundPolicyRecord = {
+      ...owner,
+      id: newId('rfp'),
+      terms: {
+        selfService: false,
+        steps: [{ until: '48h before start', percent: '12.5' }],
+        feesKept: true,
+        minimum: MOST,
+        to: 'credit',
+      },
+      instants: [null, now],
+      createdAt: now,
+    };
+    await tx.refunds.policies.insert([policy]);
+    return { wrote: policy, found: (await tx.refunds.policies.ofEvent(owner.eventId))[0] };
+  },
+  'refund run': (tx, owner) => {
+    const done = { state: 'done', doneAt: soon, cursor: newId('ord') } as const;
+    const change = { ...done, destination: 'credit', feesKept: true, reason: odd } as const;
+    return through(tx.refunds.runs, aRefundRun(owner, change));
+  },
+  'outcome of a refund run': async (tx, owner) => {
+    const run = aRefundRun(owner);
+    await tx.refunds.runs.insert([run]);
+    const outcome: RefundOutcomeRecord = {
+      ...owner,
+      id: newId('rfo'),
+      runId: run.id,
+      orderId: newId('ord'),
+      state: 'failed',
+      amount: MOST,
+      reason: odd,
+      ticketIds: [odd],
+      orderRefundId: newId('orf'),
+      at: now,
+      revision: 3,
+    };
+    return through(tx.refunds.outcomes, outcome);
   },
   'gift card': (tx, owner) =>
     through(

@@ -4,8 +4,10 @@ import type {
   HoldRecord,
   ListingRecord,
   OrderRecord,
+  OrderRefundRecord,
   PaymentRecord,
   RefundRecord,
+  RefundRunRecord,
   TicketRecord,
   WriteTx,
 } from '@ticketi/core';
@@ -199,6 +201,59 @@ export function aGiftCardUse(
     expiresAt,
     paidAt: null,
     releasedAt: null,
+    ...change,
+  };
+}
+
+export function anOrderRefund(
+  { id: orderId, organizerId, eventId, currency }: OrderRecord,
+  change: Partial<OrderRefundRecord> = {},
+): OrderRefundRecord {
+  return {
+    id: newId('orf'),
+    organizerId,
+    eventId,
+    orderId,
+    kind: 'requested',
+    reason: null,
+    policy: 'keep_prices',
+    feesKept: false,
+    percent: '100',
+    currency,
+    amount: 100,
+    units: [1],
+    lines: [{ line: 0, quantity: 1, amount: 100 }],
+    ticketIds: [newId('tkt')],
+    platformFee: 5,
+    taxes: [{ taxId: newId('tax'), amount: 7 }],
+    means: [],
+    credit: 0,
+    creditCardId: null,
+    runId: null,
+    madeBy: 'system',
+    createdAt: now,
+    ...change,
+  };
+}
+
+export function aRefundRun(
+  { organizerId, eventId }: Owner,
+  change: Partial<RefundRunRecord> = {},
+): RefundRunRecord {
+  return {
+    id: newId('rfr'),
+    organizerId,
+    eventId,
+    state: 'running',
+    feesKept: false,
+    destination: 'original',
+    reason: null,
+    currency: 'EUR',
+    cursor: null,
+    madeBy: 'system',
+    createdAt: now,
+    doneAt: null,
+    revision: 1,
     ...change,
   };
 }
