@@ -25,4 +25,3 @@ export type {
   LedgerWrites,
 } from './store.ts';
 export { verifyBooks } from './verify/books.ts';
-export type { LedgerFinding } from './verify/finding.ts';

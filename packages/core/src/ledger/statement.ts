@@ -6,7 +6,7 @@ import type { EntryFilter, Position } from './store.ts';
 
 const Minor = z.int().meta({ description: 'Minor units; debit positive, credit negative.' });
 
-export const StatementLine = z
+const StatementLine = z
   .object({
     id: idOf('ent'),
     postingId: idOf('pst'),
@@ -20,7 +20,7 @@ export const StatementLine = z
     balance: Minor.meta({ description: 'The balance after this line.' }),
   })
   .meta({ id: 'StatementLine' });
-export type StatementLine = z.output<typeof StatementLine>;
+type StatementLine = z.output<typeof StatementLine>;
 
 export const Statement = z
   .object({
