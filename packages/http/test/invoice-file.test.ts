@@ -55,9 +55,9 @@ test('whoever accepts JSON gets what the SDK answers', async () => {
 
 test('a refusal is JSON, whatever was asked for', async () => {
   const denied = await asked('application/pdf', 'user:nobody');
-  expect([denied.status, (await denied.json()).code]).toEqual([403, 'not_allowed']);
+  expect([denied.status, Object(await denied.json()).code]).toEqual([403, 'not_allowed']);
   const wrong = await asked('*/*', 'user:owner', 'xx');
-  expect([wrong.status, (await wrong.json()).code]).toEqual([400, 'invalid_input']);
+  expect([wrong.status, Object(await wrong.json()).code]).toEqual([400, 'invalid_input']);
 });
 
 test('the document tells of both', () => {
