@@ -176,7 +176,17 @@ export type {
   AuditReads,
   AuditRecord,
   AuditWrites,
+  CursorRecord,
+  DeliveryRecord,
+  EndpointRecord,
+  EventType,
+  FailureRecord,
   OutboxReads,
   OutboxRecord,
   OutboxWrites,
+  QueueRecord,
+  TicketiEvent,
+  WebhookReads,
+  WebhookWrites,
 } from './webhooks/index.ts';
+export { EVENT_TYPES, eventSchema, eventTypes } from './webhooks/index.ts';

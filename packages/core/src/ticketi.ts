@@ -19,6 +19,7 @@ import {
 import { manualProvider, type PaymentProviders } from './payments/index.ts';
 import type { Storage, StorageCheck } from './port.ts';
 import { type Surface, surfaceFor } from './surface.ts';
+import { versionOf } from './webhooks/index.ts';
 
 export interface TicketiOptions {
   /** Where records are kept: `sqlite(...)` or `postgres(...)` of `@ticketi/storage`. */
@@ -89,6 +90,7 @@ export async function createTicketi(options: TicketiOptions): Promise<Ticketi> {
     settings: { ...defaultSettings, ...options.settings },
     providers,
     providerNames: Object.keys(providers),
+    versionOf,
     elapsed: () => performance.now(),
     trace: options.trace,
   };

@@ -1,5 +1,5 @@
 export { claimCredit, grantCredit } from './claim.ts';
-export { type GiftCard, GiftCardCodes, type GiftCardRecord } from './gift-card.ts';
+export { GiftCard, GiftCardCodes, type GiftCardRecord } from './gift-card.ts';
 export { giftCardNotValid, refundAboveCredit } from './refusals.ts';
 export { releaseCredit } from './release.ts';
 export { keepCredit, secureCredit } from './secure.ts';

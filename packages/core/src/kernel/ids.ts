@@ -46,6 +46,8 @@ export const ID_PREFIXES = {
   posting: 'pst',
   entry: 'ent',
   outbox: 'obx',
+  webhookEndpoint: 'whe',
+  webhookDelivery: 'whd',
   audit: 'aud',
 } as const;
 

@@ -10,6 +10,7 @@ export type {
   RefundResult,
 } from './provider.ts';
 export { notManual, providerUnreachable } from './refusals.ts';
+export { Payment, Refund } from './resource.ts';
 export { SANDBOX_METHODS, sandboxProvider } from './sandbox.ts';
 export type {
   PaymentPlace,

@@ -9,12 +9,13 @@ import { idempotencyStore, secretStore } from './kernel.ts';
 import { ledgerStore } from './ledger.ts';
 import { orderStore } from './orders.ts';
 import { organizerStore } from './organizers.ts';
+import { auditStore, outboxStore } from './outbox.ts';
 import { paymentStore } from './payments.ts';
 import { pricingStore } from './pricing.ts';
 import { resaleStore } from './resale.ts';
 import { seatingStore } from './seating.ts';
 import { ticketStore } from './tickets.ts';
-import { auditStore, outboxStore } from './webhooks.ts';
+import { webhookStore } from './webhooks.ts';
 
 /**
  * The stores of every room. Their statements are made once for a storage; what
@@ -36,6 +37,7 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
     ledger: ledgerStore(dialect),
     outbox: outboxStore(dialect),
     audit: auditStore(dialect),
+    webhooks: webhookStore(dialect),
     idempotency: idempotencyStore(dialect),
     secrets: secretStore(dialect),
   };
@@ -99,6 +101,10 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
       get audit() {
         made.audit ??= stores.audit(sql);
         return made.audit;
+      },
+      get webhooks() {
+        made.webhooks ??= stores.webhooks(sql);
+        return made.webhooks;
       },
       get idempotency() {
         made.idempotency ??= stores.idempotency(sql);

@@ -532,6 +532,7 @@ export function outbox(n: number, fields: Partial<OutboxRecord> = {}): OutboxRec
     actor: 'system',
     at: now,
     data: { id: idOf('ord', 1) },
+    sequence: null,
     ...fields,
   };
 }

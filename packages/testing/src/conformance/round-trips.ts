@@ -317,6 +317,7 @@ const trips: Readonly<Record<string, Send>> = {
       actor: odd,
       at: now,
       data: { z: odd, a: { '2': null, '1': [true, 1.5, MOST, {}] } },
+      sequence: null,
     };
     await tx.outbox.append([row]);
     return { wrote: row, found: await tx.outbox.find(row.id) };

@@ -6,6 +6,7 @@ import { giftCards } from './gift-cards.ts';
 import { inventory } from './inventory.ts';
 import { sales } from './sales.ts';
 import { seating } from './seating.ts';
+import { webhooks } from './webhooks.ts';
 
 /**
  * Rows carry `organizer_id` and, where they belong to one, `event_id`, which is
@@ -24,5 +25,6 @@ export const initial: Migration = {
     ...door(dialect),
     ...books(dialect),
     ...seating(dialect),
+    ...webhooks(dialect),
   ],
 };
