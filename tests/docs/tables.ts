@@ -46,7 +46,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   checkin: ['checkin'],
   resale: ['resale'],
   ledger: ['ledger'],
-  webhooks: ['outbox', 'audit'],
+  webhooks: ['outbox', 'webhooks', 'audit'],
   doctor: ['doctor'],
 };
 

@@ -21,7 +21,7 @@ import type {
 } from './webhooks/index.ts';
 
 export type { PaymentProviders } from './payments/index.ts';
-export type { EventType } from './webhooks/index.ts';
+export type { EventType, Subscribers, WebhookSender } from './webhooks/index.ts';
 
 /**
  * Runs tasks side by side in one transaction, and gives their results in order.

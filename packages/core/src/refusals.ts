@@ -22,6 +22,7 @@ import * as pricing from './pricing/index.ts';
 import * as resale from './resale/index.ts';
 import * as seating from './seating/index.ts';
 import * as tickets from './tickets/index.ts';
+import * as webhooks from './webhooks/index.ts';
 
 /** Every refusal that an operation may answer with, by its code. */
 export const refusalTypes = {
@@ -102,6 +103,8 @@ export const refusalTypes = {
   ticket_not_resellable: resale.ticketNotResellable,
   listing_closed: resale.listingClosed,
   buyer_is_seller: resale.buyerIsSeller,
+  webhook_url_not_allowed: webhooks.webhookUrlNotAllowed,
+  endpoint_disabled: webhooks.endpointDisabled,
 } as const;
 
 export type RefusalCode = keyof typeof refusalTypes;

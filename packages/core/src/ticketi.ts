@@ -15,11 +15,18 @@ import {
   systemClock,
   TicketiError,
   type Trace,
+  type WebhookRules,
 } from './kernel/index.ts';
 import { manualProvider, type PaymentProviders } from './payments/index.ts';
 import type { Storage, StorageCheck } from './port.ts';
 import { type Surface, surfaceFor } from './surface.ts';
-import { versionOf } from './webhooks/index.ts';
+import {
+  createSender,
+  createSubscribers,
+  type ResolveHost,
+  type Subscribe,
+  versionOf,
+} from './webhooks/index.ts';
 
 export interface TicketiOptions {
   /** Where records are kept: `sqlite(...)` or `postgres(...)` of `@ticketi/storage`. */
@@ -37,7 +44,14 @@ export interface TicketiOptions {
   keys?: { secret: Uint8Array | string; previous?: readonly (Uint8Array | string)[] };
   /** Payment providers by name, besides `manual`, which is always there. */
   payments?: PaymentProviders;
-  settings?: Partial<Settings>;
+  settings?: Partial<Omit<Settings, 'webhooks'>>;
+  /** Where webhooks may go, and how they get there. */
+  webhooks?: Partial<WebhookRules> & {
+    /** Finds the addresses of a host. Default: the machine's resolver. */
+    resolve?: ResolveHost;
+    /** How long a receiver may take to answer, in milliseconds. Default 15,000. */
+    timeoutMilliseconds?: number;
+  };
   /** Called after every operation: for logs, metrics, spans. What it throws is ignored. */
   trace?: (trace: Trace) => void;
   /** Whether to bring the tables up to date at the start. Default true. */
@@ -57,6 +71,12 @@ export type Ticketi = Surface & {
    * Workflows are refused there with `not_in_transaction`.
    */
   within(joined: Storage): Pick<Ticketi, keyof Surface | 'as'>;
+  /**
+   * Calls the handler with facts of these types (`'*'`: of all) after they have
+   * committed, whichever process they come from, when this process's worker or
+   * `outbox.dispatch` comes by. With a `name` none is lost: docs/webhooks.md.
+   */
+  readonly on: Subscribe;
   /** Proves the database and the records sound: what `ticketi doctor` prints. */
   diagnose(): Promise<Diagnosis>;
   /** Waits for what is running, then closes the storage. */
@@ -81,23 +101,31 @@ export async function createTicketi(options: TicketiOptions): Promise<Ticketi> {
   else await storage.migrate();
 
   const providers = { manual: manualProvider(), ...options.payments };
+  const { resolve, timeoutMilliseconds = 15_000, ...rules } = options.webhooks ?? {};
+  const webhooks = { ...defaultSettings.webhooks, ...rules };
+  const elapsed = () => performance.now();
+  const sender = createSender({ rules: webhooks, resolve, timeoutMilliseconds, elapsed });
+  const subscribers = createSubscribers(() => clock.now());
   const parts: ExecutorParts = {
     storage,
     clock,
     ids: options.ids ?? createIds(clock),
     secrets: await secretsOf(options, clock),
     kept: createKept(),
-    settings: { ...defaultSettings, ...options.settings },
+    settings: { ...defaultSettings, ...options.settings, webhooks },
     providers,
+    sender,
+    subscribers,
     providerNames: Object.keys(providers),
     versionOf,
-    elapsed: () => performance.now(),
+    elapsed,
     trace: options.trace,
   };
   const executor = createExecutor(parts);
   const trusted = surfaceFor(executor, system);
   return Object.assign(trusted, {
     as: (actor: Actor) => surfaceFor(executor, actor),
+    on: subscribers.on,
     within(joined: Storage) {
       const inside = createExecutor({ ...parts, storage: joined });
       return Object.assign(surfaceFor(inside, system), {
@@ -113,6 +141,7 @@ export async function createTicketi(options: TicketiOptions): Promise<Ticketi> {
     },
     async close() {
       await executor.drained();
+      sender.close();
       await storage.close();
     },
   });

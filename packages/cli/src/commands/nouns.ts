@@ -29,6 +29,7 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
   Watch: {
     ledger: 'The books',
     outbox: 'What happened',
+    webhook: 'What happened, sent to others',
     audit: 'Who did what',
   },
 };

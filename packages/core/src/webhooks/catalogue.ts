@@ -11,6 +11,7 @@ import { AutomaticDiscount, Code, Fee, PricePolicy, Quote, Tax } from '../pricin
 import { Listing, ResalePolicy } from '../resale/index.ts';
 import { Seating, SeatMap } from '../seating/index.ts';
 import { Ticket } from '../tickets/index.ts';
+import { Delivery } from './delivery.ts';
 import { WebhookEndpoint } from './endpoint.ts';
 
 /** A kind of fact: the version of its form, what it tells, and the schema of its `data`. */
@@ -137,6 +138,8 @@ export const eventTypes = {
   'webhook_endpoint.updated': of(WebhookEndpoint, 'An endpoint, or its secret, changed.'),
   'webhook_endpoint.disabled': of(WebhookEndpoint, 'An endpoint gets nothing any more.'),
   'webhook_endpoint.removed': of(WebhookEndpoint, 'An endpoint is gone.'),
+  'webhook_endpoint.replayed': of(WebhookEndpoint, 'What happened before goes there again.'),
+  'webhook_delivery.retried': of(Delivery, 'A fact goes to an endpoint again.'),
   'webhook.test': of(WebhookTest, 'Somebody tries an endpoint. It stands in no outbox.'),
 } as const satisfies Readonly<Record<`${string}.${string}`, EventKind<z.ZodObject>>>;
 

@@ -64,6 +64,11 @@ export interface DeliveryRecord {
 }
 
 export function deliveryResource(delivery: DeliveryRecord): z.output<typeof Delivery> {
-  const { organizerId: _organizerId, sequence: _sequence, revision: _revision, ...shown } = delivery;
+  const {
+    organizerId: _organizerId,
+    sequence: _sequence,
+    revision: _revision,
+    ...shown
+  } = delivery;
   return { ...shown, error: shown.error === null ? null : DeliveryError.parse(shown.error) };
 }

@@ -12,4 +12,17 @@ export type {
   OutboxRecord,
   OutboxWrites,
 } from './outbox.ts';
+export { endpointDisabled, webhookUrlNotAllowed } from './refusals.ts';
+export {
+  createSender,
+  type ResolveHost,
+  type WebhookSender,
+} from './sender.ts';
 export type { WebhookReads, WebhookWrites } from './store.ts';
+export {
+  createSubscribers,
+  type EventHandler,
+  type Subscribe,
+  type SubscribeOptions,
+  type Subscribers,
+} from './subscribers.ts';

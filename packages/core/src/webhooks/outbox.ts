@@ -65,8 +65,12 @@ export interface OutboxWrites extends OutboxReads {
   sweep(upTo: number, before: Instant, limit: number): Promise<number>;
   readonly cursors: WriteStore<CursorRecord, object>;
   readonly failures: WriteStore<FailureRecord, FailureFilter> & {
-    /** Those of a subscriber that are not parked, first of each queue first. */
-    waiting(subscriber: string, limit: number): Promise<FailureRecord[]>;
+    /** Those of a subscriber that are due, with none before them in their queue that is not; in order. */
+    due(subscriber: string, now: Instant, limit: number): Promise<FailureRecord[]>;
+    /** Queues in which something of a subscriber waits to be handled; what is parked does not. */
+    queues(subscriber: string): Promise<string[]>;
+    /** Makes what is parked of a subscriber due again, and returns how much. */
+    unpark(subscriber: string, now: Instant): Promise<number>;
     /** Deletes them: they were handled after all. */
     remove(ids: readonly string[]): Promise<void>;
   };

@@ -4,7 +4,8 @@ import type { EndpointRecord, QueueRecord } from './endpoint.ts';
 
 interface EndpointFilter {
   organizerId?: string | undefined;
-  state?: EndpointRecord['state'] | undefined;
+  /** All but those in this state. */
+  without?: EndpointRecord['state'] | undefined;
 }
 
 interface DeliveryFilter {

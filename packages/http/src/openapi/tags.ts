@@ -26,6 +26,7 @@ export const tags = {
   resale: 'Tickets that their holders sell on.',
   ledger: 'Double-entry books of all money.',
   outbox: 'Every committed fact, in order.',
+  webhooks: 'Facts on their way to the addresses of others.',
   audit: 'Who did what when.',
   doctor: 'Proofs that the records are sound.',
 } as const satisfies Record<keyof Operations, string>;

@@ -65,6 +65,7 @@ const audit = defineTable<AuditRecord>('audit', {
 });
 
 const ids = columnsOf<{ id: string }>({ id: 'text' });
+const queues = columnsOf<{ queue: string }>({ queue: 'text' });
 const first = columnsOf<{ first: number | null }>({ first: 'integer' });
 
 export function outboxStore(dialect: Dialect): (sql: Sql) => OutboxWrites {
@@ -128,11 +129,30 @@ export function outboxStore(dialect: Dialect): (sql: Sql) => OutboxWrites {
     cursors: cursorVerbs(sql),
     failures: {
       ...failureVerbs(sql),
-      waiting: (subscriber, limit) =>
+      due: (subscriber, now, limit) =>
         sql.rows<FailureRecord>(
           failures.columns,
-          `${failure.select} WHERE subscriber = ? AND parked_at IS NULL ORDER BY queue, sequence LIMIT ?`,
-          [subscriber, limit],
+          `${failure.select} AS f
+           WHERE subscriber = ? AND parked_at IS NULL AND next_attempt_at <= ?
+             AND NOT EXISTS (SELECT 1 FROM ${failure.at} AS e
+                             WHERE e.subscriber = f.subscriber AND e.queue = f.queue AND e.parked_at IS NULL
+                               AND e.sequence < f.sequence AND e.next_attempt_at > ?)
+           ORDER BY queue, sequence LIMIT ?`,
+          [subscriber, now, now, limit],
+        ),
+      async queues(subscriber) {
+        const rows = await sql.rows<{ queue: string }>(
+          queues,
+          `SELECT DISTINCT queue FROM ${failure.at} WHERE subscriber = ? AND parked_at IS NULL`,
+          [subscriber],
+        );
+        return rows.map(({ queue }) => queue);
+      },
+      unpark: (subscriber, now) =>
+        sql.run(
+          `UPDATE ${failure.at} SET parked_at = NULL, next_attempt_at = ?, attempts = 0, revision = revision + 1
+           WHERE subscriber = ? AND parked_at IS NOT NULL`,
+          [now, subscriber],
         ),
       async remove(which) {
         if (which.length === 0) return;

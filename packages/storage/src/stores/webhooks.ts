@@ -1,9 +1,4 @@
-import type {
-  DeliveryRecord,
-  EndpointRecord,
-  QueueRecord,
-  WebhookWrites,
-} from '@ticketi/core';
+import type { DeliveryRecord, EndpointRecord, QueueRecord, WebhookWrites } from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { withRows } from '../rows.ts';
@@ -73,7 +68,10 @@ export function webhookStore(dialect: Dialect): (sql: Sql) => WebhookWrites {
   const endpointVerbs = writesOf<EndpointRecord, FilterOf<WebhookWrites['endpoints']>>(
     dialect,
     endpoints,
-    { organizerId: leads('organizer_id'), state: equals('state') },
+    {
+      organizerId: leads('organizer_id'),
+      without: (value) => ({ where: 'state <> ?', value }),
+    },
   );
   const queueVerbs = writesOf<QueueRecord, FilterOf<WebhookWrites['queues']>>(dialect, queues, {});
   const deliveryVerbs = writesOf<DeliveryRecord, FilterOf<WebhookWrites['deliveries']>>(
@@ -91,9 +89,7 @@ export function webhookStore(dialect: Dialect): (sql: Sql) => WebhookWrites {
   const delivery = statementsOf(dialect, deliveries);
 
   // WHERE true: without it SQLite takes ON for the condition of a join.
-  const enqueue = delivery.insert(
-    ' WHERE true ON CONFLICT (endpoint_id, outbox_id) DO NOTHING',
-  );
+  const enqueue = delivery.insert(' WHERE true ON CONFLICT (endpoint_id, outbox_id) DO NOTHING');
   const enqueueAgain = delivery.insert(` WHERE true
     ON CONFLICT (endpoint_id, outbox_id) DO UPDATE SET
       state = excluded.state, attempts = 0, next_attempt_at = excluded.next_attempt_at,

@@ -57,6 +57,9 @@ export interface Belongings {
   readonly listingId: string;
   /** Open, of another ticket of the former holder. */
   readonly otherListingId: string;
+  /** To which a delivery is due; its host does not exist. */
+  readonly endpointId: string;
+  readonly deliveryId: string;
 }
 
 export const roles = ['manager', 'box_office', 'scanner', 'analyst'] as const;
@@ -130,6 +133,7 @@ export async function makeBelongings(
     ...(await giftCardOf(ticketi, office)),
     code,
     listingId: listing.id,
+    ...(await endpointOf(ticketi, office)),
   };
 }
 
@@ -193,6 +197,19 @@ async function giftCardOf(ticketi: Ticketi, office: BoxOffice) {
   const card = await aGiftCard(ticketi, office, { amount: 10_000 });
   const { order } = await aPlacedOrder(ticketi, office, { giftCards: [card.code] });
   return { giftCardId: card.id, giftCardCode: card.code, creditedOrderId: order.id };
+}
+
+async function endpointOf(ticketi: Ticketi, { organizer }: BoxOffice) {
+  const organizerId = organizer.id;
+  const { id: endpointId } = await ticketi.webhooks.createEndpoint({
+    organizerId,
+    url: 'https://hooks.invalid/ticketi',
+  });
+  await ticketi.organizers.update({ organizerId, name: organizer.name });
+  while ((await ticketi.outbox.number({})).done > 0);
+  while ((await ticketi.webhooks.enqueue({})).done > 0);
+  const { items } = await ticketi.webhooks.deliveries({ organizerId, limit: 1 });
+  return { endpointId, deliveryId: items[0]?.id ?? '' };
 }
 
 /** A refund that no provider has carried out yet. */
