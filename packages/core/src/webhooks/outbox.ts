@@ -63,7 +63,10 @@ export interface OutboxWrites extends OutboxReads {
    * consumer has: up to `upTo`, and neither waiting to be delivered nor set aside.
    */
   sweep(upTo: number, before: Instant, limit: number): Promise<number>;
-  readonly cursors: WriteStore<CursorRecord, object>;
+  readonly cursors: WriteStore<CursorRecord, object> & {
+    /** Inserts a cursor, unless there is one of this id. */
+    begin(row: CursorRecord): Promise<void>;
+  };
   readonly failures: WriteStore<FailureRecord, FailureFilter> & {
     /** Those of a subscriber that are due, with none before them in their queue that is not; in order. */
     due(subscriber: string, now: Instant, limit: number): Promise<FailureRecord[]>;

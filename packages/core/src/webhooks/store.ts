@@ -4,8 +4,8 @@ import type { EndpointRecord, QueueRecord } from './endpoint.ts';
 
 interface EndpointFilter {
   organizerId?: string | undefined;
-  /** All but those in this state. */
-  without?: EndpointRecord['state'] | undefined;
+  /** In one of these states. */
+  states?: readonly EndpointRecord['state'][] | undefined;
 }
 
 interface DeliveryFilter {

@@ -18,7 +18,7 @@ export type WebhookProblem =
 export class WebhookVerificationError extends Error {
   override readonly name = 'WebhookVerificationError';
   readonly code: WebhookProblem;
-  constructor(code: WebhookProblem, message: string, options?: ErrorOptions) {
+  constructor(message: string, { code, ...options }: ErrorOptions & { code: WebhookProblem }) {
     super(message, options);
     this.code = code;
   }
@@ -80,8 +80,8 @@ export async function verifyWebhook(
   }
   if (!genuine) {
     throw new WebhookVerificationError(
-      'wrong_signature',
       'No signature of the webhook fits: it was changed on the way, or signed with another secret.',
+      { code: 'wrong_signature' },
     );
   }
   return parsed(new TextDecoder().decode(body));
@@ -93,26 +93,36 @@ function headerOf(headers: WebhookHeaders, name: string): string {
       ? headers.get(name)
       : Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
   if (typeof value === 'string' && value !== '') return value;
-  throw new WebhookVerificationError('missing_header', `The webhook has no header ${name}.`);
+  throw new WebhookVerificationError(`The webhook has no header ${name}.`, {
+    code: 'missing_header',
+  });
 }
 
 function checkTime(timestamp: string, now: number, tolerance: number): void {
   if (!/^\d{1,12}$/.test(timestamp)) {
-    throw new WebhookVerificationError('invalid_timestamp', 'webhook-timestamp is no Unix time.');
+    throw new WebhookVerificationError('webhook-timestamp is no Unix time.', {
+      code: 'invalid_timestamp',
+    });
   }
   const age = now - Number(timestamp);
   if (age > tolerance) {
-    throw new WebhookVerificationError('too_old', `The webhook is ${age} s old: a replay?`);
+    throw new WebhookVerificationError(`The webhook is ${age} s old: a replay?`, {
+      code: 'too_old',
+    });
   }
   if (age < 0 - tolerance) {
-    throw new WebhookVerificationError('too_new', `The webhook is ${0 - age} s in the future.`);
+    throw new WebhookVerificationError(`The webhook is ${0 - age} s in the future.`, {
+      code: 'too_new',
+    });
   }
 }
 
 function keyOf(secret: string) {
   const bytes = bytesOf(secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : secret);
   if (bytes === undefined || bytes.length === 0) {
-    throw new WebhookVerificationError('invalid_secret', 'The secret is not whsec_ and base64.');
+    throw new WebhookVerificationError('The secret is not whsec_ and base64.', {
+      code: 'invalid_secret',
+    });
   }
   const hmac = { name: 'HMAC', hash: 'SHA-256' };
   return crypto.subtle.importKey('raw', bytes, hmac, false, ['verify']);
@@ -132,7 +142,8 @@ function parsed(text: string): TicketiEvent {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new WebhookVerificationError('invalid_body', 'The body of the webhook is no JSON.', {
+    throw new WebhookVerificationError('The body of the webhook is no JSON.', {
+      code: 'invalid_body',
       cause,
     });
   }

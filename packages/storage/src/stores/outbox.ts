@@ -84,6 +84,10 @@ export function outboxStore(dialect: Dialect): (sql: Sql) => OutboxWrites {
   );
   const entry = statementsOf(dialect, outbox);
   const failure = statementsOf(dialect, failures);
+  // WHERE true: without it SQLite takes ON for the condition of a join.
+  const beginCursor = statementsOf(dialect, cursors).insert(
+    ' WHERE true ON CONFLICT (id) DO NOTHING',
+  );
   const deliveries = dialect.table('webhook_deliveries');
 
   return (sql) => ({
@@ -126,7 +130,12 @@ export function outboxStore(dialect: Dialect): (sql: Sql) => OutboxWrites {
       await sql.run(`DELETE FROM ${deliveries} WHERE ${dialect.among('outbox_id')}`, [which]);
       return sql.run(`DELETE FROM ${entry.at} WHERE ${dialect.among('id')}`, [which]);
     },
-    cursors: cursorVerbs(sql),
+    cursors: {
+      ...cursorVerbs(sql),
+      async begin(row) {
+        await sql.run(...beginCursor([row]));
+      },
+    },
     failures: {
       ...failureVerbs(sql),
       due: (subscriber, now, limit) =>

@@ -70,7 +70,7 @@ export function webhookStore(dialect: Dialect): (sql: Sql) => WebhookWrites {
     endpoints,
     {
       organizerId: leads('organizer_id'),
-      without: (value) => ({ where: 'state <> ?', value }),
+      states: (value) => ({ where: dialect.among('state'), value: dialect.list(value) }),
     },
   );
   const queueVerbs = writesOf<QueueRecord, FilterOf<WebhookWrites['queues']>>(dialect, queues, {});

@@ -34,12 +34,9 @@ export const claimFeed = write({
   allow: systemOnly,
   run: async ({ tx, now }, { name, from, limit }) => {
     const id = `subscriber:${name}`;
-    const [found] = await tx.outbox.cursors.findForUpdate([id]);
     const none = { leasedUntil: null, position: 0, held: [], failures: [], events: [] };
-    if (found?.leasedUntil !== undefined && found.leasedUntil !== null && found.leasedUntil > now) {
-      return none;
-    }
-    const was = found ?? (await begin(id));
+    const was = (await locked()) ?? (await begin());
+    if (was === undefined || (was.leasedUntil !== null && was.leasedUntil > now)) return none;
     const due = await tx.outbox.failures.due(name, now, WAITING);
     const entries = await tx.outbox.after(was.position, limit);
     if (due.length === 0 && entries.length === 0) return none;
@@ -62,11 +59,16 @@ export const claimFeed = write({
       })),
     };
 
-    async function begin(cursorId: string): Promise<CursorRecord> {
-      const position = from === 'start' ? 0 : await placeAt(tx, from);
-      const cursor = { id: cursorId, position, leasedUntil: null, revision: 1 };
-      await tx.outbox.cursors.insert([cursor]);
+    async function locked(): Promise<CursorRecord | undefined> {
+      const [cursor] = await tx.outbox.cursors.findForUpdate([id]);
       return cursor;
+    }
+
+    /** Two processes may begin at once: one cursor comes of it, where the first began. */
+    async function begin(): Promise<CursorRecord | undefined> {
+      const position = from === 'start' ? 0 : await placeAt(tx, from);
+      await tx.outbox.cursors.begin({ id, position, leasedUntil: null, revision: 1 });
+      return locked();
     }
   },
 });

@@ -13,7 +13,7 @@ export const listEndpoints = read({
     const page = pageRequest(input);
     if (isRefusal(page)) return page;
     const { items, nextCursor } = await tx.webhooks.endpoints.list(
-      { organizerId, without: 'removed' },
+      { organizerId, states: ['enabled', 'disabled'] },
       page,
     );
     return { items: items.map(endpointResource), nextCursor };
