@@ -7,6 +7,7 @@ import { type Block, deadLinks, pageOf, pages, root } from './docs/markdown.ts';
 import { priceVectors } from './docs/prices.ts';
 import {
   commandTable,
+  factTable,
   operationTables,
   refusalTable,
   renewed,
@@ -96,6 +97,7 @@ test.for(all.map((page) => [page.path, page] as const))(
       refusals: refusalTable,
       routes: routeTables,
       commands: commandTable,
+      facts: factTable,
     };
     // To write the tables anew: npm test -- tests/docs.test.ts -u
     await expect(renewed(text, made)).toMatchFileSnapshot(join(root, path));

@@ -1,5 +1,11 @@
 import { Writable } from 'node:stream';
-import { type AnyOperation, operations, refusalTypes, TicketiError } from '@ticketi/core';
+import {
+  type AnyOperation,
+  eventTypes,
+  operations,
+  refusalTypes,
+  TicketiError,
+} from '@ticketi/core';
 import type { OperationCommand } from '../../packages/cli/src/commands/operation-command.ts';
 import { commands } from '../../packages/cli/src/commands/table.ts';
 import { processIo } from '../../packages/cli/src/io.ts';
@@ -119,6 +125,17 @@ export function refusalTable(): string {
     ];
   });
   return table(['code', 'kind', 'HTTP', 'exit', 'meaning', 'details', 'hint'], rows);
+}
+
+/** Every kind of fact, with what its `data` is. */
+export function factTable(): string {
+  const rows = Object.entries(eventTypes).map(([type, { version, means, data }]) => [
+    code(type),
+    String(version),
+    code(data.meta()?.id ?? ''),
+    means,
+  ]);
+  return table(['type', 'version', 'data', 'what it tells'], rows);
 }
 
 /** Every operation's route, or why it has none. */

@@ -105,6 +105,7 @@ export const specialFields: Readonly<Record<string, Special>> = {
       long: 'to',
       path: ['url'],
       placeholder: '<address>',
+      repeatable: false,
       help: 'An https address.',
       required,
       read: (text) => text,
