@@ -3,7 +3,7 @@
 const database = '(^|/)(knex|better-sqlite3|pg|pg-[a-z-]+)(/|$)';
 const room = '^packages/core/src/([^/]+)/';
 const roomDoor = '^packages/core/src/[^/]+/index[.]ts$';
-const packageDoor = '^packages/[^/]+/src/(index|routes|sqlite|postgres)[.]ts$';
+const packageDoor = '^packages/[^/]+/src/(index|routes|sqlite|postgres|webhooks/verify)[.]ts$';
 
 export default {
   forbidden: [

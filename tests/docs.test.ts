@@ -8,6 +8,7 @@ import { priceVectors } from './docs/prices.ts';
 import {
   accountTable,
   commandTable,
+  factTable,
   jobTable,
   operationTables,
   refusalTable,
@@ -100,6 +101,7 @@ test.for(all.map((page) => [page.path, page] as const))(
       commands: commandTable,
       jobs: jobTable,
       accounts: accountTable,
+      facts: factTable,
     };
     // To write the tables anew: npm test -- tests/docs.test.ts -u
     await expect(renewed(text, made)).toMatchFileSnapshot(join(root, path));

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import {
   ACCOUNTS,
   type AnyOperation,
+  eventTypes,
   operations,
   operationsByName,
   refusalTypes,
@@ -57,7 +58,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   checkin: ['checkin'],
   resale: ['resale'],
   ledger: ['ledger', 'payouts'],
-  webhooks: ['outbox', 'audit'],
+  webhooks: ['outbox', 'webhooks', 'audit'],
   idempotency: ['idempotency'],
   doctor: ['doctor'],
 };
@@ -154,6 +155,17 @@ export function accountTable(): string {
     party ?? '–',
   ]);
   return table(['account', 'what it holds', 'as a rule', '`party`'], rows);
+}
+
+/** Every kind of fact, with what its `data` is. */
+export function factTable(): string {
+  const rows = Object.entries(eventTypes).map(([type, { version, means, data }]) => [
+    code(type),
+    String(version),
+    code(data.meta()?.id ?? ''),
+    means,
+  ]);
+  return table(['type', 'version', 'data', 'what it tells'], rows);
 }
 
 /** Every operation's route, or why it has none. */

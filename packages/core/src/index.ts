@@ -87,6 +87,7 @@ export {
   TicketiError,
   type Trace,
   type Walk,
+  type WebhookRules,
   type WriteStore,
 } from './kernel/index.ts';
 export type {
@@ -225,8 +226,22 @@ export type {
   AuditReads,
   AuditRecord,
   AuditWrites,
+  CursorRecord,
+  DeliveryRecord,
+  EndpointRecord,
+  EventHandler,
+  EventType,
+  FailureRecord,
   OutboxReads,
   OutboxRecord,
   OutboxWrites,
+  QueueRecord,
+  ResolveHost,
+  Subscribe,
+  SubscribeOptions,
+  TicketiEvent,
+  WebhookReads,
+  WebhookWrites,
 } from './webhooks/index.ts';
+export { EVENT_TYPES, eventSchema, eventTypes } from './webhooks/index.ts';
 export type { JobReport, WorkOptions, WorkReport } from './worker/index.ts';

@@ -1,10 +1,16 @@
 import { sweepAnswers } from './idempotency/operations/sweep.ts';
 import { sweepHolds } from './inventory/operations/sweep-holds.ts';
+import { issueDueInvoices } from './invoices/operations/issue-due.ts';
 import { expireOrders } from './orders/operations/expire.ts';
 import { reconcilePayments } from './payments/operations/reconcile.ts';
 import { sendRefunds } from './payments/operations/send-refunds.ts';
 import { settleDuePayments } from './payments/operations/settle-due.ts';
 import { workRefundRuns } from './refunds/operations/work-runs.ts';
+import { deliverWebhooks } from './webhooks/operations/deliver.ts';
+import { dispatchOutbox } from './webhooks/operations/dispatch.ts';
+import { enqueueWebhooks } from './webhooks/operations/enqueue.ts';
+import { numberOutbox } from './webhooks/operations/number-outbox.ts';
+import { sweepOutbox } from './webhooks/operations/sweep-outbox.ts';
 import { type Job, job } from './worker/index.ts';
 
 /** Pieces that a call of a job does at most. */
@@ -45,6 +51,36 @@ export const jobs: readonly Job[] = [
     turnMinutes: 60,
     input: { limit: LIMIT },
     piece: ({ done }) => ({ done, more: false }),
+  }),
+  job(issueDueInvoices, {
+    everySeconds: 10,
+    input: { limit: LIMIT },
+    piece: ({ done }) => ({ done, more: true }),
+  }),
+  job(numberOutbox, {
+    everySeconds: 1,
+    input: {},
+    piece: ({ done }) => ({ done, more: true }),
+  }),
+  job(dispatchOutbox, {
+    everySeconds: 1,
+    input: {},
+    piece: ({ done }) => ({ done, more: true }),
+  }),
+  job(enqueueWebhooks, {
+    everySeconds: 1,
+    input: {},
+    piece: ({ done }) => ({ done, more: true }),
+  }),
+  job(deliverWebhooks, {
+    everySeconds: 1,
+    input: {},
+    piece: ({ done }) => ({ done, more: true }),
+  }),
+  job(sweepOutbox, {
+    everySeconds: 600,
+    input: {},
+    piece: ({ done }) => ({ done, more: true }),
   }),
   job(sweepAnswers, {
     everySeconds: 600,

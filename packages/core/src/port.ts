@@ -14,9 +14,17 @@ import type { RefundReads, RefundWrites } from './refunds/index.ts';
 import type { ResaleReads, ResaleWrites } from './resale/index.ts';
 import type { SeatingReads, SeatingWrites } from './seating/index.ts';
 import type { TicketReads, TicketWrites } from './tickets/index.ts';
-import type { AuditReads, AuditWrites, OutboxReads, OutboxWrites } from './webhooks/index.ts';
+import type {
+  AuditReads,
+  AuditWrites,
+  OutboxReads,
+  OutboxWrites,
+  WebhookReads,
+  WebhookWrites,
+} from './webhooks/index.ts';
 
 export type { PaymentProviders } from './payments/index.ts';
+export type { EventType, Subscribers, WebhookSender } from './webhooks/index.ts';
 
 /**
  * Runs tasks side by side in one transaction, and gives their results in order.
@@ -48,6 +56,7 @@ export interface ReadTx {
   readonly ledger: LedgerReads;
   readonly outbox: OutboxReads;
   readonly audit: AuditReads;
+  readonly webhooks: WebhookReads;
 }
 
 /** The same inside a writing transaction, with the verbs that write and lock. */
@@ -70,6 +79,7 @@ export interface WriteTx {
   readonly ledger: LedgerWrites;
   readonly outbox: OutboxWrites;
   readonly audit: AuditWrites;
+  readonly webhooks: WebhookWrites;
   readonly idempotency: {
     /** Answers kept under these ids that have not expired at `now`. */
     find(ids: readonly string[], now: Instant): Promise<IdempotencyRecord[]>;

@@ -26,6 +26,7 @@ import * as refunds from './refunds/index.ts';
 import * as resale from './resale/index.ts';
 import * as seating from './seating/index.ts';
 import * as tickets from './tickets/index.ts';
+import * as webhooks from './webhooks/index.ts';
 
 /** Every refusal that an operation may answer with, by its code. */
 export const refusalTypes = {
@@ -129,6 +130,8 @@ export const refusalTypes = {
   payout_above_balance: ledger.payoutAboveBalance,
   payout_not_pending: ledger.payoutNotPending,
   currency_needed: ledger.currencyNeeded,
+  webhook_url_not_allowed: webhooks.webhookUrlNotAllowed,
+  endpoint_disabled: webhooks.endpointDisabled,
 } as const;
 
 export type RefusalCode = keyof typeof refusalTypes;

@@ -147,8 +147,33 @@ import { getTicketCode } from './tickets/operations/get-code.ts';
 import { listTickets } from './tickets/operations/list.ts';
 import { setAttendee } from './tickets/operations/set-attendee.ts';
 import { voidTicket } from './tickets/operations/void.ts';
+import { claimWebhooks } from './webhooks/operations/claim.ts';
+import { claimFeed } from './webhooks/operations/claim-feed.ts';
+import { createEndpoint } from './webhooks/operations/create-endpoint.ts';
+import { deliverWebhooks } from './webhooks/operations/deliver.ts';
+import { dispatchOutbox } from './webhooks/operations/dispatch.ts';
+import { enqueueWebhooks } from './webhooks/operations/enqueue.ts';
+import { enqueueAgain } from './webhooks/operations/enqueue-again.ts';
+import { getEndpoint } from './webhooks/operations/get-endpoint.ts';
 import { listAudit } from './webhooks/operations/list-audit.ts';
+import { listDeliveries } from './webhooks/operations/list-deliveries.ts';
+import { listEndpoints } from './webhooks/operations/list-endpoints.ts';
+import { listFailures } from './webhooks/operations/list-failures.ts';
 import { listOutbox } from './webhooks/operations/list-outbox.ts';
+import { listSubscribers } from './webhooks/operations/list-subscribers.ts';
+import { numberOutbox } from './webhooks/operations/number-outbox.ts';
+import { prepareTest } from './webhooks/operations/prepare-test.ts';
+import { readFeed } from './webhooks/operations/read-feed.ts';
+import { recordDeliveries } from './webhooks/operations/record-deliveries.ts';
+import { recordFeed } from './webhooks/operations/record-feed.ts';
+import { removeEndpoint } from './webhooks/operations/remove-endpoint.ts';
+import { replayWebhooks } from './webhooks/operations/replay.ts';
+import { retryDelivery } from './webhooks/operations/retry-delivery.ts';
+import { retryParked } from './webhooks/operations/retry-parked.ts';
+import { rotateSecret } from './webhooks/operations/rotate-secret.ts';
+import { sendTest } from './webhooks/operations/send-test.ts';
+import { sweepOutbox } from './webhooks/operations/sweep-outbox.ts';
+import { updateEndpoint } from './webhooks/operations/update-endpoint.ts';
 
 /**
  * Every operation, by group and verb: the SDK's typed surface, and what HTTP,
@@ -307,7 +332,36 @@ export const operations = {
     get: getPayout,
     list: listPayouts,
   },
-  outbox: { list: listOutbox },
+  outbox: {
+    list: listOutbox,
+    number: numberOutbox,
+    read: readFeed,
+    dispatch: dispatchOutbox,
+    claim: claimFeed,
+    record: recordFeed,
+    subscribers: listSubscribers,
+    failures: listFailures,
+    retryParked,
+    sweep: sweepOutbox,
+  },
+  webhooks: {
+    createEndpoint,
+    get: getEndpoint,
+    list: listEndpoints,
+    update: updateEndpoint,
+    remove: removeEndpoint,
+    rotateSecret,
+    sendTest,
+    prepareTest,
+    replay: replayWebhooks,
+    enqueueAgain,
+    deliveries: listDeliveries,
+    retry: retryDelivery,
+    enqueue: enqueueWebhooks,
+    deliver: deliverWebhooks,
+    claim: claimWebhooks,
+    record: recordDeliveries,
+  },
   audit: { list: listAudit },
   idempotency: { sweep: sweepAnswers },
   doctor: { check: checkRecords },

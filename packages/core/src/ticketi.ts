@@ -16,10 +16,18 @@ import {
   systemClock,
   TicketiError,
   type Trace,
+  type WebhookRules,
 } from './kernel/index.ts';
 import { manualProvider, type PaymentProviders } from './payments/index.ts';
 import type { Storage, StorageCheck } from './port.ts';
 import { type Surface, surfaceFor } from './surface.ts';
+import {
+  createSender,
+  createSubscribers,
+  type ResolveHost,
+  type Subscribe,
+  versionOf,
+} from './webhooks/index.ts';
 import { tick, type WorkOptions, type WorkReport, work } from './worker/index.ts';
 
 export interface TicketiOptions {
@@ -38,7 +46,14 @@ export interface TicketiOptions {
   keys?: { secret: Uint8Array | string; previous?: readonly (Uint8Array | string)[] };
   /** Payment providers by name, besides `manual`, which is always there. */
   payments?: PaymentProviders;
-  settings?: Partial<Settings>;
+  settings?: Partial<Omit<Settings, 'webhooks'>>;
+  /** Where webhooks may go, and how they get there. */
+  webhooks?: Partial<WebhookRules> & {
+    /** Finds the addresses of a host. Default: the machine's resolver. */
+    resolve?: ResolveHost;
+    /** How long a receiver may take to answer, in milliseconds. Default 15,000. */
+    timeoutMilliseconds?: number;
+  };
   /** Called after every operation: for logs, metrics, spans. What it throws is ignored. */
   trace?: (trace: Trace) => void;
   /** Whether to bring the tables up to date at the start. Default true. */
@@ -69,6 +84,12 @@ export type Ticketi = Surface & {
    * so at once. Resolves when what ran is finished.
    */
   work(options?: WorkOptions): Promise<void>;
+  /**
+   * Calls the handler with facts of these types (`'*'`: of all) after they have
+   * committed, whichever process they come from, when this process's worker or
+   * `outbox.dispatch` comes by. With a `name` none is lost: docs/webhooks.md.
+   */
+  readonly on: Subscribe;
   /** Proves the database and the records sound: what `ticketi doctor` prints. */
   diagnose(): Promise<Diagnosis>;
   /** Ends the background work, waits for what is running, then closes the storage. */
@@ -93,16 +114,24 @@ export async function createTicketi(options: TicketiOptions): Promise<Ticketi> {
   else await storage.migrate();
 
   const providers = { manual: manualProvider(), ...options.payments };
+  const { resolve, timeoutMilliseconds = 15_000, ...rules } = options.webhooks ?? {};
+  const webhooks = { ...defaultSettings.webhooks, ...rules };
+  const elapsed = () => performance.now();
+  const sender = createSender({ rules: webhooks, resolve, timeoutMilliseconds, elapsed });
+  const subscribers = createSubscribers(() => clock.now());
   const parts: ExecutorParts = {
     storage,
     clock,
     ids: options.ids ?? createIds(clock),
     secrets: await secretsOf(options, clock),
     kept: createKept(),
-    settings: { ...defaultSettings, ...options.settings },
+    settings: { ...defaultSettings, ...options.settings, webhooks },
     providers,
+    sender,
+    subscribers,
     providerNames: Object.keys(providers),
-    elapsed: () => performance.now(),
+    versionOf,
+    elapsed,
     trace: options.trace,
   };
   const executor = createExecutor(parts);
@@ -111,6 +140,7 @@ export async function createTicketi(options: TicketiOptions): Promise<Ticketi> {
   const workers = new Set<Promise<void>>();
   return Object.assign(trusted, {
     as: (actor: Actor) => surfaceFor(executor, actor),
+    on: subscribers.on,
     within(joined: Storage) {
       const inside = createExecutor({ ...parts, storage: joined });
       return Object.assign(surfaceFor(inside, system), {
@@ -135,6 +165,7 @@ export async function createTicketi(options: TicketiOptions): Promise<Ticketi> {
       closing.abort();
       await Promise.allSettled(workers);
       await executor.drained();
+      sender.close();
       await storage.close();
     },
   });

@@ -343,6 +343,21 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await owner.payments.discrepancies({ organizerId });
   const discrepancyId = found[0]?.id ?? '';
   await owner.payments.resolve({ discrepancyId, resolution: 'Seen.' });
+  const { id: endpointId } = await owner.webhooks.createEndpoint({
+    organizerId,
+    url: 'https://hooks.invalid/ticketi',
+  });
+  await owner.webhooks.get({ endpointId });
+  await owner.webhooks.list({ organizerId });
+  await owner.webhooks.update({ endpointId, description: 'Ours' });
+  await owner.webhooks.rotateSecret({ endpointId });
+  await owner.webhooks.sendTest({ endpointId });
+  while ((await server.ticketi.outbox.number({})).done > 0);
+  while ((await server.ticketi.webhooks.enqueue({})).done > 0);
+  await owner.webhooks.replay({ endpointId, from: '2026-01-01T00:00:00Z' });
+  const { items: sent } = await owner.webhooks.deliveries({ organizerId, limit: 3 });
+  await owner.webhooks.retry({ deliveryId: sent[0]?.id ?? '' });
+  await owner.webhooks.remove({ endpointId });
   await owner.audit.list({ organizerId, limit: 3 });
   await owner.events.cancel({ eventId, reason: 'Rain' });
   const run = await owner.refundRuns.start({ eventId });

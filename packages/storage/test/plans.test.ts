@@ -336,6 +336,17 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
     orders.orders.walk({ organizerId }, { after: idOf('ord', 3), limit: 50 }),
   'outbox.list of an event': ({ outbox }) => outbox.list(event, page),
   'outbox.list of a subject': ({ outbox }) => outbox.list({ subject: idOf('ord', 1) }, page),
+  'outbox.after': ({ outbox }) => outbox.after(9000, 500),
+  'outbox.number': ({ outbox }) => outbox.number(10_000, 500),
+  'outbox.firstFrom': ({ outbox }) => outbox.firstFrom(idOf('obx', 9990)),
+  'outbox.sweep': ({ outbox }) => outbox.sweep(500, later, 100),
+  'deliveries.due': ({ webhooks }) => webhooks.deliveries.due(idOf('whe', 1), later, 100),
+  'deliveries.nextDue': ({ webhooks }) => webhooks.deliveries.nextDue(idOf('whe', 1)),
+  'deliveries.settle': ({ webhooks }) =>
+    webhooks.deliveries.settle([
+      sample.delivery(1, { state: 'delivered', attempts: 1, nextAttemptAt: null }),
+      sample.delivery(2, { attempts: 1, nextAttemptAt: later }),
+    ]),
   'audit.list of an event': ({ audit }) => audit.list(event, page),
   'idempotency.sweep': ({ idempotency }) => idempotency.sweep(now, 100),
   'idempotency.find': ({ idempotency }) =>

@@ -167,6 +167,26 @@ const samples: Readonly<Record<string, Sample>> = {
     store: (tx) => tx.outbox,
     filters: { organizerId, eventId, subject: idOf('ord', 1), type: 'order.paid' },
   },
+  outboxFailures: {
+    row: sample.failure(1),
+    store: (tx) => tx.outbox.failures,
+    filters: { subscriber: 'mailer' },
+  },
+  webhookEndpoints: {
+    row: sample.endpoint,
+    store: (tx) => tx.webhooks.endpoints,
+    filters: { organizerId, states: ['enabled'] },
+  },
+  webhookDeliveries: {
+    row: sample.delivery(1),
+    store: (tx) => tx.webhooks.deliveries,
+    filters: {
+      organizerId,
+      endpointId: idOf('whe', 1),
+      outboxId: idOf('obx', 1),
+      state: 'pending',
+    },
+  },
   audit: {
     row: sample.audit(1),
     store: (tx) => tx.audit,
@@ -203,6 +223,9 @@ async function insertSamples(tx: WriteTx): Promise<void> {
   await tx.ledger.append([sample.posting(1)], sample.entries(1, 9800));
   await tx.ledger.payouts.insert([sample.payout(1)]);
   await tx.outbox.append([sample.outbox(1)]);
+  await tx.outbox.failures.insert([sample.failure(1)]);
+  await tx.webhooks.endpoints.insert([sample.endpoint]);
+  await tx.webhooks.deliveries.insert([sample.delivery(1)]);
   await tx.audit.append([sample.audit(1)]);
 }
 

@@ -55,16 +55,16 @@ describe.each(databases)('numbers of invoices on %s', (dialect, create) => {
       const failing = await paidOrders(ticketi, office, 40);
       const taken: number[] = [];
       const failed = (async () => {
-      for (const orderId of failing) {
-        const lost = takenBack(storage, async ({ invoices }) => {
-          const [invoice] = await invoices.invoices.ofOrders([orderId]);
-          taken.push(invoice?.sequence ?? 0);
-        });
-        const issued = ticketi.within(lost).invoices.issue({ orderId });
-        await expect(issued).rejects.toBeInstanceOf(RolledBack);
-      }
-    })();
-    const issue = (orderId: string) => call('invoices.issue', { type: 'system' }, { orderId });
+        for (const orderId of failing) {
+          const lost = takenBack(storage, async ({ invoices }) => {
+            const [invoice] = await invoices.invoices.ofOrders([orderId]);
+            taken.push(invoice?.sequence ?? 0);
+          });
+          const issued = ticketi.within(lost).invoices.issue({ orderId });
+          await expect(issued).rejects.toBeInstanceOf(RolledBack);
+        }
+      })();
+      const issue = (orderId: string) => call('invoices.issue', { type: 'system' }, { orderId });
       const outcomes = await crowd.race(orderIds.map(issue), clock.now());
       await failed;
 

@@ -34,6 +34,7 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
     ledger: 'The books',
     payout: 'Paying out what is owed',
     outbox: 'What happened',
+    webhook: 'What happened, sent to others',
     audit: 'Who did what',
     idempotency: 'Kept answers of repeated calls',
   },

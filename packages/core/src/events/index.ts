@@ -1,6 +1,13 @@
 export { maySee, membersOfEvent } from './access.ts';
 export { catalogueChanged, cataloguesChanged } from './catalogue-version.ts';
-export { Event, EventId, type EventRecord, SessionId, type SessionRecord } from './event.ts';
+export {
+  Event,
+  EventId,
+  type EventRecord,
+  Session,
+  SessionId,
+  type SessionRecord,
+} from './event.ts';
 export { ambiguousTime, instantOf, invalidTime, TimeInput, Timezone } from './local-time.ts';
 export { lockType } from './lock-type.ts';
 export {

@@ -1,6 +1,6 @@
 export { claimCredit, grantCredit } from './claim.ts';
 export { refundableOfAll } from './credit.ts';
-export { type GiftCard, GiftCardCodes, type GiftCardRecord } from './gift-card.ts';
+export { GiftCard, GiftCardCodes, type GiftCardRecord } from './gift-card.ts';
 export { giveBackToCards, lockPaidUses, type PaidUses } from './give-back.ts';
 export { announceGiftCard, makeGiftCard } from './make.ts';
 export { giftCardNotValid, refundAboveCredit } from './refusals.ts';

@@ -1,6 +1,6 @@
 export { creditNoteForRefund, type RefundToCredit } from './credit-note.ts';
-export type { Invoice, InvoiceRecord } from './invoice.ts';
-export type { IssuerRecord } from './issuer.ts';
+export { Invoice, type InvoiceRecord } from './invoice.ts';
+export { Issuer, type IssuerRecord } from './issuer.ts';
 export {
   billingTaxId,
   creditAboveInvoice,

@@ -1,4 +1,4 @@
-import type { ReadTx, WriteTx } from '../port.ts';
+import type { EventType, ReadTx, WriteTx } from '../port.ts';
 import type { Actor } from './actor.ts';
 import type { Ids } from './ids.ts';
 import type { Instant } from './instant.ts';
@@ -8,8 +8,8 @@ import type { Settings } from './settings.ts';
 
 /** A fact that a write made true. It becomes an outbox row in the same transaction. */
 export interface DomainEvent {
-  /** `room.what_happened`, as `order.paid`. */
-  type: string;
+  /** `room.what_happened`, as `order.paid`: one of the catalogue in `webhooks/catalogue.ts`. */
+  type: EventType;
   organizerId: string | null;
   eventId: string | null;
   /** The id of the record that changed. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { PaymentProviders, Storage } from '../port.ts';
+import type { PaymentProviders, Storage, Subscribers, WebhookSender } from '../port.ts';
 import { type Actor, actorName, checkActor, system } from './actor.ts';
 import { TicketiError } from './errors.ts';
 import { askedOnce, idempotencyId } from './idempotency.ts';
@@ -32,6 +32,8 @@ export interface Trace {
 export interface ExecutorParts extends BatchParts {
   readonly storage: Storage;
   readonly providers: PaymentProviders;
+  readonly sender: WebhookSender;
+  readonly subscribers: Subscribers;
   /** Monotonic milliseconds, for durations only. */
   readonly elapsed: () => number;
   readonly trace: ((trace: Trace) => void) | undefined;
@@ -122,6 +124,9 @@ export function createExecutor(parts: ExecutorParts): Executor {
           now: () => clock.now(),
           keyed: key !== undefined,
           providers: parts.providers,
+          sender: parts.sender,
+          subscribers: parts.subscribers,
+          elapsed: parts.elapsed,
           call: (step, stepInput, as = actor) => execute(step, as, stepInput, keyOfStep(step)),
           callAsSystem: (step, stepInput) => execute(step, system, stepInput),
         },

@@ -55,6 +55,9 @@ export const ID_PREFIXES = {
   posting: 'pst',
   entry: 'ent',
   outbox: 'obx',
+  outboxFailure: 'obf',
+  webhookEndpoint: 'whe',
+  webhookDelivery: 'whd',
   audit: 'aud',
 } as const;
 
@@ -164,6 +167,17 @@ export function idBytes(id: string): Uint8Array {
     }
   }
   return bytes;
+}
+
+/** The lowest id of this kind that can have been made at an instant: ids from it on are no older. */
+export function firstIdAt(prefix: IdPrefix, instant: string): string {
+  const bytes = new Uint8Array(16);
+  let rest = Math.max(0, millisOf(instant));
+  for (let i = 5; i >= 0; i--) {
+    bytes[i] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+  return `${prefix}_${base32(bytes)}`;
 }
 
 /** The id of 16 UUID bytes: the inverse of `idBytes`. */

@@ -32,6 +32,7 @@ export { given } from './given.ts';
 export type { IdempotencyRecord } from './idempotency.ts';
 export {
   createIds,
+  firstIdAt,
   ID_PREFIXES,
   type IdPrefix,
   type Ids,
@@ -46,6 +47,7 @@ export {
   isStorable,
   millisOf,
   plusMinutes,
+  plusSeconds,
 } from './instant.ts';
 export { createKept } from './kept.ts';
 export {
@@ -95,7 +97,7 @@ export {
   unauthenticated,
 } from './refusal.ts';
 export { createSecrets, generateSecret, type Secrets, secretFromText } from './secrets.ts';
-export { defaultSettings, type Settings } from './settings.ts';
+export { defaultSettings, type Settings, type WebhookRules } from './settings.ts';
 export type {
   EventOf,
   InsertStore,

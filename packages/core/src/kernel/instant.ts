@@ -59,6 +59,11 @@ export function millisOf(instant: Instant): number {
   return Date.parse(instant);
 }
 
+/** The instant `seconds` later (earlier when negative). */
+export function plusSeconds(instant: Instant, seconds: number): Instant {
+  return instantFromMillis(millisOf(instant) + Math.round(seconds * 1000));
+}
+
 /** The instant `minutes` later (earlier when negative). */
 export function plusMinutes(instant: Instant, minutes: number): Instant {
   return instantFromMillis(millisOf(instant) + minutes * MINUTE);

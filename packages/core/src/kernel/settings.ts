@@ -1,4 +1,17 @@
-/** Numbers that an installation may choose. Durations are whole minutes. */
+/** Where webhooks may go. */
+export interface WebhookRules {
+  /**
+   * Lets them go to private addresses, over `http` and to any port: for tests, and
+   * where every organizer is trusted. Default false.
+   */
+  allowPrivateAddresses: boolean;
+  /** Lets them go over `http`, where anybody on the way reads them. Default false. */
+  allowHttp: boolean;
+  /** The ports that an address may name. Default: 80, 443 and from 1024 up. */
+  ports: readonly number[] | undefined;
+}
+
+/** What an installation may choose. Durations are whole minutes. */
 export interface Settings {
   /** How long a hold keeps its places. Default 15. */
   holdMinutes: number;
@@ -12,6 +25,9 @@ export interface Settings {
   laneBatch: number;
   /** Commands of one event that may wait; beyond it `busy`. Default 10,000. */
   laneQueue: number;
+  /** How long the outbox keeps what all have got, in days. Default 30. */
+  outboxDays: number;
+  webhooks: WebhookRules;
 }
 
 export const defaultSettings: Settings = {
@@ -21,4 +37,6 @@ export const defaultSettings: Settings = {
   idempotencyMinutes: 24 * 60,
   laneBatch: 256,
   laneQueue: 10_000,
+  outboxDays: 30,
+  webhooks: { allowPrivateAddresses: false, allowHttp: false, ports: undefined },
 };

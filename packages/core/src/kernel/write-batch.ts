@@ -1,4 +1,4 @@
-import type { WriteTx } from '../port.ts';
+import type { EventType, WriteTx } from '../port.ts';
 import { type Actor, actorName } from './actor.ts';
 import type { Clock } from './clock.ts';
 import type { BatchContext, Command, DomainEvent, Route } from './context.ts';
@@ -30,6 +30,8 @@ export interface BatchParts {
   readonly kept: Kept;
   readonly settings: Settings;
   readonly providerNames: readonly string[];
+  /** The version of the form in which facts of a type are written. */
+  readonly versionOf: (type: EventType) => number;
 }
 
 type Settled = PromiseSettledResult<unknown>;
@@ -139,14 +141,15 @@ async function record(
   now: Instant,
   done: readonly Done[],
 ): Promise<void> {
-  const { ids, secrets, settings } = parts;
+  const { ids, secrets, settings, versionOf } = parts;
   const outbox = done.flatMap(({ job, events }) =>
     events.map((event) => ({
       ...event,
       id: ids.next('obx'),
-      version: 1,
+      version: versionOf(event.type),
       actor: actorName(job.actor),
       at: now,
+      sequence: null,
     })),
   );
   if (outbox.length > 0) await tx.outbox.append(outbox);

@@ -10,7 +10,7 @@ export {
   bookSale,
   bookUnexpectedPayment,
 } from './book.ts';
-export type { PayoutRecord } from './payout.ts';
+export { Payout, type PayoutRecord } from './payout.ts';
 export type { EntryRecord, PostingRecord } from './posting.ts';
 export {
   currencyNeeded,

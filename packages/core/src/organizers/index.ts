@@ -1,5 +1,11 @@
 export { mayAt, members, namedOrganizer } from './access.ts';
-export { type MemberRecord, OrganizerId, type OrganizerRecord } from './organizer.ts';
+export {
+  Member,
+  type MemberRecord,
+  Organizer,
+  OrganizerId,
+  type OrganizerRecord,
+} from './organizer.ts';
 export { alreadyMember, lastOwner } from './refusals.ts';
 export { type Permission, rolesWith } from './roles.ts';
 export {

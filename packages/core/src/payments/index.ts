@@ -1,4 +1,4 @@
-export type { DiscrepancyRecord } from './discrepancy.ts';
+export { Discrepancy, type DiscrepancyRecord } from './discrepancy.ts';
 export { sendBack } from './effects.ts';
 export { manualProvider } from './manual.ts';
 export { payOrder, payWith } from './operations/pay.ts';
@@ -28,7 +28,7 @@ export {
   webhooksNotRead,
 } from './refusals.ts';
 export { keptPayment, requestRefund } from './request-refund.ts';
-export { Refund, refundResource } from './resource.ts';
+export { Payment, Refund, refundResource } from './resource.ts';
 export { sandboxProvider } from './sandbox/provider.ts';
 export { SANDBOX_METHODS, SANDBOX_REFUNDS } from './sandbox/reference.ts';
 export { sandboxWebhook } from './sandbox/webhook.ts';

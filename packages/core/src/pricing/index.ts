@@ -1,10 +1,10 @@
 export { type KnownBuyer, PriceBuyer, unknownBuyer } from './buyer.ts';
-export { type CodeRecord, codeKey, plainCode } from './code.ts';
+export { Code, type CodeRecord, codeKey, plainCode } from './code.ts';
 export { codeIsOpen } from './code-discount.ts';
 export { complimentaryQuote } from './complimentary.ts';
-export type { DiscountRecord } from './discount.ts';
+export { AutomaticDiscount, type DiscountRecord } from './discount.ts';
 export { explainQuote, type FormatAmount } from './explain.ts';
-export { type FeeRecord, plainFee } from './fee.ts';
+export { Fee, type FeeRecord, plainFee } from './fee.ts';
 export { knownBuyer } from './known-buyer.ts';
 export { defaultPolicy, PricePolicy } from './policy.ts';
 export { quote } from './quote.ts';
@@ -43,7 +43,7 @@ export type { Selection, SelectionPart, SelectionType, UnitPrice } from './selec
 export { sharePerTicket, sumOfDearest } from './shares.ts';
 export type { PricingReads, PricingWrites } from './store.ts';
 export { strangerAmong } from './stranger.ts';
-export type { TaxRecord } from './tax.ts';
+export { Tax, type TaxRecord } from './tax.ts';
 export { TaxTable } from './tax-rates.ts';
 export {
   plainTerms,

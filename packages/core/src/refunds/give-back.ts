@@ -5,6 +5,7 @@ import {
   makeGiftCard,
 } from '../gift-cards/index.ts';
 import { freePlaces } from '../inventory/index.ts';
+import { creditNoteForRefund } from '../invoices/index.ts';
 import { actorName, isRefusal, type WriteContext } from '../kernel/index.ts';
 import { bookClawBack, bookOrderRefund, bookRefundCredit } from '../ledger/index.ts';
 import type { OrderRecord } from '../orders/index.ts';
@@ -69,7 +70,16 @@ export async function giveBack(
   };
   await tx.orders.orders.save(next, order);
   announce(context, next, refund);
+  await creditInvoice(context, refund);
   return { refund, order: next, payment, code };
+}
+
+/** Where the order has an invoice, the refund has its credit note. */
+async function creditInvoice(context: WriteContext, refund: OrderRefundRecord): Promise<void> {
+  const { id: refundId, orderId, amount, lines, taxes, reason } = refund;
+  if (amount === 0) return;
+  const credit = { amount, lines, taxes, reason: reason ?? 'Refund' };
+  await creditNoteForRefund(context, { orderId, refundId, ...credit });
 }
 
 /** What follows from every refund of an order, in its own transaction, follows here. */

@@ -1,6 +1,6 @@
 export { giveBack } from './give-back.ts';
-export type { OrderRefundRecord } from './order-refund.ts';
-export type { RefundPolicyRecord } from './policy.ts';
+export { OrderRefund, type OrderRefundRecord } from './order-refund.ts';
+export { type RefundPolicyRecord, RefundPolicyShown } from './policy.ts';
 export {
   incompleteGroup,
   nothingToRefund,
@@ -9,6 +9,6 @@ export {
   refundAbovePaid,
   refundNotAllowed,
 } from './refusals.ts';
-export type { RefundOutcomeRecord, RefundRunRecord } from './run.ts';
+export { RefundOutcome, type RefundOutcomeRecord, type RefundRunRecord } from './run.ts';
 export { startRun } from './start-run.ts';
 export type { OutcomeCount, RefundDrift, RefundReads, RefundWrites } from './store.ts';

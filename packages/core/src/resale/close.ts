@@ -2,7 +2,7 @@ import { isRefusal, type WriteContext } from '../kernel/index.ts';
 import type { ListingRecord } from './listing.ts';
 import { lockReservation } from './reservation.ts';
 import { listingResource } from './resource.ts';
-import { invalidateListing, withdrawListing } from './transitions.ts';
+import { type ClosedListing, invalidateListing, withdrawListing } from './transitions.ts';
 
 /**
  * Withdraws the open listing of a ticket that its holder is using at the door.
@@ -46,7 +46,7 @@ export async function invalidateListingsOfEvent(
 /** Writes a closed listing and announces it. */
 export async function closeListing(
   { tx, emit }: WriteContext,
-  next: ListingRecord,
+  next: ClosedListing,
   was: ListingRecord,
 ): Promise<void> {
   await tx.resale.listings.save(next, was);

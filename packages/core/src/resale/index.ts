@@ -4,8 +4,8 @@ export {
   withdrawForScan,
 } from './close.ts';
 export { canCompleteResale, completeResale, type ResaleSale, saleOfListing } from './complete.ts';
-export type { ListingRecord } from './listing.ts';
-export type { ResalePolicyRecord } from './policy.ts';
+export { Listing, type ListingRecord } from './listing.ts';
+export { ResalePolicy, type ResalePolicyRecord } from './policy.ts';
 export {
   buyerIsSeller,
   listingClosed,

@@ -14,7 +14,7 @@ import {
 } from './refusals.ts';
 
 type OpenListing = Extract<ListingRecord, { state: 'open' }>;
-type ClosedListing = Exclude<ListingRecord, OpenListing>;
+export type ClosedListing = Exclude<ListingRecord, OpenListing>;
 
 type ListingRefusal = Refusal<
   | 'resale_not_allowed'

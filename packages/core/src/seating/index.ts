@@ -21,8 +21,8 @@ export {
   unknownSeat,
   wrongCategory,
 } from './refusals.ts';
-export { Seat, type SeatMap, type SeatMapDocument, type SeatMapRecord } from './seat-map.ts';
-export type { SeatingRecord } from './seating.ts';
+export { Seat, SeatMap, type SeatMapDocument, type SeatMapRecord } from './seat-map.ts';
+export { Seating, type SeatingRecord } from './seating.ts';
 export { type SeatStands, seatStands, seatsOfCategories, type TypeSeats } from './stand.ts';
 export type {
   ClaimedSeats,

@@ -5,6 +5,7 @@ import { createComponents } from './components.ts';
 import { describeOperation } from './operation.ts';
 import { tags } from './tags.ts';
 import type { OpenApiDocument, PathItem } from './types.ts';
+import { describeWebhooks, webhookHeaders } from './webhooks.ts';
 
 const DESCRIPTION = `Sell, move, resell and scan tickets.
 
@@ -47,10 +48,12 @@ export function openApiDocument({
       .filter((group) => used.has(group))
       .map((name) => ({ name, description: description(name) })),
     paths,
+    webhooks: describeWebhooks(components),
     components: {
       schemas: components.schemas,
       examples,
       parameters: {
+        ...webhookHeaders,
         IdempotencyKey: {
           name: 'Idempotency-Key',
           in: 'header',

@@ -31,6 +31,7 @@ export const tags = {
   ledger: 'Double-entry books of all money.',
   payouts: 'What is owed, on its way to whom it is owed to.',
   outbox: 'Every committed fact, in order.',
+  webhooks: 'Facts on their way to the addresses of others.',
   audit: 'Who did what when.',
   idempotency: 'Kept answers of repeated calls.',
   doctor: 'Proofs that the records are sound.',

@@ -13,6 +13,8 @@ export interface OpenApiDocument {
   servers: { url: string; description: string }[];
   tags: { name: string; description: string }[];
   paths: Record<string, PathItem>;
+  /** What is sent to the addresses of others, by type. */
+  webhooks: Record<string, { post: WebhookOperation }>;
   components: {
     schemas: Readonly<Record<string, JsonSchema>>;
     examples: Record<string, Example>;
@@ -33,6 +35,18 @@ export interface ApiOperation {
   parameters: (Parameter | Reference)[];
   requestBody?: { required: boolean; content: Record<string, MediaType> };
   responses: Record<string, Response>;
+}
+
+/** A request that we make. */
+export interface WebhookOperation {
+  operationId: string;
+  summary: string;
+  description: string;
+  tags: string[];
+  security: [];
+  parameters: Reference[];
+  requestBody: { required: true; content: Record<string, MediaType> };
+  responses: Record<string, { description: string }>;
 }
 
 export interface Parameter {

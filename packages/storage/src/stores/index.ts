@@ -10,6 +10,7 @@ import { idempotencyStore, leaseStore, secretStore } from './kernel.ts';
 import { ledgerStore } from './ledger.ts';
 import { orderStore } from './orders.ts';
 import { organizerStore } from './organizers.ts';
+import { auditStore, outboxStore } from './outbox.ts';
 import { paymentStore } from './payments.ts';
 import { pricingStore } from './pricing.ts';
 import { questionStore } from './questions.ts';
@@ -17,7 +18,7 @@ import { refundStore } from './refunds.ts';
 import { resaleStore } from './resale.ts';
 import { seatingStore } from './seating.ts';
 import { ticketStore } from './tickets.ts';
-import { auditStore, outboxStore } from './webhooks.ts';
+import { webhookStore } from './webhooks.ts';
 
 /**
  * The stores of every room. Their statements are made once for a storage; what
@@ -42,6 +43,7 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
     ledger: ledgerStore(dialect),
     outbox: outboxStore(dialect),
     audit: auditStore(dialect),
+    webhooks: webhookStore(dialect),
     idempotency: idempotencyStore(dialect),
     leases: leaseStore(dialect),
     secrets: secretStore(dialect),
@@ -118,6 +120,10 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
       get audit() {
         made.audit ??= stores.audit(sql);
         return made.audit;
+      },
+      get webhooks() {
+        made.webhooks ??= stores.webhooks(sql);
+        return made.webhooks;
       },
       get idempotency() {
         made.idempotency ??= stores.idempotency(sql);

@@ -177,8 +177,10 @@ export async function fill(tx: WriteTx): Promise<void> {
     ),
   );
   await tx.outbox.append(
-    numbers.map((n) => sample.outbox(n, { ...place(n), subject: idOf('ord', n) })),
+    numbers.map((n) => sample.outbox(n, { ...place(n), subject: idOf('ord', n), sequence: n })),
   );
+  await tx.webhooks.endpoints.insert([sample.endpoint]);
+  await tx.webhooks.deliveries.insert(numbers.map((n) => sample.delivery(n, place(n))));
   await tx.idempotency.insert(
     numbers.map((n) => ({
       id: idOf('key', n),

@@ -28,6 +28,7 @@ const BIG = {
   postings: ['id', 'source_id'],
   entries: ['id', 'posting_id'],
   outbox: ['id', 'subject'],
+  webhook_deliveries: ['id', 'outbox_id'],
   audit: ['id'],
   idempotency: ['id'],
 } as const;

@@ -5,9 +5,12 @@ import type {
   CodeRecord,
   CounterRecord,
   CustodyRecord,
+  DeliveryRecord,
   DiscrepancyRecord,
+  EndpointRecord,
   EntryRecord,
   EventRecord,
+  FailureRecord,
   FeeRecord,
   GiftCardRecord,
   GiftCardRefundRecord,
@@ -731,6 +734,7 @@ export function outbox(n: number, fields: Partial<OutboxRecord> = {}): OutboxRec
     actor: 'system',
     at: now,
     data: { id: idOf('ord', 1) },
+    sequence: null,
     ...fields,
   };
 }
@@ -744,6 +748,62 @@ export function audit(n: number, fields: Partial<AuditRecord> = {}): AuditRecord
     actor: 'user:u_1',
     subjects: [{ type: 'order.paid', subject: idOf('ord', 1) }],
     at: now,
+    ...fields,
+  };
+}
+
+export function failure(n: number, fields: Partial<FailureRecord> = {}): FailureRecord {
+  return {
+    id: idOf('obf', n),
+    subscriber: 'mailer',
+    outboxId: idOf('obx', n),
+    sequence: n,
+    queue: eventId,
+    attempts: 1,
+    nextAttemptAt: now,
+    error: 'no',
+    parkedAt: null,
+    createdAt: now,
+    revision: 1,
+    ...fields,
+  };
+}
+
+export const endpoint: EndpointRecord = {
+  id: idOf('whe', 1),
+  organizerId,
+  url: 'https://example.com/hooks',
+  types: ['order.paid'],
+  ordered: true,
+  description: null,
+  state: 'enabled',
+  disabledReason: null,
+  secret: 'sealed',
+  previousSecret: null,
+  previousUntil: null,
+  createdAt: now,
+  revision: 1,
+};
+
+export function delivery(n: number, fields: Partial<DeliveryRecord> = {}): DeliveryRecord {
+  return {
+    id: idOf('whd', n),
+    organizerId,
+    eventId,
+    endpointId: idOf('whe', 1),
+    outboxId: idOf('obx', n),
+    sequence: n,
+    type: 'order.paid',
+    state: 'pending',
+    attempts: 0,
+    nextAttemptAt: now,
+    attemptedAt: null,
+    status: null,
+    error: null,
+    response: null,
+    milliseconds: null,
+    createdAt: now,
+    revision: 1,
     ...fields,
   };
 }

@@ -2,6 +2,8 @@ import type {
   AuditRecord,
   CodeRecord,
   CustodyRecord,
+  DeliveryRecord,
+  EndpointRecord,
   EntryRecord,
   OutboxRecord,
   PostingRecord,
@@ -480,9 +482,49 @@ const trips: Readonly<Record<string, Send>> = {
       actor: odd,
       at: now,
       data: { z: odd, a: { '2': null, '1': [true, 1.5, MOST, {}] } },
+      sequence: null,
     };
     await tx.outbox.append([row]);
     return { wrote: row, found: await tx.outbox.find(row.id) };
+  },
+  'webhook endpoint and delivery': async (tx, owner) => {
+    const { organizerId } = owner;
+    const endpoint: EndpointRecord = {
+      id: newId('whe'),
+      organizerId,
+      url: 'https://example.com/hooks',
+      types: ['order.paid', odd],
+      ordered: false,
+      description: odd,
+      state: 'disabled',
+      disabledReason: 'gone',
+      secret: odd,
+      previousSecret: odd,
+      previousUntil: soon,
+      createdAt: now,
+      revision: 1,
+    };
+    const delivery: DeliveryRecord = {
+      ...owner,
+      id: newId('whd'),
+      endpointId: endpoint.id,
+      outboxId: newId('obx'),
+      sequence: MOST,
+      type: odd,
+      state: 'pending',
+      attempts: 3,
+      nextAttemptAt: soon,
+      attemptedAt: now,
+      status: 503,
+      error: 'status',
+      response: odd,
+      milliseconds: 15_000,
+      createdAt: now,
+      revision: 1,
+    };
+    const made = await through(tx.webhooks.endpoints, endpoint);
+    const sent = await through(tx.webhooks.deliveries, delivery);
+    return { wrote: [made.wrote, sent.wrote], found: [made.found, sent.found] };
   },
   'audit row': async (tx) => {
     const row: AuditRecord = {

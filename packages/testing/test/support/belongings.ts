@@ -73,6 +73,9 @@ export interface Belongings {
   readonly listingId: string;
   /** Open, of another ticket of the former holder. */
   readonly otherListingId: string;
+  /** To which a delivery is due; its host does not exist. */
+  readonly endpointId: string;
+  readonly deliveryId: string;
 }
 
 export const roles = ['manager', 'box_office', 'scanner', 'analyst'] as const;
@@ -163,6 +166,7 @@ export async function makeBelongings(
     code,
     payoutId: await payoutTo(ticketi, office),
     listingId: listing.id,
+    ...(await endpointOf(ticketi, office)),
   };
 }
 
@@ -267,6 +271,19 @@ async function invoiceOf(ticketi: Ticketi, { organizer }: BoxOffice, orderId: st
   });
   const invoice = await ticketi.invoices.issue({ orderId });
   return { invoiceId: invoice.id, invoicedOrderId: orderId };
+}
+
+async function endpointOf(ticketi: Ticketi, { organizer }: BoxOffice) {
+  const organizerId = organizer.id;
+  const { id: endpointId } = await ticketi.webhooks.createEndpoint({
+    organizerId,
+    url: 'https://hooks.invalid/ticketi',
+  });
+  await ticketi.organizers.update({ organizerId, name: organizer.name });
+  while ((await ticketi.outbox.number({})).done > 0);
+  while ((await ticketi.webhooks.enqueue({})).done > 0);
+  const { items } = await ticketi.webhooks.deliveries({ organizerId, limit: 1 });
+  return { endpointId, deliveryId: items[0]?.id ?? '' };
 }
 
 /** A refund that no provider has carried out yet. */

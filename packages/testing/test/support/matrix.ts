@@ -485,6 +485,78 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
   'payouts.list': { may: members('see_money'), input: ({ organizerId }) => ({ organizerId }) },
   'idempotency.sweep': { may: systemOnly, input: () => ({}) },
   'outbox.list': { may: members('manage_events'), input: ({ organizerId }) => ({ organizerId }) },
+  'outbox.number': { may: systemOnly, input: () => ({}) },
+  'outbox.read': { may: systemOnly, input: () => ({ after: 0 }) },
+  'outbox.dispatch': { may: systemOnly, input: () => ({}) },
+  'outbox.claim': { may: systemOnly, input: () => ({ name: 'mailer' }) },
+  'outbox.record': {
+    may: systemOnly,
+    input: () => ({
+      name: 'mailer',
+      leasedUntil: '2027-07-10T18:00:00.000Z',
+      position: 0,
+      handled: [],
+      failed: [],
+      fresh: [],
+    }),
+  },
+  'outbox.subscribers': { may: systemOnly, input: () => ({}) },
+  'outbox.failures': { may: systemOnly, input: () => ({}) },
+  'outbox.retryParked': { may: systemOnly, input: () => ({ subscriber: 'mailer' }) },
+  'outbox.sweep': { may: systemOnly, input: () => ({}) },
+  'webhooks.createEndpoint': {
+    may: members('manage_members'),
+    input: ({ organizerId }) => ({ organizerId, url: 'https://example.com/hooks' }),
+  },
+  'webhooks.get': { may: members('manage_members'), input: ({ endpointId }) => ({ endpointId }) },
+  'webhooks.list': {
+    may: members('manage_members'),
+    input: ({ organizerId }) => ({ organizerId }),
+  },
+  'webhooks.update': {
+    may: members('manage_members'),
+    input: ({ endpointId }) => ({ endpointId, description: 'Ours' }),
+  },
+  'webhooks.remove': {
+    may: members('manage_members'),
+    input: ({ endpointId }) => ({ endpointId }),
+  },
+  'webhooks.rotateSecret': {
+    may: members('manage_members'),
+    input: ({ endpointId }) => ({ endpointId }),
+  },
+  'webhooks.sendTest': {
+    may: members('manage_members'),
+    input: ({ endpointId }) => ({ endpointId }),
+  },
+  'webhooks.prepareTest': { may: systemOnly, input: ({ endpointId }) => ({ endpointId }) },
+  'webhooks.replay': {
+    may: members('manage_members'),
+    input: ({ endpointId }) => ({ endpointId, from: '2027-01-01T00:00:00Z' }),
+  },
+  'webhooks.enqueueAgain': {
+    may: members('manage_members'),
+    input: ({ endpointId }) => ({ endpointId, from: 0 }),
+  },
+  'webhooks.deliveries': {
+    may: members('manage_members'),
+    input: ({ organizerId }) => ({ organizerId }),
+  },
+  'webhooks.retry': {
+    may: members('manage_members'),
+    input: ({ deliveryId }) => ({ deliveryId }),
+  },
+  'webhooks.enqueue': { may: systemOnly, input: () => ({}) },
+  'webhooks.deliver': { may: systemOnly, input: () => ({}) },
+  'webhooks.claim': { may: systemOnly, input: () => ({}) },
+  'webhooks.record': {
+    may: systemOnly,
+    input: ({ endpointId }) => ({
+      endpointId,
+      leasedUntil: '2027-07-10T18:00:00.000Z',
+      attempts: [],
+    }),
+  },
   'audit.list': { may: members('manage_members'), input: ({ organizerId }) => ({ organizerId }) },
   'doctor.check': { may: systemOnly, input: () => ({}) },
 };

@@ -697,6 +697,21 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     const { id: listingId } = await aListing(scene.ticketi, paid);
     return { act: () => seller.resale.reserve({ listingId }) };
   },
+  webhook_url_not_allowed: async ({ owner, office }) => ({
+    act: () =>
+      owner.webhooks.createEndpoint({
+        organizerId: office.organizer.id,
+        url: 'https://169.254.169.254/latest',
+      }),
+  }),
+  endpoint_disabled: async ({ owner, office }) => {
+    const { id: endpointId } = await owner.webhooks.createEndpoint({
+      organizerId: office.organizer.id,
+      url: 'https://example.com/hooks',
+    });
+    await owner.webhooks.update({ endpointId, state: 'disabled' });
+    return { act: () => owner.webhooks.replay({ endpointId, from: '2027-01-01T00:00:00Z' }) };
+  },
 };
 
 /** A box office for one refusal. */

@@ -219,4 +219,41 @@ export async function walkAllWrites(
   await system.refundRuns.drop({ orders, until });
   await system.refundRuns.work({});
   await owner.refundRuns.retry({ runId });
+
+  const { id: endpointId } = await owner.webhooks.createEndpoint({
+    organizerId,
+    url: 'https://hooks.invalid/ticketi',
+  });
+  await owner.webhooks.update({ endpointId, description: 'Ours' });
+  await owner.webhooks.rotateSecret({ endpointId });
+  await owner.webhooks.sendTest({ endpointId });
+  await system.webhooks.prepareTest({ endpointId });
+  await system.outbox.number({});
+  const { leasedUntil } = await system.outbox.claim({ name: 'mailer', from: 'start' });
+  await system.outbox.record({
+    name: 'mailer',
+    leasedUntil: leasedUntil ?? '',
+    position: 10,
+    handled: [],
+    failed: [],
+    fresh: [],
+  });
+  await system.outbox.retryParked({ subscriber: 'mailer' });
+  await system.outbox.dispatch({});
+  await system.webhooks.enqueue({});
+  await owner.webhooks.replay({ endpointId, from: '2027-01-01T00:00:00Z' });
+  await system.webhooks.enqueueAgain({ endpointId, from: 0 });
+  await system.webhooks.claim({ limit: 1 });
+  await system.webhooks.record({
+    endpointId,
+    leasedUntil: '2027-07-10T18:00:00.000Z',
+    attempts: [],
+  });
+  later(2);
+  await system.webhooks.deliver({ limit: 1 });
+  const { items: letters } = await ticketi.webhooks.deliveries({ organizerId, limit: 1 });
+  await owner.webhooks.retry({ deliveryId: letters[0]?.id ?? '' });
+  await owner.webhooks.remove({ endpointId });
+  later(60 * 24 * 31);
+  await system.outbox.sweep({});
 }

@@ -62,7 +62,8 @@ export function books({ ddl, table }: Dialect): readonly string[] {
       subject ${text} NOT NULL,
       actor ${text} NOT NULL,
       at ${instant} NOT NULL,
-      data ${json} NOT NULL
+      data ${json} NOT NULL,
+      sequence ${integer}
     ) ${ddl.table}`,
     // Not unique: what is of no event has nothing that such a key could be distributed by.
     `CREATE INDEX ${ddl.index('outbox_id')} ON ${table('outbox')} (id)`,

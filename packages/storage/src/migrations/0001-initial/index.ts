@@ -8,6 +8,7 @@ import { invoices } from './invoices.ts';
 import { refunds } from './refunds.ts';
 import { sales } from './sales.ts';
 import { seating } from './seating.ts';
+import { webhooks } from './webhooks.ts';
 
 /**
  * Rows carry `organizer_id` and, where they belong to one, `event_id`, which is
@@ -28,5 +29,6 @@ export const initial: Migration = {
     ...door(dialect),
     ...books(dialect),
     ...seating(dialect),
+    ...webhooks(dialect),
   ],
 };

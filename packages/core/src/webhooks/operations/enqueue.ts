@@ -1,0 +1,78 @@
+import { systemOnly, write } from '../../kernel/index.ts';
+import type { DeliveryRecord } from '../delivery.ts';
+import { dueAgain } from '../due.ts';
+import type { EndpointRecord } from '../endpoint.ts';
+import type { OutboxRecord } from '../outbox.ts';
+import { Done, pieces } from '../pieces.ts';
+
+export const enqueueWebhooks = write({
+  name: 'webhooks.enqueue',
+  summary: 'Makes a delivery of each numbered fact for each endpoint that wants it.',
+  input: pieces(500),
+  output: Done,
+  allow: systemOnly,
+  run: async ({ tx, ids, now }, { limit }) => {
+    // Its lock lets one process enqueue at a time, so that no fact is passed over.
+    const [cursor] = await tx.outbox.cursors.findForUpdate(['webhooks']);
+    if (cursor === undefined) throw new Error('The outbox has no cursor of webhooks.');
+    const entries = await tx.outbox.after(cursor.position, limit);
+    const last = entries.at(-1)?.sequence;
+    if (last === undefined || last === null) return { done: 0 };
+    const organizers = new Set(entries.flatMap(({ organizerId }) => organizerId ?? []));
+    const enabled = await tx.webhooks.endpoints.enabledOf([...organizers]);
+    // Locked: one that is being disabled is not given what would wait there for ever.
+    const endpoints = await tx.webhooks.endpoints.findForUpdate(enabled.map(({ id }) => id));
+    const rows = entries.flatMap((entry) =>
+      endpoints
+        .filter((endpoint) => wants(endpoint, entry))
+        .map((endpoint) => deliveryOf(ids.next('whd'), endpoint, entry, now)),
+    );
+    if (rows.length > 0) {
+      await dueAgain(tx, [...new Set(rows.map(({ endpointId }) => endpointId))], now);
+      await tx.webhooks.deliveries.enqueue(rows);
+    }
+    await tx.outbox.cursors.save({ ...cursor, position: last }, cursor);
+    return { done: entries.length };
+  },
+});
+
+/** Whether an endpoint gets an entry: one of its organizer and types, no older than itself. */
+export function wants(endpoint: EndpointRecord, entry: OutboxRecord): boolean {
+  return (
+    endpoint.state === 'enabled' &&
+    endpoint.organizerId === entry.organizerId &&
+    endpoint.createdAt <= entry.at &&
+    isOfType(endpoint, entry)
+  );
+}
+
+export function isOfType({ types }: EndpointRecord, { type }: OutboxRecord): boolean {
+  return types === null || types.includes(type);
+}
+
+export function deliveryOf(
+  id: string,
+  endpoint: EndpointRecord,
+  entry: OutboxRecord,
+  now: string,
+): DeliveryRecord {
+  return {
+    id,
+    organizerId: endpoint.organizerId,
+    eventId: entry.eventId,
+    endpointId: endpoint.id,
+    outboxId: entry.id,
+    sequence: entry.sequence ?? 0,
+    type: entry.type,
+    state: 'pending',
+    attempts: 0,
+    nextAttemptAt: now,
+    attemptedAt: null,
+    status: null,
+    error: null,
+    response: null,
+    milliseconds: null,
+    createdAt: now,
+    revision: 1,
+  };
+}
