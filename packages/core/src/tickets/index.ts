@@ -4,7 +4,6 @@ export { decodeTicketCode } from './code.ts';
 export { handOver } from './hand-over.ts';
 export { issueTickets } from './issue.ts';
 export { ticketCheckedIn, ticketVoid } from './refusals.ts';
-export { attendeeResource } from './resource.ts';
 export type { TicketReads, TicketWrites } from './store.ts';
 export {
   type CustodyRecord,

@@ -29,7 +29,7 @@ export function ticketResource(ticket: TicketRecord): Ticket {
   };
 }
 
-export function attendeeResource(attendee: TicketRecord['attendee']): Ticket['attendee'] {
+function attendeeResource(attendee: TicketRecord['attendee']): Ticket['attendee'] {
   return attendee === null ? null : { ...attendee, answers: [...attendee.answers] };
 }
 

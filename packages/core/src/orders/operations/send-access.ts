@@ -21,6 +21,9 @@ export const sendAccess = write({
     })
     .refine(({ organizerId, eventId }) => (organizerId === undefined) !== (eventId === undefined), {
       message: 'Name the organizer, or the event.',
+    })
+    .meta({
+      examples: [{ eventId: 'evt_01k0000000e008000000000000', email: 'ada@example.com' }],
     }),
   output: z.object({ accepted: z.literal(true) }).meta({ id: 'AccessRequested' }),
   allow: everyone,
