@@ -41,6 +41,7 @@ const installed = {
   '@ticketi/http': 'packages/http',
   '@ticketi/client': 'packages/client',
   '@ticketi/testing': 'packages/testing',
+  '@ticketi/stripe': 'packages/stripe',
   'better-sqlite3': 'packages/storage/node_modules/better-sqlite3',
   '@types/better-sqlite3': 'packages/storage/node_modules/@types/better-sqlite3',
   knex: 'packages/storage/node_modules/knex',

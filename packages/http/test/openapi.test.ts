@@ -49,6 +49,7 @@ test.each(routeEntries())('$name: its examples are what it takes and gives', (op
   const input = {
     ...Object.fromEntries(named.map(({ name, example }) => [name, example])),
     ...Object(requestBody?.content['application/json']?.example),
+    ...(route.raw ? { body: requestBody?.content['*/*']?.example } : {}),
   };
   expect(operation.input.safeParse(input).error).toBeUndefined();
   const output = responses[route.status]?.content?.['application/json']?.example;
