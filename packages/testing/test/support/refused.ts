@@ -6,7 +6,7 @@ import {
   type Ticketi,
 } from '@ticketi/core';
 import { sqlite } from '@ticketi/storage/sqlite';
-import { vi } from 'vitest';
+import { pdfLibrary } from '../../../core/src/invoices/pdf/sheet.ts';
 import {
   aBoxOffice,
   aGiftCard,
@@ -75,7 +75,7 @@ async function anInvoice(scene: Scene) {
 }
 
 /** As the platform says it of a package that is not there. */
-function notInstalled(): never {
+async function notInstalled(): Promise<never> {
   throw Object.assign(new Error('Cannot find package pdfkit'), { code: 'ERR_MODULE_NOT_FOUND' });
 }
 
@@ -649,10 +649,11 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     const { invoice } = await anInvoice(scene);
     return {
       act: async () => {
-        vi.doMock('pdfkit', () => notInstalled());
-        await scene.owner.invoices
-          .pdf({ invoiceId: invoice.id })
-          .finally(() => vi.doUnmock('pdfkit'));
+        const { load } = pdfLibrary;
+        pdfLibrary.load = notInstalled;
+        await scene.owner.invoices.pdf({ invoiceId: invoice.id }).finally(() => {
+          pdfLibrary.load = load;
+        });
       },
     };
   },

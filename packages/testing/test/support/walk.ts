@@ -187,9 +187,10 @@ export async function walkAllWrites(
   const invoice = await cash.buyer.invoices.issue({ orderId });
   await owner.invoices.credit({ invoiceId: invoice.id, reason: 'Goodwill', amount: 1 });
   await owner.invoices.setIssuer({ ...issuer, issue: 'when_paid' });
-  const paidNow = await place();
-  const { id: paymentId } = await paidNow.buyer.payments.begin({ orderId: paidNow.order.id });
-  await owner.payments.confirm({ paymentId, amount: paidNow.order.total, currency: 'EUR' });
+  const plain = await nobody.holds.create({ ...wanted, codes: [] });
+  const last = await guest(plain.accessToken).orders.place({ holdId: plain.id, buyer: anna });
+  const { id: paymentId } = await guest(plain.accessToken).payments.begin({ orderId: last.id });
+  await owner.payments.confirm({ paymentId, amount: last.total, currency: 'EUR' });
   await system.invoices.issueDue({});
 
   const { items: tickets } = await cash.buyer.tickets.list({ orderId: cash.order.id });
