@@ -117,7 +117,7 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
                     (SELECT count(*) FROM ${payment.at} AS p
                      WHERE p.order_id = o.id AND p.state = 'succeeded'
                        AND NOT EXISTS (SELECT 1 FROM ${refund.at} AS r
-                                       WHERE r.payment_id = p.id AND r.state IN ('requested', 'succeeded'))) AS kept,
+                                       WHERE r.payment_id = p.id)) AS kept,
                     CASE WHEN o.state = 'paid' AND o.total > o.credited THEN 1 ELSE 0 END AS due
              FROM ${order} AS o) AS money
            WHERE kept <> due
