@@ -40,9 +40,9 @@ export async function openOffice(ticketi: Ticketi, chance: Chance): Promise<Offi
   const floor = await owner.pools.create({
     eventId,
     name: 'Floor',
-    capacity: chance.between(5, 14),
+    capacity: chance.between(6, 20),
   });
-  const bar = await owner.pools.create({ eventId, name: 'Bar', capacity: chance.between(3, 8) });
+  const bar = await owner.pools.create({ eventId, name: 'Bar', capacity: chance.between(4, 10) });
 
   const draws = [{ poolId: floor.id }];
   const types: Type[] = [];

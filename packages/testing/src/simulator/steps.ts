@@ -64,8 +64,8 @@ function occasionsOf(made: readonly Made[]): readonly Occasion[] {
 
 /** How far the clock moves: mostly minutes, sometimes past every expiry, rarely days. */
 function secondsOf({ world: { chance } }: Simulation): number {
-  if (chance.percent(70)) return chance.between(1, 400);
-  return chance.percent(90) ? chance.between(400, 3600) : chance.between(3600, 200_000);
+  if (chance.percent(80)) return chance.between(1, 300);
+  return chance.percent(92) ? chance.between(400, 3600) : chance.between(3600, 200_000);
 }
 
 /** What is called next: something new, or something again. */

@@ -54,7 +54,7 @@ const live = (world: World) =>
   );
 
 export const inventory: readonly Action[] = [
-  { weight: 22, plan: newHold },
+  { weight: 16, plan: newHold },
   {
     weight: 4,
     plan: (world) =>
@@ -123,7 +123,7 @@ export const inventory: readonly Action[] = [
     weight: 2,
     plan({ chance, office }) {
       const poolId = chance.pick(office.poolIds);
-      const input = { poolId, capacity: chance.between(2, 16) };
+      const input = { poolId, capacity: chance.between(3, 24) };
       return { operation: 'pools.update', actor: OWNER, input };
     },
   },

@@ -21,7 +21,10 @@ function factsOf(written: Written): Fact[] {
     ...each(written.payment, ({ id }) => `payment.created ${id}`),
     ...turns(written.payment, ({ id, state }) => `payment.${state} ${id}`),
     ...each(written.refund, ({ id }) => `refund.requested ${id}`),
-    ...turns(written.refund, ({ id, state }) => `refund.${state} ${id}`),
+    ...written.refund
+      // Each attempt that fails is a fact of its own.
+      .filter(({ was }) => was !== undefined)
+      .map(({ next: { id, state } }): Fact => `refund.${state} ${id}`),
     ...each(written.ticket, ({ id }) => `ticket.issued ${id}`),
     ...turns(written.ticket, ({ id, state }) => state === 'void' && `ticket.voided ${id}`),
     ...each(written.listing, ({ id }) => `listing.created ${id}`),
