@@ -2,6 +2,7 @@
 // stops and removes every trace when stdin ends or on SIGINT/SIGTERM. Whoever starts it holds the
 // other end of its stdin, so the server also goes when they are killed.
 // By hand: `node scripts/postgres.mjs` (Ctrl-C ends it). Durability is on, as in production.
+// With TICKETI_POSTGRES_RESTARTS=1 a server that was killed is started again, at the same address.
 import { spawn, spawnSync } from 'node:child_process';
 import {
   chownSync,
@@ -91,6 +92,7 @@ function start(bin, user, port) {
     ),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  let isUp = false;
   return new Promise((resolve, reject) => {
     let log = '';
     server = spawn(join(bin, 'postgres'), ['-D', data, ...flags], {
@@ -102,6 +104,7 @@ function start(bin, user, port) {
     server.once('exit', (code) => {
       if (stopping) return;
       reject(new Error(`PostgreSQL ended with ${code}: ${log}`));
+      if (isUp && process.env.TICKETI_POSTGRES_RESTARTS) void startAgain(bin, user, port);
     });
     server.stderr.on('data', (chunk) => {
       log = (log + chunk).slice(-4000);
@@ -120,10 +123,24 @@ function start(bin, user, port) {
       }
       if (status !== 'ready') return;
       clearInterval(ready);
+      isUp = true;
       resolve();
     }, 10);
     server.once('exit', () => clearInterval(ready));
   });
+}
+
+/** As whoever watches over a server does: it may have to wait until the dead one is gone for good. */
+async function startAgain(bin, user, port) {
+  for (let attempt = 0; attempt < 100 && !stopping; attempt += 1) {
+    // What the dead one wrote there says nothing of the new one.
+    rmSync(join(data, 'postmaster.pid'), { force: true });
+    try {
+      return await start(bin, user, port);
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }
 
 async function stop(code) {

@@ -9,13 +9,17 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** A PostgreSQL of our own, which is gone without a trace when it stops. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * A PostgreSQL of our own, which is gone without a trace when it stops.
+ * @param restarts whether it is started again when somebody kills it
+ */
+export async function startPostgres({ restarts = false } = {}): Promise<PostgresServer> {
   const script = fileURLToPath(new URL('../../scripts/postgres.mjs', import.meta.url));
   // Detached, so that Ctrl-C reaches the tests first; it stops when its stdin closes, however we end.
   const server = spawn(process.execPath, [script], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
+    env: { ...process.env, ...(restarts ? { TICKETI_POSTGRES_RESTARTS: '1' } : {}) },
   });
   const ended = once(server, 'exit');
   const line = await Promise.race([

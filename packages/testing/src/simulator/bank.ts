@@ -9,7 +9,7 @@ import {
 } from '@ticketi/core';
 import type { Chance } from './chance.ts';
 import type { Danger } from './faults.ts';
-import type { Life } from './machine.ts';
+import type { Life, Sabotage } from './machine.ts';
 
 /** What buyers choose, and what then happens at the provider. */
 export const METHODS = [
@@ -60,7 +60,11 @@ export interface Bank {
 
 export const BANK = 'bank';
 
-export function createBank(chance: Chance, danger: Danger): Bank {
+export function createBank(
+  chance: Chance,
+  danger: Danger,
+  wrong: Sabotage['provider'] = (provider) => provider,
+): Bank {
   const charges = new Map<string, Charge>();
   const complaints: string[] = [];
   const cash: Bank['cash'] = new Map();
@@ -181,7 +185,7 @@ export function createBank(chance: Chance, danger: Danger): Bank {
     complaints,
     cash,
     handedBack,
-    providers: (life) => ({ [BANK]: bankOf(life), manual: counterOf(life) }),
+    providers: (life) => ({ [BANK]: wrong(bankOf(life)), manual: counterOf(life) }),
     settle,
     word,
     heal() {

@@ -1,6 +1,7 @@
 import {
   CommitUncertain,
   LostRace,
+  type PaymentProvider,
   type Storage,
   StorageUnavailable,
   type WriteTx,
@@ -22,8 +23,11 @@ export interface Life {
   answer<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** For tests of the simulator: what is done wrong between Ticketi and the database. */
-export type Sabotage = (tx: WriteTx) => WriteTx;
+/** For tests of the simulator: what is done wrong between Ticketi and what it stands on. */
+export interface Sabotage {
+  readonly tx?: (tx: WriteTx) => WriteTx;
+  readonly provider?: (provider: PaymentProvider) => PaymentProvider;
+}
 
 export interface MachineParts {
   readonly storage: Storage;
@@ -85,7 +89,7 @@ export function startLife({ storage, journal, danger, sabotage }: MachineParts):
   function through(tx: WriteTx, written: Written, trouble: Trouble | undefined): WriteTx {
     const noted = recording(trouble === undefined ? tx : breakable(tx, trouble), written);
     return {
-      ...(sabotage === undefined ? noted : sabotage(noted)),
+      ...(sabotage?.tx?.(noted) ?? noted),
       together: (tasks) =>
         tx.together(tasks.map((task) => (own: WriteTx) => task(through(own, written, trouble)))),
     };

@@ -24,7 +24,7 @@ export interface SimulateOptions {
   readonly storage: Storage;
   /** Called with each line of the log, as it is written. */
   readonly onLine?: (line: string) => void;
-  /** For tests of the simulator itself: what is done wrong on the way to the database. */
+  /** For tests of the simulator itself: what is done wrong between Ticketi and the rest. */
   readonly sabotage?: Sabotage;
 }
 
@@ -56,7 +56,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationRepo
   const clock = testClock();
   const journal = createJournal();
   const danger = createDanger();
-  const bank = createBank(chance, danger);
+  const bank = createBank(chance, danger, sabotage?.provider);
   const log = createLog(onLine);
   const ids = seededIds(seed, clock);
   const desk = await openDesk({ storage, clock, ids, bank, journal, danger, sabotage });

@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import type { SimulationReport } from '../../src/index.ts';
 import type { Play } from './play.ts';
 import type { Played } from './player.ts';
@@ -41,14 +40,16 @@ interface Turn {
 }
 
 async function turn(child: ChildProcess, given: Play): Promise<Turn> {
-  const ended = once(child, 'exit').then(
-    ([code]: unknown[]): Played => ({
-      fault: `its process ended with ${String(code)}`,
-    }),
-  );
-  const answered = new Promise<Played>((resolve) => void child.once('message', resolve));
-  child.send(given);
-  const played = await Promise.race([answered, ended]);
+  const played = await new Promise<Played>((resolve) => {
+    const ended = (code: number | null) =>
+      resolve({ fault: `its process ended with ${String(code)}` });
+    child.once('exit', ended);
+    child.once('message', (answer: Played) => {
+      child.off('exit', ended);
+      resolve(answer);
+    });
+    child.send(given);
+  });
   if ('report' in played) return { child, report: played.report };
   throw new Error(`Seed ${given.seed} could not be played: ${played.fault}`);
 }
