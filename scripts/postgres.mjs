@@ -24,6 +24,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'ticketi-postgres-'));
 const data = join(scratch, 'data');
 let server;
 let stopping = false;
+let wasUp = false;
 
 /** PostgreSQL refuses to run as root: then it runs as whoever owns nothing here. */
 function identity() {
@@ -92,7 +93,6 @@ function start(bin, user, port) {
     ),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  let isUp = false;
   return new Promise((resolve, reject) => {
     let log = '';
     server = spawn(join(bin, 'postgres'), ['-D', data, ...flags], {
@@ -104,7 +104,7 @@ function start(bin, user, port) {
     server.once('exit', (code) => {
       if (stopping) return;
       reject(new Error(`PostgreSQL ended with ${code}: ${log}`));
-      if (isUp && process.env.TICKETI_POSTGRES_RESTARTS) void startAgain(bin, user, port);
+      if (wasUp && process.env.TICKETI_POSTGRES_RESTARTS) startAgain(bin, user, port);
     });
     server.stderr.on('data', (chunk) => {
       log = (log + chunk).slice(-4000);
@@ -123,30 +123,22 @@ function start(bin, user, port) {
       }
       if (status !== 'ready') return;
       clearInterval(ready);
-      isUp = true;
+      wasUp = true;
       resolve();
     }, 10);
     server.once('exit', () => clearInterval(ready));
   });
 }
 
-/** As whoever watches over a server does: it may have to wait until the dead one is gone for good. */
-async function startAgain(bin, user, port) {
-  for (let attempt = 0; attempt < 100 && !stopping; attempt += 1) {
-    // What the dead one wrote there says nothing of the new one.
-    rmSync(join(data, 'postmaster.pid'), { force: true });
-    try {
-      return await start(bin, user, port);
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
+/** As whoever watches over a server does; it ends again while processes of the dead one are left. */
+function startAgain(bin, user, port) {
+  setTimeout(() => stopping || start(bin, user, port).catch(() => {}), 50);
 }
 
 async function stop(code) {
   if (stopping) return;
   stopping = true;
-  if (server?.exitCode === null) {
+  if (server?.exitCode === null && server.signalCode === null) {
     const gone = new Promise((resolve) => server.once('exit', resolve));
     server.kill('SIGINT'); // a fast shutdown: ends sessions, keeps nothing waiting
     const late = setTimeout(() => server.kill('SIGQUIT'), 10_000);

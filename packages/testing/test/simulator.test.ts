@@ -24,7 +24,7 @@ test('the same seed gives the same log, line by line, and another seed another o
 });
 
 test.each([
-  ['sqlite', SQLITE_SEEDS, () => undefined],
+  ['sqlite', SQLITE_SEEDS, (): string | undefined => undefined],
   ['postgres', POSTGRES_SEEDS, adminUrl],
 ] as const)(
   '%s keeps every invariant through %i lives',
