@@ -1,5 +1,11 @@
 // `.ci/run`: everything a change must pass, one after another; the last line is the count.
-import { checkBenchmarks, checkCleanClone, checkKills, checkSimulator, gates } from './lib/gates.mjs';
+import {
+  checkBenchmarks,
+  checkCleanClone,
+  checkKills,
+  checkSimulator,
+  gates,
+} from './lib/gates.mjs';
 import { main, prepare } from './lib/prepare.mjs';
 import { add, closingLine, runChecks } from './lib/report.mjs';
 import { npm, run, say, seconds } from './lib/workspace.mjs';

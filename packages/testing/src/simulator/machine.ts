@@ -87,12 +87,11 @@ export function startLife({ storage, journal, danger, sabotage }: MachineParts):
 
   /** Ticketi, then what is done wrong, then the note of what was written, then what goes wrong. */
   function through(tx: WriteTx, written: Written, trouble: Trouble | undefined): WriteTx {
-    const noted = recording(trouble === undefined ? tx : breakable(tx, trouble), written);
-    return {
-      ...(sabotage?.tx?.(noted) ?? noted),
-      together: (tasks) =>
-        tx.together(tasks.map((task) => (own: WriteTx) => task(through(own, written, trouble)))),
-    };
+    const within = trouble === undefined ? tx : breakable(tx, trouble);
+    const noted = recording(within, written, (tasks) =>
+      tx.together(tasks.map((task) => (own: WriteTx) => task(through(own, written, trouble)))),
+    );
+    return sabotage?.tx?.(noted) ?? noted;
   }
 
   return {
