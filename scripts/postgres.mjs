@@ -2,6 +2,7 @@
 // stops and removes every trace when stdin ends or on SIGINT/SIGTERM. Whoever starts it holds the
 // other end of its stdin, so the server also goes when they are killed.
 // By hand: `node scripts/postgres.mjs` (Ctrl-C ends it). Durability is on, as in production.
+// With TICKETI_POSTGRES_RESTARTS=1 a server that was killed is started again, at the same address.
 import { spawn, spawnSync } from 'node:child_process';
 import {
   chownSync,
@@ -23,6 +24,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'ticketi-postgres-'));
 const data = join(scratch, 'data');
 let server;
 let stopping = false;
+let wasUp = false;
 
 /** PostgreSQL refuses to run as root: then it runs as whoever owns nothing here. */
 function identity() {
@@ -102,6 +104,7 @@ function start(bin, user, port) {
     server.once('exit', (code) => {
       if (stopping) return;
       reject(new Error(`PostgreSQL ended with ${code}: ${log}`));
+      if (wasUp && process.env.TICKETI_POSTGRES_RESTARTS) startAgain(bin, user, port);
     });
     server.stderr.on('data', (chunk) => {
       log = (log + chunk).slice(-4000);
@@ -120,16 +123,22 @@ function start(bin, user, port) {
       }
       if (status !== 'ready') return;
       clearInterval(ready);
+      wasUp = true;
       resolve();
     }, 10);
     server.once('exit', () => clearInterval(ready));
   });
 }
 
+/** As whoever watches over a server does; it ends again while processes of the dead one are left. */
+function startAgain(bin, user, port) {
+  setTimeout(() => stopping || start(bin, user, port).catch(() => {}), 50);
+}
+
 async function stop(code) {
   if (stopping) return;
   stopping = true;
-  if (server?.exitCode === null) {
+  if (server?.exitCode === null && server.signalCode === null) {
     const gone = new Promise((resolve) => server.once('exit', resolve));
     server.kill('SIGINT'); // a fast shutdown: ends sessions, keeps nothing waiting
     const late = setTimeout(() => server.kill('SIGQUIT'), 10_000);

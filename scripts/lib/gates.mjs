@@ -125,3 +125,20 @@ export async function checkBenchmarks() {
   const { code, output } = await run(process.execPath, [script, '--quick'], { capture: true });
   return code === 0 ? undefined : output;
 }
+
+/** A thousand lives from a thousand seeds, each of 200 steps, in which no invariant breaks. */
+export async function checkSimulator() {
+  const script = inRoot('scripts/sim.mjs');
+  const { code, output } = await run(process.execPath, [script, '--seeds', '1000'], {
+    capture: true,
+  });
+  return code === 0 ? undefined : output;
+}
+
+/** Processes and servers are killed some hundred times, and nothing acknowledged is lost. */
+export async function checkKills() {
+  const { code, output } = await run(process.execPath, [inRoot('scripts/kill.mjs')], {
+    capture: true,
+  });
+  return code === 0 ? undefined : output;
+}

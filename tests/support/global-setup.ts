@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import { startPostgres } from './postgres-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,24 +15,11 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('postgresUrl', given);
     return;
   }
-  const script = fileURLToPath(new URL('../../scripts/postgres.mjs', import.meta.url));
-  // Detached, so that Ctrl-C reaches the tests first; it stops when its stdin closes, however we end.
-  const server = spawn(process.execPath, [script], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    detached: true,
-  });
-  const ended = once(server, 'exit');
-  const line = await Promise.race([
-    once(createInterface(server.stdout), 'line'),
-    ended.then(() => undefined),
-  ]);
-  if (!line) throw new Error('PostgreSQL could not be started');
-  const { url } = JSON.parse(String(line[0])) as { url: string };
+  const { url, stop } = await startPostgres();
   project.provide('postgresUrl', url);
   process.env.TICKETI_TEST_POSTGRES_URL = url;
   return async () => {
     delete process.env.TICKETI_TEST_POSTGRES_URL;
-    server.stdin.end();
-    await ended;
+    await stop();
   };
 }

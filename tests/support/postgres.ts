@@ -8,15 +8,18 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** An empty database of its own for one test file, on the run's PostgreSQL. */
-export async function createDatabase(): Promise<TestDatabase> {
+/**
+ * An empty database of its own for one test file.
+ * @param server where; by default on the run's PostgreSQL
+ */
+export async function createDatabase(server = adminUrl()): Promise<TestDatabase> {
   const name = `ticketi_test_${randomBytes(8).toString('hex')}`;
-  await administer(`create database ${name}`);
-  const url = new URL(adminUrl());
+  await administer(server, `create database ${name}`);
+  const url = new URL(server);
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    drop: () => administer(`drop database if exists ${name} with (force)`),
+    drop: () => administer(server, `drop database if exists ${name} with (force)`),
   };
 }
 
@@ -27,8 +30,8 @@ export function adminUrl(): string {
   return url;
 }
 
-async function administer(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl() });
+async function administer(server: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
     await client.query(statement);

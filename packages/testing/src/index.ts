@@ -41,3 +41,5 @@ export {
   type TestListing,
   ticketsOf,
 } from './purchases.ts';
+export type { SimulationFailure, SimulationReport } from './simulator/report.ts';
+export { type SimulateOptions, simulate } from './simulator/simulate.ts';

@@ -38,7 +38,7 @@ export const databases: readonly (readonly [
   create: () => Promise<TestBase>,
 ])[] = [
   ['sqlite', sqliteBase],
-  ['postgres', postgresBase],
+  ['postgres', () => postgresBase()],
 ];
 
 /** The secret of every instance: processes and instances on one database share it. */
@@ -100,8 +100,9 @@ export async function sqliteBase(): Promise<TestBase> {
   };
 }
 
-export async function postgresBase(): Promise<TestBase> {
-  const database = await createDatabase();
+/** @param server an address where databases may be created; by default the run's */
+export async function postgresBase(server?: string): Promise<TestBase> {
+  const database = await createDatabase(server);
   const pool = new pg.Pool({ connectionString: database.url, max: 1 });
   // A connection may still be closing when its database is dropped.
   pool.on('error', () => {});

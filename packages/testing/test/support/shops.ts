@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Dice } from './dice.ts';
+import type { Step } from './purchase.ts';
 
 /** What a process needs to sell. */
 export interface Shop {
@@ -27,7 +28,14 @@ export interface Acknowledgement {
   readonly id: string | undefined;
 }
 
-export type Answer = Acknowledgement | 'ready' | 'refused' | { readonly strange: string };
+export type Answer =
+  | Acknowledgement
+  | 'ready'
+  | 'refused'
+  | { readonly strange: string }
+  | { readonly asks: Step }
+  /** The key of a step that was asked. */
+  | { readonly answered: string };
 
 interface Running {
   readonly child: ChildProcess;
@@ -38,6 +46,8 @@ interface Rush {
   readonly acknowledged: readonly Acknowledgement[];
   readonly refused: number;
   readonly strange: readonly string[];
+  /** What was asked and not answered any more. */
+  readonly interrupted: readonly Step[];
   readonly kills: number;
 }
 
@@ -62,6 +72,7 @@ export async function rushAndKill(
 ): Promise<Rush> {
   const acknowledged: Acknowledgement[] = [];
   const strange: string[] = [];
+  const asked = new Map<string, Step>();
   let refused = 0;
   const heard = new EventEmitter();
   let started = 0;
@@ -72,6 +83,14 @@ export async function rushAndKill(
     const ready = new Promise<void>((resolve, reject) => {
       child.once('exit', (code) => reject(new Error(`A shop ended with ${String(code)}.`)));
       child.on('message', (answer: Answer) => {
+        if (typeof answer === 'object' && 'asks' in answer) {
+          asked.set(answer.asks.key, answer.asks);
+          return;
+        }
+        if (typeof answer === 'object' && 'answered' in answer) {
+          asked.delete(answer.answered);
+          return;
+        }
         running.answers += 1;
         if (answer === 'ready') resolve();
         else if (answer === 'refused') refused += 1;
@@ -121,5 +140,5 @@ export async function rushAndKill(
       await gone;
     }),
   );
-  return { acknowledged, refused, strange, kills };
+  return { acknowledged, refused, strange, interrupted: [...asked.values()], kills };
 }

@@ -1,0 +1,20 @@
+import type { Action } from '../world.ts';
+import { giftCards } from './gift-cards.ts';
+import { inventory } from './inventory.ts';
+import { events, orders } from './orders.ts';
+import { payments } from './payments.ts';
+import { prices } from './prices.ts';
+import { resale } from './resale.ts';
+import { tickets } from './tickets.ts';
+
+/** Everything that actors do. A room joins with a file of its own and a name here. */
+export const actions: readonly Action[] = [
+  ...inventory,
+  ...prices,
+  ...orders,
+  ...payments,
+  ...giftCards,
+  ...tickets,
+  ...resale,
+  ...events,
+];

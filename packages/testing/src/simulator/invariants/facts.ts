@@ -1,0 +1,76 @@
+import type { Change, Written } from '../journal.ts';
+import type { CommitRule } from './invariant.ts';
+
+/** A fact as the outbox should tell it. */
+type Fact = `${string} ${string}`;
+
+/**
+ * What the outbox has to say of a transaction, from what it wrote: worked out
+ * anew here, and not by the rooms that say it.
+ */
+function factsOf(written: Written): Fact[] {
+  return [
+    ...each(written.pool, ({ id }) => `pool.created ${id}`),
+    ...each(written.hold, ({ id, listingId }) =>
+      listingId === null ? `hold.created ${id}` : `listing.reserved ${listingId}`,
+    ),
+    ...turns(written.hold, ({ id, state }) => state === 'released' && `hold.released ${id}`),
+    ...each(written.block, ({ id }) => `block.created ${id}`),
+    ...each(written.order, ({ id }) => `order.placed ${id}`),
+    ...turns(written.order, ({ id, state }) => `order.${state} ${id}`),
+    ...each(written.payment, ({ id }) => `payment.created ${id}`),
+    ...turns(written.payment, ({ id, state }) => `payment.${state} ${id}`),
+    ...each(written.refund, ({ id }) => `refund.requested ${id}`),
+    ...written.refund
+      // Each attempt that fails is a fact of its own.
+      .filter(({ was }) => was !== undefined)
+      .map(({ next: { id, state } }): Fact => `refund.${state} ${id}`),
+    ...each(written.ticket, ({ id }) => `ticket.issued ${id}`),
+    ...turns(written.ticket, ({ id, state }) => state === 'void' && `ticket.voided ${id}`),
+    ...each(written.listing, ({ id }) => `listing.created ${id}`),
+    ...turns(written.listing, ({ id, state }) => `listing.${state} ${id}`),
+    ...each(written.card, ({ id }) => `gift_card.issued ${id}`),
+    ...each(written.cardRefund, ({ giftCardId }) => `gift_card.refunded ${giftCardId}`),
+    ...each(written.scan, ({ id, admitted, ticketId }) =>
+      admitted ? `ticket.checked_in ${ticketId ?? id}` : `scan.refused ${ticketId ?? id}`,
+    ),
+  ];
+}
+
+/** Facts that are told of nothing but what `factsOf` sees. */
+const KNOWN =
+  /^(hold\.(created|released)|order\.(placed|paid|expired|cancelled)|payment\.created|refund\.\w+|ticket\.(issued|voided|checked_in)|scan\.refused|listing\.\w+|gift_card\.(issued|refunded)|(pool|block)\.created)$/;
+
+export const outbox: CommitRule = {
+  name: 'every change has its outbox row, and no row is without its change',
+  find({ written }) {
+    const told = new Map<string, number>();
+    for (const { type, subject } of written.outbox) add(told, `${type} ${subject}`, 1);
+    for (const fact of factsOf(written)) add(told, fact, -1);
+    return [...told].flatMap(([fact, count]) => {
+      if (count < 0) return [`nobody is told: ${fact}`];
+      const [type = ''] = fact.split(' ');
+      return count > 0 && KNOWN.test(type) ? [`is told, but is not so: ${fact}`] : [];
+    });
+  },
+};
+
+export const facts = [outbox];
+
+function each<Row>(changes: readonly Change<Row>[], tell: (row: Row) => Fact): Fact[] {
+  return changes.filter(({ was }) => was === undefined).map(({ next }) => tell(next));
+}
+
+function turns<Row extends { readonly state: string }>(
+  changes: readonly Change<Row>[],
+  tell: (row: Row) => Fact | false,
+): Fact[] {
+  return changes.flatMap(({ was, next }) => {
+    if (was === undefined || was.state === next.state) return [];
+    return tell(next) || [];
+  });
+}
+
+function add(counts: Map<string, number>, key: string, by: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
+}

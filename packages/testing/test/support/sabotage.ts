@@ -1,0 +1,203 @@
+import type { Storage, WriteTx } from '@ticketi/core';
+import { type SqliteDatabase, sqlite } from '@ticketi/storage/sqlite';
+import Database from 'better-sqlite3';
+import type { SimulateOptions } from '../../src/index.ts';
+
+/** A guard that is taken away, and the invariant that finds it missing. */
+export interface Control {
+  readonly name: string;
+  readonly caughtBy: string;
+  readonly sabotage?: NonNullable<SimulateOptions['sabotage']>;
+  /** Default: SQLite in memory as it is. */
+  readonly storage?: () => Storage;
+}
+
+const atOnce = () => Promise.resolve();
+export const inMemory = (): Storage => sqlite(':memory:', 'ticketi_', atOnce);
+
+export const controls: readonly Control[] = [
+  {
+    name: 'pools that have room for everybody',
+    caughtBy: 'no place of a pool is sold twice',
+    storage: () => sqlite({ database: unchecked }, 'ticketi_', atOnce),
+    sabotage: { tx: (tx) => withInventory(tx, withoutCapacities(tx.inventory)) },
+  },
+  {
+    name: 'uses of codes that nobody counts',
+    caughtBy: 'no code is used more often than it may be',
+    sabotage: {
+      tx: (tx) =>
+        withInventory(tx, {
+          addUnits: (eventId, units) =>
+            tx.inventory.addUnits(
+              eventId,
+              units.filter(({ targetId }) => !isCode(targetId)),
+            ),
+          claims: {
+            insert: (rows) =>
+              tx.inventory.claims.insert(rows.filter(({ targetId }) => !isCode(targetId))),
+          },
+        }),
+    },
+  },
+  {
+    name: 'money that came late and is kept',
+    caughtBy: 'money that comes buys its order or goes back',
+    sabotage: {
+      tx: (tx) => ({
+        ...tx,
+        payments: {
+          ...tx.payments,
+          refunds: { ...tx.payments.refunds, insert: () => Promise.resolve() },
+        },
+        outbox: without(tx, 'refund.requested'),
+      }),
+    },
+  },
+  {
+    name: 'tickets that change hands with their code',
+    caughtBy: 'the code of a void ticket is revoked with it',
+    sabotage: {
+      tx: (tx) => ({
+        ...tx,
+        tickets: {
+          ...tx.tickets,
+          revocations: { ...tx.tickets.revocations, insert: () => Promise.resolve() },
+        },
+      }),
+    },
+  },
+  {
+    name: 'sales that nobody books',
+    caughtBy: 'what is paid or given back is booked with it',
+    sabotage: {
+      tx: (tx) => ({ ...tx, ledger: { ...tx.ledger, append: () => Promise.resolve() } }),
+    },
+  },
+  {
+    name: 'facts that nobody is told',
+    caughtBy: 'every change has its outbox row, and no row is without its change',
+    sabotage: { tx: (tx) => ({ ...tx, outbox: without(tx, 'order.paid') }) },
+  },
+  {
+    name: 'answers that are not kept',
+    caughtBy: 'a repeat gets the first answer',
+    sabotage: {
+      tx: (tx) => ({
+        ...tx,
+        idempotency: {
+          find: () => Promise.resolve([]),
+          insert: (rows) => Promise.resolve(rows.length),
+        },
+      }),
+    },
+  },
+  {
+    name: 'refunds that are sent twice under two names',
+    caughtBy: 'no more goes back than came, and nothing twice',
+    sabotage: {
+      provider: (provider) => ({
+        ...provider,
+        async refund(request) {
+          await provider.refund({ ...request, reference: `${request.reference}-again` });
+          return provider.refund(request);
+        },
+      }),
+    },
+  },
+  {
+    name: 'commits that are acknowledged and are none',
+    caughtBy: 'the database has what was committed, and no more',
+    storage: () => forgettingCommits(inMemory()),
+  },
+  {
+    name: 'tickets that are not made',
+    caughtBy: 'an order that becomes paid gets its tickets with it',
+    sabotage: {
+      tx: (tx) => ({
+        ...tx,
+        tickets: {
+          ...tx.tickets,
+          tickets: { ...tx.tickets.tickets, insert: () => Promise.resolve() },
+          custody: { ...tx.tickets.custody, insert: () => Promise.resolve() },
+        },
+        outbox: without(tx, 'ticket.issued'),
+      }),
+    },
+  },
+];
+
+const isCode = (targetId: string) => targetId.startsWith('cod_');
+const isPool = (targetId: string) => targetId.startsWith('pol_');
+
+function withInventory(tx: WriteTx, changes: Partial<WriteTx['inventory']>): WriteTx {
+  return { ...tx, inventory: { ...tx.inventory, ...changes } };
+}
+
+function withoutCapacities(inventory: WriteTx['inventory']): Partial<WriteTx['inventory']> {
+  const blind = async (found: ReturnType<WriteTx['inventory']['counters']>) =>
+    (await found).map((counter) =>
+      isPool(counter.targetId) ? { ...counter, capacity: null } : counter,
+    );
+  return {
+    counters: (eventId, targetIds) => blind(inventory.counters(eventId, targetIds)),
+    lockCounters: (eventId, targetIds) => blind(inventory.lockCounters(eventId, targetIds)),
+  };
+}
+
+/** An outbox that swallows one type of fact. */
+function without(tx: WriteTx, type: string): WriteTx['outbox'] {
+  return {
+    ...tx.outbox,
+    async append(rows) {
+      const rest = rows.filter((row) => row.type !== type);
+      if (rest.length > 0) await tx.outbox.append(rest);
+    },
+  };
+}
+
+/** A database whose counters may rise as far as anybody likes. */
+function unchecked(): SqliteDatabase {
+  const database = new Database(':memory:');
+  database.pragma('ignore_check_constraints = ON');
+  return {
+    get inTransaction() {
+      return database.inTransaction;
+    },
+    prepare: (statement) =>
+      database.prepare(
+        statement.replace(
+          /AND \(c\.capacity IS NULL OR c\.claimed \+ d\.units <= c\.capacity\)/,
+          '',
+        ),
+      ),
+    exec: (statement) => database.exec(statement),
+    pragma: (statement) => database.pragma(statement),
+    close: () => database.close(),
+  };
+}
+
+/** Every fiftieth transaction is rolled back, and said to be committed. */
+function forgettingCommits(storage: Storage): Storage {
+  let transactions = 0;
+  return {
+    ...storage,
+    async write(work) {
+      transactions += 1;
+      if (transactions % 50 !== 0) return storage.write(work);
+      const lost = new Error('lost');
+      const results: Awaited<ReturnType<typeof work>>[] = [];
+      await storage
+        .write(async (tx) => {
+          results.push(await work(tx));
+          throw lost;
+        })
+        .catch((error: unknown) => {
+          if (error !== lost) throw error;
+        });
+      const [result] = results;
+      if (result === undefined) return storage.write(work);
+      return result;
+    },
+  };
+}
