@@ -86,6 +86,7 @@ export const controls: readonly Control[] = [
       tx: (tx) => ({
         ...tx,
         idempotency: {
+          ...tx.idempotency,
           find: () => Promise.resolve([]),
           insert: (rows) => Promise.resolve(rows.length),
         },
