@@ -15,8 +15,9 @@ const TRACES = [
   'outbox_failures',
 ];
 
-/** What workers note of the way of facts, which are told already. */
+/** What workers note of the way of facts, which are told already, and of how far they are. */
 const WORKERS: readonly OperationName[] = [
+  'refundRuns.claim',
   'webhooks.enqueue',
   'webhooks.claim',
   'webhooks.record',

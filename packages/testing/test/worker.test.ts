@@ -1,4 +1,4 @@
-import type { PaymentProvider, Ticketi } from '@ticketi/core';
+import type { PaymentProvider, PaymentResult, Ticketi } from '@ticketi/core';
 import { sandboxProvider } from '@ticketi/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -15,13 +15,22 @@ import { times } from './support/race.ts';
 /** The sandbox, which counts how often each payment is asked about. */
 function counting() {
   const asked = new Map<string, number>();
+  const answers = new Map<string, PaymentResult>();
   const sandbox = sandboxProvider();
   const provider: PaymentProvider = {
     ...sandbox,
     async lookUp(request) {
-      asked.set(request.reference, (asked.get(request.reference) ?? 0) + 1);
-      return sandbox.lookUp(request);
+      const { reference } = request;
+      asked.set(reference, (asked.get(reference) ?? 0) + 1);
+      const result = await sandbox.lookUp(request);
+      answers.set(reference, result);
+      return result;
     },
+    // What is compared with its records is not asked about one by one.
+    list: async () => ({
+      payments: [...answers].map(([reference, result]) => ({ reference, result })),
+      cursor: null,
+    }),
   };
   return { asked, provider };
 }
@@ -44,7 +53,8 @@ describe.each(databases)('the worker on %s', (_name, create) => {
     Object.assign(opened, { base, ticketis: [...ticketis] });
     const [ticketi] = ticketis;
     if (ticketi === undefined) throw new Error('There is no Ticketi.');
-    return { ticketi, ticketis, clock, asked, office: await aBoxOffice(ticketi) };
+    const office = await aBoxOffice(ticketi, { capacity: 200 });
+    return { ticketi, ticketis, clock, asked, office };
   }
 
   const free = async (ticketi: Ticketi, { event, standard }: BoxOffice) => {
