@@ -5,7 +5,7 @@ import { spreadRefund } from './credit.ts';
 import type { GiftCardRefundRecord, GiftCardUseRecord } from './use.ts';
 
 /** What gift cards paid of an order. */
-export type PaidUses = readonly GiftCardUseRecord[];
+type PaidUses = readonly GiftCardUseRecord[];
 
 /**
  * Reads what gift cards paid of an order, under their locks. The caller holds the

@@ -1,7 +1,7 @@
 export { claimCredit, grantCredit } from './claim.ts';
 export { refundableOfAll } from './credit.ts';
 export { GiftCard, GiftCardCodes, type GiftCardRecord } from './gift-card.ts';
-export { giveBackToCards, lockPaidUses, type PaidUses } from './give-back.ts';
+export { giveBackToCards, lockPaidUses } from './give-back.ts';
 export { announceGiftCard, makeGiftCard } from './make.ts';
 export { giftCardNotValid, refundAboveCredit } from './refusals.ts';
 export { releaseCredit } from './release.ts';
