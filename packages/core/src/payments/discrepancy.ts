@@ -3,7 +3,7 @@ import { Instant, idOf, type WriteContext } from '../kernel/index.ts';
 import type { PaymentRecord } from './payment.ts';
 
 /** In which way a provider's records and ours disagree. */
-export const DiscrepancyKind = z.enum([
+const DiscrepancyKind = z.enum([
   'unknown_payment',
   'unknown_refund',
   'not_at_provider',

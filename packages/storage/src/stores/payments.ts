@@ -108,9 +108,10 @@ const stranded = columnsOf<StrandedMoney>({ orderId: 'text', kept: 'integer', du
 const UNSETTLED = "state IN ('created', 'pending', 'requires_action')";
 
 export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
-  const UNWANTED = `AND (cancel_requested_at IS NOT NULL OR EXISTS (
-    SELECT 1 FROM ${dialect.table('orders')} AS o
-    WHERE o.id = order_id AND (o.state <> 'pending' OR o.expires_at <= ?)))`;
+  // A value, not EXISTS: that one PostgreSQL may answer by reading all orders.
+  const UNWANTED = `AND (cancel_requested_at IS NOT NULL OR (
+    SELECT o.state IN ('paid', 'cancelled') OR o.expires_at <= ?
+    FROM ${dialect.table('orders')} AS o WHERE o.id = order_id))`;
   const paymentVerbs = writesOf<PaymentRecord, FilterOf<PaymentWrites['payments']>>(
     dialect,
     payments,

@@ -42,6 +42,7 @@ export const leaseDuePayments = write({
       payments: z.array(
         Payment.extend({
           wanted: z.boolean().meta({ description: 'Whether the buyer still waits for it.' }),
+          over: z.boolean().meta({ description: 'Whether it may be ended at its provider.' }),
         }),
       ),
       refunds: z.array(Refund),
@@ -115,11 +116,17 @@ async function leased<Piece extends { readonly id: string }>(
 
 async function shown({ tx, now }: WriteContext, payments: readonly PaymentRecord[]) {
   const orders = await tx.orders.orders.findMany(payments.map(({ orderId }) => orderId));
-  const pending = new Set(
-    orders.filter((order) => stateAt(order, now) === 'pending').map(({ id }) => id),
-  );
-  return payments.map((payment) => ({
-    ...paymentResource(payment),
-    wanted: payment.cancelRequestedAt === null && pending.has(payment.orderId),
-  }));
+  const byId = new Map(orders.map((order) => [order.id, order]));
+  const ended = plusMinutes(now, -GRACE_MINUTES);
+  return payments.map((payment) => {
+    const order = byId.get(payment.orderId);
+    const state = order === undefined ? 'cancelled' : stateAt(order, now);
+    const late = order !== undefined && order.expiresAt <= ended;
+    const isGivenUp = payment.cancelRequestedAt !== null;
+    return {
+      ...paymentResource(payment),
+      wanted: !isGivenUp && state === 'pending',
+      over: isGivenUp || state === 'paid' || state === 'cancelled' || late,
+    };
+  });
 }

@@ -21,8 +21,10 @@ export const settleDuePayments = workflow({
       ...input,
       work: 'payments',
     });
-    return attemptEach(payments, async ({ wanted, ...payment }) => {
-      await askProvider(context, payment, (provider) => howItStands(provider, payment, wanted));
+    return attemptEach(payments, async ({ wanted, over, ...payment }) => {
+      await askProvider(context, payment, (provider) =>
+        howItStands(provider, payment, { wanted, over }),
+      );
       return true;
     });
   },
@@ -35,10 +37,10 @@ export const settleDuePayments = workflow({
 function howItStands(
   provider: PaymentProvider,
   payment: Payment,
-  wanted: boolean,
+  { wanted, over }: { wanted: boolean; over: boolean },
 ): Promise<PaymentResult> {
   const { id: reference, providerRef } = payment;
   if (wanted && providerRef === null) return provider.create(requestOf(payment));
-  if (!wanted && provider.cancel !== undefined) return provider.cancel({ reference, providerRef });
+  if (over && provider.cancel !== undefined) return provider.cancel({ reference, providerRef });
   return provider.lookUp({ reference, providerRef });
 }

@@ -41,7 +41,7 @@ export const SANDBOX_REFUNDS = [
   'refund_throws',
 ] as const;
 
-export type Method = (typeof SANDBOX_METHODS)[number];
+type Method = (typeof SANDBOX_METHODS)[number];
 type Refunding = (typeof SANDBOX_REFUNDS)[number];
 
 /** All that the sandbox knows of a payment. It travels in the sandbox's own reference. */
