@@ -42,7 +42,7 @@ export interface Change<Row> {
   readonly next: Row;
 }
 
-export type Changes = { readonly [Kind in keyof Kinds]: Change<Kinds[Kind]>[] };
+type Changes = { readonly [Kind in keyof Kinds]: Change<Kinds[Kind]>[] };
 
 /** All that one transaction wrote of what the simulator follows. */
 export interface Written extends Changes {
@@ -54,7 +54,7 @@ export interface Written extends Changes {
 }
 
 /** The records as they stand after what was committed. */
-export type Books = { readonly [Kind in keyof Kinds]: Map<string, Kinds[Kind]> };
+type Books = { readonly [Kind in keyof Kinds]: Map<string, Kinds[Kind]> };
 
 /** What was committed, kept beside the database and not by it. */
 export interface Journal {

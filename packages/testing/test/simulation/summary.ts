@@ -4,7 +4,7 @@ import type { Options } from './options.ts';
 const count = new Intl.NumberFormat('en-US');
 
 /** Counts of several reports in one. */
-export function addUp(reports: readonly Readonly<Record<string, number>>[]): Map<string, number> {
+function addUp(reports: readonly Readonly<Record<string, number>>[]): Map<string, number> {
   const sums = new Map<string, number>();
   for (const report of reports) {
     for (const [name, counted] of Object.entries(report)) {

@@ -55,8 +55,6 @@ export const outbox: CommitRule = {
   },
 };
 
-export const facts = [outbox];
-
 function each<Row>(changes: readonly Change<Row>[], tell: (row: Row) => Fact): Fact[] {
   return changes.filter(({ was }) => was === undefined).map(({ next }) => tell(next));
 }

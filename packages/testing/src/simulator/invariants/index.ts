@@ -1,4 +1,4 @@
-import { facts } from './facts.ts';
+import { outbox } from './facts.ts';
 import type { CommitRule, LookRule, StepRule } from './invariant.ts';
 import { codes, counters, limits, pools, seats } from './inventory.ts';
 import { agreed, balanced, booked, careful, charged, cleared, received } from './money.ts';
@@ -7,7 +7,7 @@ import { admissions, issued, revoked } from './tickets.ts';
 
 /** Of every transaction, when it was committed. */
 export const ofCommits: readonly CommitRule[] = [
-  ...facts,
+  outbox,
   balanced,
   booked,
   received,

@@ -10,17 +10,17 @@ interface Rule<Subject> {
 }
 
 /** What one committed transaction is looked at with. */
-export interface Committed extends World {
+interface Committed extends World {
   readonly written: Written;
 }
 
 /** What is looked at after a step. */
-export interface Stepped extends World {
+interface Stepped extends World {
   readonly stakes: readonly Stake[];
 }
 
 /** What the database is looked at with: it is healthy at that moment. */
-export interface Looked extends World {
+interface Looked extends World {
   readonly ticketi: Ticketi;
   /** The storage itself, without faults. */
   readonly storage: Storage;
