@@ -21,8 +21,10 @@ export function* healing(world: World): Generator<Planned> {
       const input = { paymentId: charge.reference, result: bank.word(charge) };
       yield { operation: 'payments.record', actor: SYSTEM, input };
     }
+    yield { operation: 'refundRuns.work', actor: SYSTEM, input: { limit: 1000 } };
     yield { operation: 'payments.reconcile', actor: SYSTEM, input: { olderThanMinutes: 0 } };
-    clock.advance({ hours: 1 });
+    // Longer than a refund that failed so often waits at most.
+    clock.advance({ hours: 25 });
     yield { operation: 'orders.expire', actor: SYSTEM, input: { limit: 1000 } };
     yield { operation: 'holds.sweep', actor: SYSTEM, input: { limit: 10_000 } };
   }

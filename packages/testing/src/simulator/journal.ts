@@ -9,8 +9,10 @@ import type {
   IdempotencyRecord,
   ListingRecord,
   OrderRecord,
+  OrderRefundRecord,
   OutboxRecord,
   PaymentRecord,
+  PayoutRecord,
   PoolRecord,
   PostingRecord,
   RefundRecord,
@@ -28,6 +30,8 @@ export interface Kinds {
   order: OrderRecord;
   payment: PaymentRecord;
   refund: RefundRecord;
+  orderRefund: OrderRefundRecord;
+  payout: PayoutRecord;
   ticket: TicketRecord;
   revocation: RevocationRecord;
   listing: ListingRecord;
@@ -79,6 +83,8 @@ export function nothingWritten(): Written {
     order: [],
     payment: [],
     refund: [],
+    orderRefund: [],
+    payout: [],
     ticket: [],
     revocation: [],
     listing: [],
@@ -101,6 +107,8 @@ export function createJournal(): Journal {
     order: new Map(),
     payment: new Map(),
     refund: new Map(),
+    orderRefund: new Map(),
+    payout: new Map(),
     ticket: new Map(),
     revocation: new Map(),
     listing: new Map(),
@@ -136,6 +144,8 @@ export const kinds: readonly (keyof Kinds)[] = [
   'order',
   'payment',
   'refund',
+  'orderRefund',
+  'payout',
   'ticket',
   'revocation',
   'listing',

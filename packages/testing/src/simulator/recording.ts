@@ -68,8 +68,13 @@ const noting: Noting = {
     refunds: inserts(own.refunds, written.cardRefund),
   }),
   checkin: (own, written) => ({ ...own, scans: inserts(own.scans, written.scan) }),
+  refunds: (own, written) => ({
+    ...own,
+    orderRefunds: inserts(own.orderRefunds, written.orderRefund),
+  }),
   ledger: (own, written) => ({
     ...own,
+    payouts: changes(own.payouts, written.payout),
     async append(postings, entries) {
       await own.append(postings, entries);
       for (const posting of postings) {

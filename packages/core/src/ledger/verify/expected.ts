@@ -144,7 +144,7 @@ export function takenByRefund({ amount, platformFee, taxes }: OrderRefundRecord)
   const tax = taxes.reduce((sum, own) => sum + own.amount, 0);
   return [
     side('platform_fees', 'refund', platformFee),
-    ...taxes.map((own) => side('tax_payable', 'tax', own.amount, own.taxId)),
+    ...taxes.map((own) => side('tax_payable', 'refund', own.amount, own.taxId)),
     side('organizer_payable', 'refund', amount - platformFee - tax),
   ];
 }

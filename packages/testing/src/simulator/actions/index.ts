@@ -3,7 +3,9 @@ import { giftCards } from './gift-cards.ts';
 import { inventory } from './inventory.ts';
 import { events, orders } from './orders.ts';
 import { payments } from './payments.ts';
+import { payouts } from './payouts.ts';
 import { prices } from './prices.ts';
+import { refunds } from './refunds.ts';
 import { resale } from './resale.ts';
 import { tickets } from './tickets.ts';
 
@@ -13,6 +15,8 @@ export const actions: readonly Action[] = [
   ...prices,
   ...orders,
   ...payments,
+  ...refunds,
+  ...payouts,
   ...giftCards,
   ...tickets,
   ...resale,

@@ -25,6 +25,9 @@ function factsOf(written: Written): Fact[] {
       // Each attempt that fails is a fact of its own.
       .filter(({ was }) => was !== undefined)
       .map(({ next: { id, state } }): Fact => `refund.${state} ${id}`),
+    ...each(written.orderRefund, ({ orderId }) => `order.refunded ${orderId}`),
+    ...each(written.payout, ({ id }) => `payout.pending ${id}`),
+    ...turns(written.payout, ({ id, state }) => `payout.${state} ${id}`),
     ...each(written.ticket, ({ id }) => `ticket.issued ${id}`),
     ...turns(written.ticket, ({ id, state }) => state === 'void' && `ticket.voided ${id}`),
     ...each(written.listing, ({ id }) => `listing.created ${id}`),
@@ -39,7 +42,7 @@ function factsOf(written: Written): Fact[] {
 
 /** Facts that are told of nothing but what `factsOf` sees. */
 const KNOWN =
-  /^(hold\.(created|released)|order\.(placed|paid|expired|cancelled)|payment\.created|refund\.\w+|ticket\.(issued|voided|checked_in)|scan\.refused|listing\.\w+|gift_card\.(issued|refunded)|(pool|block)\.created)$/;
+  /^(hold\.(created|released)|order\.(placed|paid|expired|cancelled|refunded)|payment\.created|refund\.\w+|payout\.\w+|ticket\.(issued|voided|checked_in)|scan\.refused|listing\.\w+|gift_card\.(issued|refunded)|(pool|block)\.created)$/;
 
 export const outbox: CommitRule = {
   name: 'every change has its outbox row, and no row is without its change',

@@ -1,7 +1,17 @@
 import { outbox } from './facts.ts';
 import type { CommitRule, LookRule, StepRule } from './invariant.ts';
 import { codes, counters, limits, pools, seats } from './inventory.ts';
-import { agreed, balanced, booked, careful, charged, cleared, received } from './money.ts';
+import {
+  agreed,
+  allGivenBack,
+  balanced,
+  booked,
+  careful,
+  charged,
+  cleared,
+  givenBack,
+  received,
+} from './money.ts';
 import { acknowledged, answers, committed, doctor, ledger } from './records.ts';
 import { admissions, issued, revoked } from './tickets.ts';
 
@@ -17,10 +27,18 @@ export const ofCommits: readonly CommitRule[] = [
 ];
 
 /** After every step. */
-export const ofSteps: readonly StepRule[] = [pools, seats, codes, limits, admissions, careful];
+export const ofSteps: readonly StepRule[] = [
+  pools,
+  seats,
+  codes,
+  limits,
+  admissions,
+  careful,
+  givenBack,
+];
 
 /** Every so many steps, after every restart, and at the end. */
 export const ofLooks: readonly LookRule[] = [committed, acknowledged, doctor, ledger];
 
 /** At the end, when everything works again and everything that was due is done. */
-export const ofTheEnd: readonly LookRule[] = [charged, agreed, cleared, counters];
+export const ofTheEnd: readonly LookRule[] = [charged, agreed, cleared, allGivenBack, counters];

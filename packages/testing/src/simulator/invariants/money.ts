@@ -45,6 +45,28 @@ export const received: CommitRule = {
   },
 };
 
+export const givenBack: StepRule = {
+  name: 'no more is given back of an order than it cost, and it says what that is',
+  find({ journal: { books } }) {
+    const refunds = Map.groupBy(books.orderRefund.values(), ({ orderId }) => orderId);
+    return [...books.order.values()].flatMap(({ id, total, givenBack: said }) => {
+      const back = sum((refunds.get(id) ?? []).map(({ amount }) => amount));
+      return back === said && said <= total ? [] : [`${id} of ${total}: ${said}, refunds ${back}`];
+    });
+  },
+};
+
+/** In the end, when the run of a cancelled event has done what it had to. */
+export const allGivenBack: LookRule = {
+  name: 'who paid for an event that is cancelled has all of it back',
+  find: ({ journal: { books, outbox } }) =>
+    [...outbox.values()].some(({ type }) => type === 'event.cancelled')
+      ? [...books.order.values()]
+          .filter(({ state, total, givenBack: back }) => state === 'paid' && back !== total)
+          .map(({ id, total, givenBack: back }) => `${id} has ${back} of ${total}`)
+      : [],
+};
+
 export const careful: StepRule = {
   name: 'no more goes back than came, and nothing twice',
   find: ({ bank }) => bank.complaints,
@@ -120,6 +142,9 @@ export const cleared: LookRule = {
       if (journal.books.payment.get(id)?.state === 'succeeded') add(currency, came);
     }
     for (const { amount, currency } of bank.handedBack.values()) add(currency, -amount);
+    for (const { state, currency, amount } of journal.books.payout.values()) {
+      if (state === 'paid') add(currency, -amount);
+    }
     for (const { account, currency, amount } of journal.entries) {
       if (account === 'provider_clearing') add(currency, -amount);
     }

@@ -26,6 +26,8 @@ const stores: {
   order: (tx) => tx.orders.orders,
   payment: (tx) => tx.payments.payments,
   refund: (tx) => tx.payments.refunds,
+  orderRefund: (tx) => tx.refunds.orderRefunds,
+  payout: (tx) => tx.ledger.payouts,
   ticket: (tx) => tx.tickets.tickets,
   revocation: (tx) => tx.tickets.revocations,
   listing: (tx) => tx.resale.listings,
@@ -81,7 +83,12 @@ export const doctor: LookRule = {
   name: 'the doctor finds nothing',
   async find({ ticketi }) {
     const { checks } = await ticketi.doctor.check();
-    return checks.filter(({ ok }) => !ok).map(({ name, message }) => `${name}: ${message}`);
+    return (
+      checks
+        // The provider says on purpose what is not so; that it is noted is what it should be.
+        .filter(({ ok, name }) => !ok && name !== 'discrepancies')
+        .map(({ name, message }) => `${name}: ${message}`)
+    );
   },
 };
 
