@@ -22,6 +22,11 @@ export interface DemoReport {
   oldCodeScan: ScanAnswer;
   newCodeScan: ScanAnswer;
   secondScan: ScanAnswer;
+  /** Minor units that went back to Ben. */
+  refunded: number;
+  creditNote: string | null;
+  refundsHeard: number;
+  placeCameBack: boolean;
   ledger: {
     balanced: boolean;
     findings: number;
@@ -48,6 +53,10 @@ export function judge(measured: Measured): DemoReport {
     ["the seller's old code was refused", !measured.oldCodeScan.admitted],
     ["the buyer's new code was admitted", measured.newCodeScan.admitted],
     ['the same code was refused the second time', !measured.secondScan.admitted],
+    ['money went back', measured.refunded > 0],
+    ['the invoice has its credit note', measured.creditNote !== null],
+    ['the refund was told once', measured.refundsHeard === 1],
+    ['the place of the refunded ticket came back', measured.placeCameBack],
     ['the ledger is in balance', measured.ledger.balanced],
     ['the balances sum to zero', sumsToZero(measured.ledger.balances)],
     ['the doctor finds nothing', measured.doctor.ok],

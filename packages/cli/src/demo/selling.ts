@@ -43,7 +43,7 @@ export async function firstSales(stage: Stage, { eventId, standard, supporter }:
   const { code } = await ada.as.tickets.code({ ticketId: ticket.id });
   tell.say("Every ticket has a code that is signed with the organizer's key. Ada's first:");
   tell.qr(code);
-  return { ada, ticket, code };
+  return { ada, bens, ticket, code };
 }
 
 /** Chapter three: a hold that nobody pays, its places coming back, and the last place gone. */

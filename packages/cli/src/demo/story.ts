@@ -1,5 +1,6 @@
 import { theBooks } from './books.ts';
 import { atTheDoor } from './door.ts';
+import { moneyBack } from './money-back.ts';
 import { openingUp } from './opening.ts';
 import { type DemoReport, judge } from './report.ts';
 import { reselling } from './reselling.ts';
@@ -17,6 +18,7 @@ export async function tellStory(
   const resale = await reselling(stage, first, fay);
   const codes = { oldCode: first.code, newCode: resale.code };
   const scans = await atTheDoor(stage, catalogue, codes);
+  const back = await moneyBack(stage, catalogue, first.bens);
   const { overCapRefused, listingsSold } = resale;
   return judge({
     database,
@@ -24,6 +26,7 @@ export async function tellStory(
     listingsSold,
     ...sold,
     overCapRefused,
+    ...back,
     ...codes,
     ...scans,
   });
