@@ -71,7 +71,7 @@ export interface IssuerRecord {
   readonly invoiceFormat: string;
   readonly creditNoteFormat: string;
   readonly issue: Issuer['issue'];
-  /** The posting up to which every sale has its invoice, where they are issued when paid. */
+  /** The instant up to which every sale has its invoice, where they are issued when paid. */
   readonly followedTo: string;
   readonly updatedAt: string;
   readonly revision: number;

@@ -20,7 +20,7 @@ export const issuer: IssuerRecord = {
   invoiceFormat: '{prefix}{year}-{number:5}',
   creditNoteFormat: '{prefix}CN{year}-{number:5}',
   issue: 'on_request',
-  followedTo: 'pst_1',
+  followedTo: NOW,
   updatedAt: NOW,
   revision: 1,
 };

@@ -30,7 +30,7 @@ const issuers = defineTable<IssuerRecord>(
     invoiceFormat: 'text',
     creditNoteFormat: 'text',
     issue: 'text',
-    followedTo: 'text',
+    followedTo: 'instant',
     updatedAt: 'instant',
     revision: 'integer',
   },
@@ -136,18 +136,18 @@ export function invoiceStore(dialect: Dialect): (sql: Sql) => InvoiceWrites {
         due,
         `SELECT o.id AS order_id
          FROM ${issuer} AS s
-         JOIN ${postings} AS p ON p.organizer_id = s.id AND p.id > s.followed_to AND p.kind = 'sale'
+         JOIN ${postings} AS p ON p.organizer_id = s.id AND p.at >= s.followed_to AND p.kind = 'sale'
          JOIN ${orders} AS o ON o.id = p.source_id AND o.event_id = p.event_id
          WHERE s.issue = 'when_paid' AND o.state = 'paid' AND o.kind = 'primary' AND o.total > 0
            AND NOT EXISTS (SELECT 1 FROM ${at} AS i WHERE i.order_id = o.id AND i.kind = 'invoice')
-         ORDER BY s.id, p.id LIMIT ?`,
+         ORDER BY s.id, p.at, p.id LIMIT ?`,
         [limit],
       ),
     async follow(before) {
       await sql.run(
         `UPDATE ${issuer} AS s SET followed_to = coalesce(
-           (SELECT max(p.id) FROM ${postings} AS p
-            WHERE p.organizer_id = s.id AND p.id > s.followed_to AND p.at < ?), s.followed_to)
+           (SELECT max(p.at) FROM ${postings} AS p
+            WHERE p.organizer_id = s.id AND p.at > s.followed_to AND p.at < ?), s.followed_to)
          WHERE s.issue = 'when_paid'`,
         [before],
       );

@@ -102,7 +102,9 @@ export function outboxStore(dialect: Dialect): (sql: Sql) => OutboxWrites {
     async firstFrom(id) {
       const [row] = await sql.rows<{ first: number | null }>(
         first,
-        `SELECT min(sequence) AS first FROM ${entry.at} WHERE id >= ?`,
+        // Not one query: the least number would be looked for along the index of numbers, from the first.
+        `WITH since AS MATERIALIZED (SELECT sequence FROM ${entry.at} WHERE id >= ?)
+         SELECT min(sequence) AS first FROM since`,
         [id],
       );
       return row?.first ?? undefined;

@@ -469,7 +469,7 @@ export const issuer: IssuerRecord = {
   invoiceFormat: '{prefix}{year}-{number:5}',
   creditNoteFormat: '{prefix}CN{year}-{number:5}',
   issue: 'on_request',
-  followedTo: idOf('pst', 0),
+  followedTo: now,
   updatedAt: now,
   revision: 1,
 };

@@ -17,7 +17,7 @@ export function anIssuer(organizerId: string, text: string): IssuerRecord {
     invoiceFormat: '{year}-{number}',
     creditNoteFormat: 'CN{year}-{number}',
     issue: 'when_paid',
-    followedTo: newId('pst'),
+    followedTo: now,
     updatedAt: now,
     revision: 7,
   };

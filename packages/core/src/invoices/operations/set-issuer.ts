@@ -19,7 +19,7 @@ export const setIssuer = write({
     ),
   output: Issuer,
   allow: members('manage_members', namedOrganizer),
-  run: async ({ tx, ids, now, emit }, { organizerId, ...facts }) => {
+  run: async ({ tx, now, emit }, { organizerId, ...facts }) => {
     // Two that set it for the first time at once would both insert.
     const [organizer] = await tx.organizers.organizers.findForUpdate([organizerId]);
     if (organizer === undefined) return notFound({ kind: 'organizer', id: organizerId });
@@ -28,7 +28,7 @@ export const setIssuer = write({
     const next: IssuerRecord = {
       id: organizerId,
       ...facts,
-      followedTo: was === undefined || begins ? ids.next('pst') : was.followedTo,
+      followedTo: was === undefined || begins ? now : was.followedTo,
       updatedAt: now,
       revision: was?.revision ?? 1,
     };

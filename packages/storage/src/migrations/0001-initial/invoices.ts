@@ -21,7 +21,7 @@ export function invoices({ ddl, table }: Dialect): readonly string[] {
       invoice_format ${text} NOT NULL,
       credit_note_format ${text} NOT NULL,
       issue ${text} NOT NULL CHECK (issue IN ('on_request', 'when_paid')),
-      followed_to ${text} NOT NULL,
+      followed_to ${instant} NOT NULL,
       updated_at ${instant} NOT NULL,
       revision ${integer} NOT NULL
     ) ${ddl.table}`,
