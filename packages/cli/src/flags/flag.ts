@@ -27,6 +27,8 @@ export interface Flag {
 
 /** `saleFrom` is `sale-from`; `eventId` is `event`; `startsAt` is `starts`. */
 export function longOf(field: string): string {
+  // `--url` names the server that commands are sent to.
+  if (field === 'url') return 'to';
   const own = names[field];
   if (own !== undefined) return own;
   const short = field.replace(/(?<=.)(Ids?|At)$/, '');
