@@ -27,13 +27,11 @@ export interface Flag {
 
 /** `saleFrom` is `sale-from`; `eventId` is `event`; `startsAt` is `starts`. */
 export function longOf(field: string): string {
-  // `--url` names the server that commands are sent to.
-  if (field === 'url') return 'to';
   const own = names[field];
   if (own !== undefined) return own;
   const short = field.replace(/(?<=.)(Ids?|At)$/, '');
   return short.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** `--tax` would be any of several. */
-const names: Readonly<Record<string, string>> = { taxAt: 'tax-at' };
+/** `--tax` would be any of several; `--url` names the server that commands are sent to. */
+const names: Readonly<Record<string, string>> = { taxAt: 'tax-at', url: 'to' };
