@@ -77,7 +77,7 @@ describe.each(databases)('a worker that is killed while it sends, on %s', (diale
           const { facts, delivered } = await states();
           return facts - delivered;
         },
-        { timeout: 60_000, interval: 200 },
+        { timeout: 180_000, interval: 200 },
       )
       .toBeLessThanOrEqual(0);
 
@@ -86,5 +86,5 @@ describe.each(databases)('a worker that is killed while it sends, on %s', (diale
     expect(items.filter(({ outboxId }) => !arrived.has(outboxId))).toEqual([]);
     // The kills fell between sending and writing down: some came more than once.
     expect(receiver.received.length).toBeGreaterThan(arrived.size);
-  }, 120_000);
+  }, 300_000);
 });

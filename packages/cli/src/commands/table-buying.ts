@@ -343,7 +343,7 @@ export const buying = {
     subject: 'invoiceId',
     examples: [
       'ticketi invoice pdf inv_… --output invoice.pdf',
-      'ticketi invoice pdf inv_… --locale de > invoice.pdf',
+      'ticketi invoice pdf inv_… --language de > invoice.pdf',
     ],
   },
   'tickets.get': {

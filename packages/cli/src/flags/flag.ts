@@ -33,5 +33,5 @@ export function longOf(field: string): string {
   return short.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** `--tax` would be any of several. */
-const names: Readonly<Record<string, string>> = { taxAt: 'tax-at' };
+/** `--tax` would be any of several; `--url` and `--locale` are of the command line itself. */
+const names: Readonly<Record<string, string>> = { taxAt: 'tax-at', url: 'to', locale: 'language' };

@@ -127,18 +127,6 @@ export const specialFields: Readonly<Record<string, Special>> = {
       },
     },
   ],
-  // `--url` names the server that commands are sent to.
-  url: (required) => [
-    {
-      long: 'to',
-      path: ['url'],
-      placeholder: '<address>',
-      repeatable: false,
-      help: 'An https address.',
-      required,
-      read: (text) => text,
-    },
-  ],
   ...pricingFields,
 };
 

@@ -6,7 +6,7 @@ import type { WebhookAnswer } from './sender.ts';
 const [MINUTE, HOUR] = [60, 3600];
 
 /** How long after the attempt before it each attempt is made, in seconds: ten in three days. */
-export const WAITS: readonly number[] = [
+const WAITS: readonly number[] = [
   ...[0, 5, 5 * MINUTE, 30 * MINUTE],
   ...[2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR),
 ];

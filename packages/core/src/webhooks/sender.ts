@@ -5,7 +5,7 @@ import { hostOf, isPublicAddress, urlProblem } from './address.ts';
 import type { DeliveryError } from './delivery.ts';
 
 /** One attempt: a POST of a body that is signed already. */
-export interface WebhookRequest {
+interface WebhookRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

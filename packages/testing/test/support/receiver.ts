@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import type { Ticketi } from '@ticketi/core';
 
 /** A webhook as it came. */
-export interface Received {
+interface Received {
   readonly id: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -16,7 +16,7 @@ export interface Received {
 }
 
 /** Answers a webhook in its own way; it answers 204 when it does nothing. */
-export type Answering = (received: Received, response: ServerResponse) => unknown;
+type Answering = (received: Received, response: ServerResponse) => unknown;
 
 export interface Receiver {
   readonly url: string;

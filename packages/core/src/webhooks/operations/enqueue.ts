@@ -37,7 +37,7 @@ export const enqueueWebhooks = write({
 });
 
 /** Whether an endpoint gets an entry: one of its organizer and types, no older than itself. */
-export function wants(endpoint: EndpointRecord, entry: OutboxRecord): boolean {
+function wants(endpoint: EndpointRecord, entry: OutboxRecord): boolean {
   return (
     endpoint.state === 'enabled' &&
     endpoint.organizerId === entry.organizerId &&
