@@ -168,7 +168,8 @@ test('the page on the outbox names every type of entry', () => {
   );
   expect(types.length).toBeGreaterThan(30);
   const page = readFileSync(join(root, 'docs/webhooks.md'), 'utf8');
-  const operations = [...operationsByName.keys()];
+  // What the worker runs for itself is in no registry.
+  const operations = [...operationsByName.keys(), 'worker.takeTurn'];
   for (const type of types) if (!operations.includes(type)) expect(page).toContain(`\`${type}\``);
 });
 

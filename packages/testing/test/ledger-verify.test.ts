@@ -10,6 +10,7 @@ const KINDS = [
   'resale',
   'unexpected_payment',
   'refund',
+  'order_refund',
   'payout',
   'payout_settled',
   'payout_returned',

@@ -89,7 +89,8 @@ describe.each(databases)('money that strays on %s', (_name, create) => {
     moody.mood.refundsFail = true;
     await ticketi.orders.pay({ orderId: second.order.id, provider: 'moody', method: 'pays_less' });
     expect((await orderNow(second.order.id)).refunded).toBe(0);
-    expect((await wrong()).map(({ name }) => name)).toEqual(['payments']);
+    // It is on its way all the same: it stays due until it is done.
+    expect(await wrong()).toEqual([]);
     // Tried again after a while only: after 5 minutes, then after 20.
     expect(await ticketi.payments.reconcile()).toMatchObject({ refunded: 0, failed: 0 });
     clock.advance({ minutes: 5 });

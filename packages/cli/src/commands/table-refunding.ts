@@ -8,7 +8,7 @@ export const refunding = {
     subject: 'orderId',
     irreversible: true,
     examples: [
-      'ticketi refund create ord_… --ticket-ids tkt_… --confirm ord_…',
+      'ticketi refund create ord_… --ticket tkt_… --confirm ord_…',
       'ticketi refund create ord_… --item typ_…=2 --fees-kept --yes',
       'ticketi refund create ord_… --amount 5.00 --reason "Seat was wet" --yes',
     ],

@@ -44,7 +44,9 @@ export const issuerFields = {
     .default('')
     .meta({ description: 'Stands for `{prefix}` in the formats.', examples: ['SF-'] }),
   invoiceFormat: NumberFormat.default(DEFAULT_INVOICE_FORMAT),
-  creditNoteFormat: NumberFormat.default(DEFAULT_CREDIT_FORMAT),
+  creditNoteFormat: NumberFormat.default(DEFAULT_CREDIT_FORMAT).meta({
+    examples: [DEFAULT_CREDIT_FORMAT],
+  }),
   issue: z.enum(['on_request', 'when_paid']).default('on_request').meta({
     description:
       '`on_request`: when somebody asks. `when_paid`: the worker issues one for every order paid from then on.',
@@ -73,6 +75,8 @@ export interface IssuerRecord {
   readonly issue: Issuer['issue'];
   /** The instant up to which every sale has its invoice, where they are issued when paid. */
   readonly followedTo: string;
+  /** An id of a posting that none has which was made before they were issued when paid. */
+  readonly beginsAfter: string;
   readonly updatedAt: string;
   readonly revision: number;
 }
@@ -80,6 +84,7 @@ export interface IssuerRecord {
 export function issuerResource({
   id,
   followedTo: _own,
+  beginsAfter: _first,
   revision: _count,
   ...shown
 }: IssuerRecord): Issuer {

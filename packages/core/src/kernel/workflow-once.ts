@@ -1,7 +1,7 @@
 import type { Storage } from '../port.ts';
 import type { Clock } from './clock.ts';
 import { type AskedOnce, answerBefore, keptAnswer } from './idempotency.ts';
-import { type Instant, plusMinutes } from './instant.ts';
+import { type Instant, plusSeconds } from './instant.ts';
 import { errorOf, idempotencyInProgress, isRefusal, type Refusal } from './refusal.ts';
 import type { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
@@ -13,8 +13,11 @@ interface Parts {
   readonly settings: Settings;
 }
 
-/** As long as a workflow may wait for the services that it asks. When its process dies, the key is free again then. */
-const LEASE_MINUTES = 2;
+/**
+ * When the process of a workflow dies, its key is free again after so long. One that
+ * takes longer may run beside its repeat: each of its steps happens once all the same.
+ */
+const LEASE_SECONDS = 30;
 
 /**
  * Runs a workflow once for a key: a repeat gets the first answer, also from
@@ -31,7 +34,9 @@ export async function workflowOnce(
   const lease = [`idempotency:${asked.id}`];
   const begun = await begin(parts, asked, lease);
   if ('output' in begun) return begun.output;
-  const drop = () => storage.write((tx) => tx.leases.drop(lease, begun.until));
+  // Where the database is away it lapses by itself.
+  const drop = () =>
+    storage.write((tx) => tx.leases.drop(lease, begun.until)).catch(() => undefined);
   let output: unknown;
   try {
     output = await run();
@@ -59,7 +64,7 @@ function begin(
 ): Promise<{ output: unknown | Refusal } | { until: Instant }> {
   return storage.write(async (tx) => {
     const now = clock.now();
-    const until = plusMinutes(now, LEASE_MINUTES);
+    const until = plusSeconds(now, LEASE_SECONDS);
     // The lease first: whoever had it before has written its answer when it is free.
     const [own] = await tx.leases.take(lease, until, now);
     const [before] = await tx.idempotency.find([asked.id], now);

@@ -91,6 +91,11 @@ const AccessRequested = z
 const RefundRunFact = z.object({ id: idOf('rfr'), eventId: idOf('evt') }).meta({
   id: 'RefundRunFact',
 });
+const RefundRunStarted = RefundRunFact.extend({
+  feesKept: z.boolean(),
+  destination: z.enum(['original', 'credit']),
+  reason: z.string().nullable(),
+}).meta({ id: 'RefundRunStarted' });
 const RefundRunOrder = RefundOutcome.pick({
   id: true,
   runId: true,
@@ -172,7 +177,7 @@ export const eventTypes = {
   'payment.discrepancy_resolved': of(Discrepancy, 'Somebody has looked at it.'),
 
   'refund_policy.set': of(RefundPolicyShown, 'The rules of giving back.'),
-  'refund_run.started': of(RefundRunFact, 'All orders of a cancelled event go back.'),
+  'refund_run.started': of(RefundRunStarted, 'All orders of a cancelled event go back.'),
   'refund_run.order': of(RefundRunOrder, 'One of them has its outcome.'),
   'refund_run.retried': of(RefundRunFact, 'Those that failed are tried again.'),
   'refund_run.done': of(RefundRunFact, 'Every one of them has its outcome.'),

@@ -21,6 +21,7 @@ export const issuer: IssuerRecord = {
   creditNoteFormat: '{prefix}CN{year}-{number:5}',
   issue: 'on_request',
   followedTo: NOW,
+  beginsAfter: 'pst_1',
   updatedAt: NOW,
   revision: 1,
 };

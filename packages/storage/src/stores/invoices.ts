@@ -31,6 +31,7 @@ const issuers = defineTable<IssuerRecord>(
     creditNoteFormat: 'text',
     issue: 'text',
     followedTo: 'instant',
+    beginsAfter: 'text',
     updatedAt: 'instant',
     revision: 'integer',
   },
@@ -136,7 +137,8 @@ export function invoiceStore(dialect: Dialect): (sql: Sql) => InvoiceWrites {
         due,
         `SELECT o.id AS order_id
          FROM ${issuer} AS s
-         JOIN ${postings} AS p ON p.organizer_id = s.id AND p.at >= s.followed_to AND p.kind = 'sale'
+         JOIN ${postings} AS p ON p.organizer_id = s.id AND p.at >= s.followed_to
+           AND p.id > s.begins_after AND p.kind = 'sale'
          JOIN ${orders} AS o ON o.id = p.source_id AND o.event_id = p.event_id
          WHERE s.issue = 'when_paid' AND o.state = 'paid' AND o.kind = 'primary' AND o.total > 0
            AND NOT EXISTS (SELECT 1 FROM ${at} AS i WHERE i.order_id = o.id AND i.kind = 'invoice')

@@ -470,6 +470,7 @@ export const issuer: IssuerRecord = {
   creditNoteFormat: '{prefix}CN{year}-{number:5}',
   issue: 'on_request',
   followedTo: now,
+  beginsAfter: idOf('pst', 0),
   updatedAt: now,
   revision: 1,
 };

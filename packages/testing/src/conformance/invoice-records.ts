@@ -18,6 +18,7 @@ export function anIssuer(organizerId: string, text: string): IssuerRecord {
     creditNoteFormat: 'CN{year}-{number}',
     issue: 'when_paid',
     followedTo: now,
+    beginsAfter: newId('pst'),
     updatedAt: now,
     revision: 7,
   };

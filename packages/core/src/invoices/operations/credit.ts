@@ -34,6 +34,9 @@ export const creditInvoice = write({
     .refine(({ lines = [] }) => new Set(lines.map(({ line }) => line)).size === lines.length, {
       path: ['lines'],
       error: 'A line is named twice.',
+    })
+    .meta({
+      examples: [{ reason: 'One ticket was given back.', lines: [{ line: 0, quantity: 1 }] }],
     }),
   output: Invoice,
   refusals: [creditAboveInvoice],

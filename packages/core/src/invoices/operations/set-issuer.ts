@@ -19,7 +19,7 @@ export const setIssuer = write({
     ),
   output: Issuer,
   allow: members('manage_members', namedOrganizer),
-  run: async ({ tx, now, emit }, { organizerId, ...facts }) => {
+  run: async ({ tx, ids, now, emit }, { organizerId, ...facts }) => {
     // Two that set it for the first time at once would both insert.
     const [organizer] = await tx.organizers.organizers.findForUpdate([organizerId]);
     if (organizer === undefined) return notFound({ kind: 'organizer', id: organizerId });
@@ -29,6 +29,7 @@ export const setIssuer = write({
       id: organizerId,
       ...facts,
       followedTo: was === undefined || begins ? now : was.followedTo,
+      beginsAfter: was === undefined || begins ? ids.next('pst') : was.beginsAfter,
       updatedAt: now,
       revision: was?.revision ?? 1,
     };

@@ -22,6 +22,7 @@ export function invoices({ ddl, table }: Dialect): readonly string[] {
       credit_note_format ${text} NOT NULL,
       issue ${text} NOT NULL CHECK (issue IN ('on_request', 'when_paid')),
       followed_to ${instant} NOT NULL,
+      begins_after ${text} NOT NULL,
       updated_at ${instant} NOT NULL,
       revision ${integer} NOT NULL
     ) ${ddl.table}`,
