@@ -135,7 +135,9 @@ export async function fill(tx: WriteTx): Promise<void> {
     numbers.map((n) => sample.giftCardRefund(n, { ...place(n), giftCardId: idOf('gft', n) })),
   );
   // Of one organizer, whose numbers no copy could have too: these are not multiplied.
-  await tx.invoices.issuers.insert([{ ...sample.issuer, issue: 'when_paid' }]);
+  await tx.invoices.issuers.insert([
+    { ...sample.issuer, issue: 'when_paid', followedTo: '2099-01-01T00:00:00.000Z' },
+  ]);
   await tx.invoices.invoices.insert(numbers.map((n) => sample.invoice(n, place(n))));
   await tx.invoices.invoices.insert(
     numbers.filter((n) => n % 10 === 0).map((n) => sample.creditNote(n, place(n))),

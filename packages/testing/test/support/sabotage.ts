@@ -71,7 +71,18 @@ export const controls: readonly Control[] = [
     name: 'sales that nobody books',
     caughtBy: 'what is paid or given back is booked with it',
     sabotage: {
-      tx: (tx) => ({ ...tx, ledger: { ...tx.ledger, append: () => Promise.resolve() } }),
+      tx: (tx) => ({
+        ...tx,
+        ledger: {
+          ...tx.ledger,
+          append(postings, entries) {
+            const kept = postings.filter(({ kind }) => kind !== 'sale');
+            const ids = new Set(kept.map(({ id }) => id));
+            const its = entries.filter(({ postingId }) => ids.has(postingId));
+            return tx.ledger.append(kept, its);
+          },
+        },
+      }),
     },
   },
   {
