@@ -1,13 +1,5 @@
-import {
-  createIds,
-  type DomainEvent,
-  type Invoice,
-  type Order,
-  type Storage,
-  type Ticketi,
-} from '@ticketi/core';
+import type { Invoice, Order, Storage, Ticketi } from '@ticketi/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { creditNoteForRefund, type RefundToCredit } from '../../core/src/invoices/index.ts';
 import {
   aBoxOffice,
   aGiftCard,
@@ -320,46 +312,40 @@ describe.each(databases)('invoices on %s', (_name, create) => {
     expect(await findings()).toEqual([]);
   });
 
-  /** As the room of refunds does inside its transaction. */
-  async function refunded(refund: RefundToCredit) {
-    const events: DomainEvent[] = [];
-    const note = await storage.write(async (tx) => {
-      await tx.orders.orders.findForUpdate([refund.orderId]);
-      const emit = (event: DomainEvent) => void events.push(event);
-      return creditNoteForRefund({ tx, ids: createIds(clock), now: clock.now(), emit }, refund);
-    });
-    return { note, events };
-  }
-
-  test('of a refund have one credit note, with its amounts', async () => {
-    const { order } = await aPaidOrder(ticketi, office, { quantity: 2 });
+  test('of a refund have one credit note each, with its amounts', async () => {
+    const { order, tickets } = await aPaidOrder(ticketi, office, { quantity: 2 });
     const orderId = order.id;
-    const refund = {
-      orderId,
-      refundId: 'orf_1',
-      reason: 'Ill',
-      amount: 5000,
-      lines: [{ line: 0, quantity: 1, amount: 5000 }],
-      taxes: [{ taxId: order.quote.taxes[0]?.taxId ?? '', amount: 798 }],
+    const notesOf = async () => {
+      const { items } = await ticketi.invoices.list({ orderId, kind: 'credit_note' });
+      return items.toReversed();
     };
-    expect(await refunded(refund)).toEqual({ note: undefined, events: [] });
     const invoice = await ticketi.invoices.issue({ orderId });
-    const { note, events } = await refunded(refund);
-    expect(note).toMatchObject({
-      kind: 'credit_note',
-      total: 5000,
-      refundId: 'orf_1',
-      content: { net: 4202, tax: 798, taxes: [{ amount: 798 }] },
-    });
-    expect(events).toMatchObject([{ type: 'invoice.credited', subject: note?.id }]);
-    expect(await refunded(refund)).toEqual({ note, events: [] });
-    // A refund of more than is left of the invoice credits what is left.
-    const { total } = order;
-    const { note: rest } = await refunded({ ...refund, refundId: 'orf_2', amount: total });
-    expect(rest?.total).toBe(total - 5000);
-    expect((await refunded({ ...refund, refundId: 'orf_3' })).note).toBeUndefined();
-    expect((await ticketi.invoices.get({ invoiceId: invoice.id })).credited).toBe(total);
+    const ticketIds = [tickets[0]?.id ?? ''];
+    const first = await ticketi.refunds.create({ orderId, ticketIds, reason: 'Ill' });
+    expect(await notesOf()).toMatchObject([
+      { total: first.amount, refundId: first.id, invoiceId: invoice.id, reason: 'Ill' },
+    ]);
+    const rest = await ticketi.refunds.create({ orderId });
+    expect(await notesOf()).toMatchObject([{ total: first.amount }, { total: rest.amount }]);
+    expect(first.amount + rest.amount).toBe(order.total);
+    expect((await ticketi.invoices.get({ invoiceId: invoice.id })).credited).toBe(order.total);
     expect(await findings()).toEqual([]);
+  });
+
+  test('of a refund credit what is left, where some was credited by hand', async () => {
+    const { order } = await aPaidOrder(ticketi, office);
+    const orderId = order.id;
+    const { id: invoiceId } = await ticketi.invoices.issue({ orderId });
+    await ticketi.invoices.credit({ invoiceId, reason: 'A part', amount: 500 });
+    await ticketi.refunds.create({ orderId });
+    expect((await ticketi.invoices.get({ invoiceId })).credited).toBe(order.total);
+    expect(await findings()).toEqual([]);
+  });
+
+  test('are not there for a refund of an order that has none', async () => {
+    const { order } = await aPaidOrder(ticketi, office);
+    await ticketi.refunds.create({ orderId: order.id });
+    expect((await ticketi.invoices.list({ orderId: order.id })).items).toEqual([]);
   });
 
   test('never change, whatever becomes of all that they are about', async () => {

@@ -1,4 +1,4 @@
-export { creditNoteForRefund, type RefundToCredit } from './credit-note.ts';
+export { creditNoteForRefund } from './credit-note.ts';
 export { Invoice, type InvoiceRecord } from './invoice.ts';
 export { Issuer, type IssuerRecord } from './issuer.ts';
 export {

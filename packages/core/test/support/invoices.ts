@@ -6,7 +6,7 @@ import { type Billing, type OrderRecord, plainOrder } from '../../src/orders/ind
 import type { Quote } from '../../src/pricing/index.ts';
 import { NOW } from './random-prices.ts';
 
-export const issuer: IssuerRecord = {
+const issuer: IssuerRecord = {
   id: 'org_1',
   legalName: 'Łódź Kultur e.V.',
   address: { lines: ['Park 1'], postcode: '10115', city: 'Berlin', country: 'DE' },

@@ -1,3 +1,4 @@
+import { registerHooks } from 'node:module';
 import {
   type Actor,
   type refusalTypes,
@@ -6,7 +7,6 @@ import {
   type Ticketi,
 } from '@ticketi/core';
 import { sqlite } from '@ticketi/storage/sqlite';
-import { pdfLibrary } from '../../../core/src/invoices/pdf/sheet.ts';
 import {
   aBoxOffice,
   aGiftCard,
@@ -75,8 +75,16 @@ async function anInvoice(scene: Scene) {
 }
 
 /** As the platform says it of a package that is not there. */
-async function notInstalled(): Promise<never> {
-  throw Object.assign(new Error('Cannot find package pdfkit'), { code: 'ERR_MODULE_NOT_FOUND' });
+/** Takes an optional library away, as if nobody had installed it; returns how to put it back. */
+function uninstall(library: string): () => void {
+  const hooks = registerHooks({
+    resolve(specifier, context, next) {
+      if (!specifier.includes(library)) return next(specifier, context);
+      const error = new Error(`Cannot find package ${library}`);
+      throw Object.assign(error, { code: 'ERR_MODULE_NOT_FOUND' });
+    },
+  });
+  return () => hooks.deregister();
 }
 
 async function aSeatMap(owner: Surface, { organizer }: BoxOffice): Promise<string> {
@@ -649,11 +657,8 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     const { invoice } = await anInvoice(scene);
     return {
       act: async () => {
-        const { load } = pdfLibrary;
-        pdfLibrary.load = notInstalled;
-        await scene.owner.invoices.pdf({ invoiceId: invoice.id }).finally(() => {
-          pdfLibrary.load = load;
-        });
+        const putBack = uninstall('pdfkit');
+        await scene.owner.invoices.pdf({ invoiceId: invoice.id }).finally(putBack);
       },
     };
   },

@@ -13,7 +13,7 @@ export interface Fonts {
   runsOf(text: string): Run[];
 }
 
-export interface Run {
+interface Run {
   readonly font: Subset;
   readonly text: string;
 }

@@ -19,7 +19,7 @@ export interface Printed {
 export const LEFT = PAGE.margin;
 export const RIGHT = PAGE.width - PAGE.margin;
 /** Where the footer begins. */
-export const BOTTOM = PAGE.height - 95;
+const BOTTOM = PAGE.height - 95;
 export const GREY = '#555555';
 /** From one line to the next. */
 export const STEP = 13;

@@ -116,12 +116,9 @@ export class Sheet {
   }
 }
 
-/** How the library is loaded: tests take it away here. */
-export const pdfLibrary = { load: () => import('pdfkit') };
-
 /** An empty sheet for an invoice; undefined where the library is not installed. */
 export async function newSheet(invoice: InvoiceRecord): Promise<Sheet | undefined> {
-  const library = await pdfLibrary.load().catch(missing);
+  const library = await import('pdfkit').catch(missing);
   if (library === undefined) return undefined;
   const { number, issuedAt, content } = invoice;
   const { default: Document } = library;
