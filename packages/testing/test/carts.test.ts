@@ -109,11 +109,14 @@ describe('carts whose lines share pools, in any order', () => {
       return postgres({ pool });
     });
     const fair = await aFair(ticketi, SEED);
-    await holdCarts(racing, fair, { seed: SEED, carts: 100, now: clock.now() });
+    // Whether two meet is a matter of luck: three rounds are as good as certain.
+    for (const round of [0, 1, 2]) {
+      await holdCarts(racing, fair, { seed: SEED + round, carts: 100, now: clock.now() });
+    }
     await racing.close();
     crowd = undefined;
     await Promise.all(pools.map((pool) => pool.end()));
-    expect(await deadlocks()).toBeGreaterThan(0);
+    await expect.poll(deadlocks, { timeout: 10_000 }).toBeGreaterThan(0);
     // Each was run again: slow, and still nothing oversold.
     expect(wrongIn(await accountsOf(base))).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import type { InvoiceRecord, InvoiceWrites, IssuerRecord } from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
-import type { Dialect } from '../dialect/dialect.ts';
+import type { Bound, Dialect } from '../dialect/dialect.ts';
 import { lookupAll, turns } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
 import {
@@ -82,6 +82,7 @@ export function invoiceStore(dialect: Dialect): (sql: Sql) => InvoiceWrites {
     },
   );
   const { at, select } = statementsOf(dialect, invoices);
+  const { select: ofIssuers } = statementsOf(dialect, issuers);
   const ofOrders = lookupAll<InvoiceRecord>(
     turns.read,
     (sql, orderIds) =>
@@ -104,6 +105,19 @@ export function invoiceStore(dialect: Dialect): (sql: Sql) => InvoiceWrites {
   );
   const [series, issuer] = [dialect.table('invoice_series'), dialect.table('issuers')];
   const [postings, orders] = [dialect.table('postings'), dialect.table('orders')];
+
+  const dueOf = (sql: Sql, bound: readonly Bound[]) =>
+    sql.rows<{ orderId: string }>(
+      due,
+      `SELECT o.id AS order_id
+       FROM ${postings} AS p
+       JOIN ${orders} AS o ON o.id = p.source_id AND o.event_id = p.event_id
+       WHERE p.organizer_id = ? AND p.at >= ? AND p.id > ? AND p.kind = 'sale'
+         AND o.state = 'paid' AND o.kind = 'primary' AND o.total > 0
+         AND NOT EXISTS (SELECT 1 FROM ${at} AS i WHERE i.order_id = o.id AND i.kind = 'invoice')
+       ORDER BY p.at, p.id LIMIT ?`,
+      bound,
+    );
 
   return (sql) => ({
     issuers: issuerVerbs(sql),
@@ -132,19 +146,19 @@ export function invoiceStore(dialect: Dialect): (sql: Sql) => InvoiceWrites {
       if (row === undefined) throw new Error('A series gave no number.');
       return row.lastNumber;
     },
-    uninvoiced: (limit) =>
-      sql.rows<{ orderId: string }>(
-        due,
-        `SELECT o.id AS order_id
-         FROM ${issuer} AS s
-         JOIN ${postings} AS p ON p.organizer_id = s.id AND p.at >= s.followed_to
-           AND p.id > s.begins_after AND p.kind = 'sale'
-         JOIN ${orders} AS o ON o.id = p.source_id AND o.event_id = p.event_id
-         WHERE s.issue = 'when_paid' AND o.state = 'paid' AND o.kind = 'primary' AND o.total > 0
-           AND NOT EXISTS (SELECT 1 FROM ${at} AS i WHERE i.order_id = o.id AND i.kind = 'invoice')
-         ORDER BY s.id, p.at, p.id LIMIT ?`,
-        [limit],
-      ),
+    async uninvoiced(limit) {
+      const found: { orderId: string }[] = [];
+      const following = await sql.rows<IssuerRecord>(
+        issuers.columns,
+        `${ofIssuers} WHERE issue = 'when_paid' ORDER BY id`,
+      );
+      // One by one: how far each has come tells the database that little is left to look at.
+      for (const { id, followedTo, beginsAfter } of following) {
+        if (found.length >= limit) break;
+        found.push(...(await dueOf(sql, [id, followedTo, beginsAfter, limit - found.length])));
+      }
+      return found;
+    },
     async follow(before) {
       await sql.run(
         `UPDATE ${issuer} AS s SET followed_to = coalesce(

@@ -58,7 +58,6 @@ export const guardedRaces = [
   oneGiftCard,
   oneCardRefund,
   lateOrSpent,
-  gaplessNumbers,
   oneCredit,
   oneTier,
   tierGivenBack,
