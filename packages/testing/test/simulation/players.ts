@@ -30,6 +30,8 @@ export async function* playAll(
       yield report;
     }
   } finally {
+    // Whoever still plays is let go: nobody waits for its report any more.
+    for (const turning of running.values()) turning.catch(() => undefined);
     for (const child of children) if (child.connected) child.disconnect();
   }
 }
