@@ -1,11 +1,5 @@
 // `.ci/run`: everything a change must pass, one after another; the last line is the count.
-import {
-  checkBenchmarks,
-  checkCleanClone,
-  checkKills,
-  checkSimulator,
-  gates,
-} from './lib/gates.mjs';
+import { checkBenchmarks, checkCleanClone, checkSimulator, gates } from './lib/gates.mjs';
 import { main, prepare } from './lib/prepare.mjs';
 import { add, closingLine, runChecks } from './lib/report.mjs';
 import { npm, run, say, seconds } from './lib/workspace.mjs';
@@ -38,7 +32,6 @@ await main(async () => {
     ['demo in a clean clone', checkCleanClone],
     ['the benchmarks run', checkBenchmarks],
     ['the simulator: 1,000 seeds of 200 steps', checkSimulator],
-    ['the kill tests in full', checkKills],
   ]);
   const packages = await counted('the packages as installed', () =>
     run(process.execPath, ['scripts/package-test.mjs'], { tee: true }),

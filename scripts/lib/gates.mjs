@@ -134,11 +134,3 @@ export async function checkSimulator() {
   });
   return code === 0 ? undefined : output;
 }
-
-/** Processes and servers are killed some hundred times, and nothing acknowledged is lost. */
-export async function checkKills() {
-  const { code, output } = await run(process.execPath, [inRoot('scripts/kill.mjs')], {
-    capture: true,
-  });
-  return code === 0 ? undefined : output;
-}
