@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import * as z from 'zod';
+import { BASE32, base32Text } from './base32.ts';
 import type { Clock } from './clock.ts';
 import { millisOf } from './instant.ts';
 
@@ -63,7 +64,8 @@ export const ID_PREFIXES = {
 
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
 
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const ALPHABET = BASE32.toLowerCase();
+const TYPEID = { alphabet: ALPHABET, ledBy: 2 };
 
 const NAMES = new Map<string, string>(
   Object.entries(ID_PREFIXES).map(([name, prefix]) => [prefix, name]),
@@ -135,19 +137,7 @@ export function createIds(clock: Clock, random: RandomBytes = randomFillSync): I
 
 /** 16 bytes as 26 characters: 128 bits, led by two zero bits. */
 function base32(bytes: Uint8Array): string {
-  let out = '';
-  let bits = 2;
-  let value = 0;
-  for (const byte of bytes) {
-    value = (value << 8) | byte;
-    bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      out += ALPHABET[(value >> bits) & 31];
-    }
-    value &= (1 << bits) - 1;
-  }
-  return out;
+  return base32Text(bytes, TYPEID);
 }
 
 /** The 16 bytes of an id's UUID: what the compact ticket code carries. */

@@ -25,7 +25,7 @@ import { webhookStore } from './webhooks.ts';
  * comes back binds them to a transaction.
  */
 export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
-  const stores = {
+  const bound = boundWhenAsked({
     organizers: organizerStore(dialect),
     events: eventStore(dialect),
     seating: seatingStore(dialect),
@@ -47,97 +47,37 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
     idempotency: idempotencyStore(dialect),
     leases: leaseStore(dialect),
     secrets: secretStore(dialect),
-  };
-  /** Each store is made when it is first asked for: a command of a batch needs few of them. */
-  const bind = (sql: Sql): WriteTx => {
-    const made: { -readonly [Room in keyof WriteTx]?: WriteTx[Room] } = {};
-    return {
-      together: (tasks) => sql.together(tasks.map((task) => (own) => task(bind(own)))),
-      get organizers() {
-        made.organizers ??= stores.organizers(sql);
-        return made.organizers;
+    together:
+      (sql): WriteTx['together'] =>
+      (tasks) =>
+        sql.together(tasks.map((task) => (own) => task(bound(own)))),
+  } satisfies Rooms);
+  return bound;
+}
+
+/** How each part of a transaction is bound to it. */
+type Rooms = { readonly [Room in keyof WriteTx]: (sql: Sql) => WriteTx[Room] };
+
+/**
+ * Binds each store when it is first asked for: a command of a batch needs few of them.
+ * What binds them is on one prototype, since an object with twenty accessors of its own
+ * costs a command more than its stores.
+ */
+function boundWhenAsked(rooms: Rooms): (sql: Sql) => WriteTx {
+  class Bound {
+    readonly sql: Sql;
+    readonly made: Record<string, unknown> = {};
+    constructor(sql: Sql) {
+      this.sql = sql;
+    }
+  }
+  for (const [room, bind] of Object.entries(rooms)) {
+    Object.defineProperty(Bound.prototype, room, {
+      get(this: Bound) {
+        this.made[room] ??= bind(this.sql);
+        return this.made[room];
       },
-      get events() {
-        made.events ??= stores.events(sql);
-        return made.events;
-      },
-      get seating() {
-        made.seating ??= stores.seating(sql);
-        return made.seating;
-      },
-      get inventory() {
-        made.inventory ??= stores.inventory(sql);
-        return made.inventory;
-      },
-      get pricing() {
-        made.pricing ??= stores.pricing(sql);
-        return made.pricing;
-      },
-      get questions() {
-        made.questions ??= stores.questions(sql);
-        return made.questions;
-      },
-      get orders() {
-        made.orders ??= stores.orders(sql);
-        return made.orders;
-      },
-      get payments() {
-        made.payments ??= stores.payments(sql);
-        return made.payments;
-      },
-      get giftCards() {
-        made.giftCards ??= stores.giftCards(sql);
-        return made.giftCards;
-      },
-      get invoices() {
-        made.invoices ??= stores.invoices(sql);
-        return made.invoices;
-      },
-      get tickets() {
-        made.tickets ??= stores.tickets(sql);
-        return made.tickets;
-      },
-      get checkin() {
-        made.checkin ??= stores.checkin(sql);
-        return made.checkin;
-      },
-      get resale() {
-        made.resale ??= stores.resale(sql);
-        return made.resale;
-      },
-      get refunds() {
-        made.refunds ??= stores.refunds(sql);
-        return made.refunds;
-      },
-      get ledger() {
-        made.ledger ??= stores.ledger(sql);
-        return made.ledger;
-      },
-      get outbox() {
-        made.outbox ??= stores.outbox(sql);
-        return made.outbox;
-      },
-      get audit() {
-        made.audit ??= stores.audit(sql);
-        return made.audit;
-      },
-      get webhooks() {
-        made.webhooks ??= stores.webhooks(sql);
-        return made.webhooks;
-      },
-      get idempotency() {
-        made.idempotency ??= stores.idempotency(sql);
-        return made.idempotency;
-      },
-      get leases() {
-        made.leases ??= stores.leases(sql);
-        return made.leases;
-      },
-      get secrets() {
-        made.secrets ??= stores.secrets(sql);
-        return made.secrets;
-      },
-    };
-  };
-  return bind;
+    });
+  }
+  return (sql) => new Bound(sql) as Bound & WriteTx;
 }

@@ -32,10 +32,10 @@ export function books({ ddl, table }: Dialect): readonly string[] {
       PRIMARY KEY (posting_id, id, event_id),
       FOREIGN KEY (posting_id, event_id) REFERENCES ${table('postings')} (id, event_id)
     ) ${ddl.table}`,
-    `CREATE INDEX ${ddl.index('entries_event')} ON ${table('entries')} (event_id, account, currency, at, posting_id)`,
-    `CREATE INDEX ${ddl.index('entries_organizer')} ON ${table('entries')} (organizer_id, account, currency, at, posting_id)`,
+    `CREATE INDEX ${ddl.index('entries_event')} ON ${table('entries')} (event_id, account, currency, at)`,
+    `CREATE INDEX ${ddl.index('entries_organizer')} ON ${table('entries')} (organizer_id, account, currency, at)`,
     // Of a ticket, a gift card, a tax rate or a payout.
-    `CREATE INDEX ${ddl.index('entries_party')} ON ${table('entries')} (party, at, posting_id) WHERE party IS NOT NULL`,
+    `CREATE INDEX ${ddl.index('entries_party')} ON ${table('entries')} (party, at) WHERE party IS NOT NULL`,
     `CREATE TABLE ${table('payouts')} (
       id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL REFERENCES ${table('organizers')} (id),
