@@ -2,8 +2,10 @@ import type { OperationName } from '@ticketi/core';
 import type { OperationCommand } from './operation-command.ts';
 import { buying } from './table-buying.ts';
 import { organizing } from './table-organizing.ts';
+import { paying } from './table-paying.ts';
 import { pricing } from './table-pricing.ts';
 import { refunding } from './table-refunding.ts';
+import { telling } from './table-telling.ts';
 import { watching } from './table-watching.ts';
 
 /**
@@ -14,6 +16,8 @@ export const commands = {
   ...organizing,
   ...pricing,
   ...buying,
+  ...paying,
   ...refunding,
   ...watching,
+  ...telling,
 } satisfies Record<OperationName, OperationCommand>;

@@ -4,6 +4,7 @@ export { Address, Billing, Country } from './billing.ts';
 export { cancelOrdersOfEvent } from './cancel-event.ts';
 export { canFulfil, fulfilOrder } from './fulfil.ts';
 export type { OrderNoteRecord } from './note.ts';
+export { onBehalf, onBehalfRefusals, orderOnBehalf } from './on-behalf.ts';
 export { placeOrder } from './operations/place.ts';
 export {
   amountDue,
@@ -14,7 +15,6 @@ export {
   plainOrder,
   refundStateOf,
 } from './order.ts';
-export { said } from './place-input.ts';
 export { membersOnly, orderNotPending, unknownProvider } from './refusals.ts';
 export { orderResource } from './resource.ts';
 export type { OrderReads, OrderWrites } from './store.ts';

@@ -91,7 +91,8 @@ export function startLife({ storage, journal, danger, sabotage }: MachineParts):
     const noted = recording(within, written, (tasks) =>
       tx.together(tasks.map((task) => (own: WriteTx) => task(through(own, written, trouble)))),
     );
-    return sabotage?.tx?.(noted) ?? noted;
+    if (sabotage?.tx === undefined) return noted;
+    return Object.create(noted, Object.getOwnPropertyDescriptors(sabotage.tx(noted)));
   }
 
   return {

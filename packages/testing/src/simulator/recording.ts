@@ -100,30 +100,28 @@ const noting: Noting = {
   }),
 };
 
+const isRoom = (name: string): name is keyof WriteTx => name in noting;
+const ROOMS = Object.keys(noting).filter(isRoom);
+
 /**
- * A transaction that notes what it writes. What the simulator does not follow
- * passes unseen. Stores are made when they are first asked for, as those are
- * that they stand on.
+ * A transaction that notes what it writes. What the simulator does not follow it
+ * inherits, and passes unseen. Stores are made when they are first asked for, as
+ * those are that they stand on.
  */
 export function recording(tx: WriteTx, written: Written, together: WriteTx['together']): WriteTx {
-  const noted: WriteTx = Object.create(null);
+  const noted: WriteTx = Object.create(tx, { together: { value: together, enumerable: true } });
   const store = <Room extends keyof WriteTx>(room: Room): WriteTx[Room] =>
     noting[room]?.(tx[room], written) ?? tx[room];
-  for (const room of roomsOf(tx)) {
+  for (const room of ROOMS) {
     Object.defineProperty(noted, room, {
       configurable: true,
       enumerable: true,
       get() {
-        const value = room === 'together' ? together : store(room);
+        const value = store(room);
         Object.defineProperty(noted, room, { value, enumerable: true });
         return value;
       },
     });
   }
   return noted;
-}
-
-function roomsOf(tx: WriteTx): (keyof WriteTx)[] {
-  const isRoom = (name: string): name is keyof WriteTx => name in tx;
-  return Object.keys(tx).filter(isRoom);
 }

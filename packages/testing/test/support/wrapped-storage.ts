@@ -18,11 +18,12 @@ export function wrapped(
   };
 }
 
-/** The tasks of a batch get a view of the transaction each, and see what was added too. */
+/**
+ * The tasks of a batch get a view of the transaction each, and see what was added too. It
+ * inherits what is not replaced: the stores of a transaction are not its own properties.
+ */
 function through(tx: WriteTx, inside: (tx: WriteTx) => WriteTx): WriteTx {
-  return {
-    ...inside(tx),
-    together: (tasks) =>
-      tx.together(tasks.map((task) => (own: WriteTx) => task(through(own, inside)))),
-  };
+  const together: WriteTx['together'] = (tasks) =>
+    tx.together(tasks.map((task) => (own: WriteTx) => task(through(own, inside))));
+  return Object.create(tx, Object.getOwnPropertyDescriptors({ ...inside(tx), together }));
 }

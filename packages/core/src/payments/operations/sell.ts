@@ -1,24 +1,16 @@
 import * as z from 'zod';
-import { EventId, membersOfEvent } from '../../events/index.ts';
+import { membersOfEvent } from '../../events/index.ts';
+import { withAccessToken } from '../../inventory/index.ts';
+import { Amount, isRefusal, workflow } from '../../kernel/index.ts';
 import {
-  Codes,
-  createHold,
-  HoldItem,
-  holdExpired,
-  holdNotActive,
-  limitExceeded,
-  notOnSale,
-  pricingRefusals,
-  releaseHold,
-  seatRefusals,
-  soldOut,
-  withAccessToken,
-} from '../../inventory/index.ts';
-import { Amount, system, workflow } from '../../kernel/index.ts';
-import { Buyer, Order, placeOrder, said } from '../../orders/index.ts';
+  Buyer,
+  Order,
+  onBehalf,
+  onBehalfRefusals,
+  orderOnBehalf,
+  placeOrder,
+} from '../../orders/index.ts';
 import { PriceBuyer } from '../../pricing/index.ts';
-import { answersNotValid } from '../../questions/index.ts';
-import { SeatPreferences } from '../../seating/index.ts';
 import { takeIn } from '../effects.ts';
 import { notEnoughTendered } from '../refusals.ts';
 import { beginPayment } from './begin.ts';
@@ -44,12 +36,8 @@ export const sellTickets = workflow({
   summary:
     'Sells at the box office in one call: hold, order, money, tickets. Cash is rounded as the event says, and the change worked out.',
   input: z.strictObject({
-    eventId: EventId,
-    items: z.array(HoldItem).min(1).max(50),
-    codes: Codes.default([]),
-    seating: SeatPreferences.optional(),
+    ...onBehalf,
     buyer: Buyer,
-    ...said,
     priceBuyer: PriceBuyer.optional().meta({
       description: 'What of the buyer the price depends on, as who sells has seen it.',
     }),
@@ -62,43 +50,27 @@ export const sellTickets = workflow({
       change: Amount.nullable().meta({ description: 'What goes back of `tendered`.' }),
     })
     .meta({ id: 'Sale', description: 'A sale at the box office.' }),
-  refusals: [
-    soldOut,
-    notOnSale,
-    limitExceeded,
-    ...pricingRefusals,
-    ...seatRefusals,
-    holdExpired,
-    holdNotActive,
-    answersNotValid,
-    notEnoughTendered,
-  ],
+  refusals: [...onBehalfRefusals, notEnoughTendered],
   allow: membersOfEvent('sell'),
   present: (context, sale) => ({
     ...sale,
     order: withAccessToken(context, sale.order, sale.order.holdId),
   }),
   run: async (context, { buyer, payment, attendees, answers, priceBuyer, ...selection }) => {
-    const { call, callAsSystem, keyed } = context;
+    const { call } = context;
     const { method, reference, tendered = null } = payment;
-    // Held by the system, so that the places are the buyer's and not the seller's own.
-    const wanted = { ...selection, buyer: { ...priceBuyer, email: buyer.email } };
-    const hold = await call(createHold, { ...wanted, cash: method === 'cash' }, system);
-    const giveUp = async () => {
-      // A caller with a key repeats it and goes on with this hold.
-      if (!keyed) await callAsSystem(releaseHold, { holdId: hold.id }).catch(() => undefined);
+    const wanted = {
+      ...selection,
+      buyer: { ...priceBuyer, email: buyer.email },
+      cash: method === 'cash',
     };
-    const { total, currency } = hold.quote;
-    if (tendered !== null && tendered < total) {
-      await giveUp();
-      return notEnoughTendered({ tendered, due: total, currency });
-    }
-    const change = tendered === null ? null : tendered - total;
-    const placing = { holdId: hold.id, buyer, attendees, answers, channel: 'box_office' } as const;
-    const placed = await call(placeOrder, placing).catch(async (error: unknown) => {
-      await giveUp();
-      throw error;
-    });
+    const placed = await orderOnBehalf(context, wanted, async ({ id: holdId, quote }) =>
+      tendered !== null && tendered < quote.total
+        ? notEnoughTendered({ tendered, due: quote.total, currency: quote.currency })
+        : call(placeOrder, { holdId, buyer, attendees, answers, channel: 'box_office' }),
+    );
+    if (isRefusal(placed)) return placed;
+    const change = tendered === null ? null : tendered - placed.total;
     if (placed.state !== 'pending') return { order: placed, tendered, change };
     const begun = await call(beginPayment, { orderId: placed.id, provider: 'manual', method });
     const order = await takeIn(context, begun.id, {

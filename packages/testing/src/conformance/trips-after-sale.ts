@@ -1,0 +1,139 @@
+import type {
+  AuditRecord,
+  CustodyRecord,
+  DeliveryRecord,
+  EndpointRecord,
+  OutboxRecord,
+  ScanRecord,
+} from '@ticketi/core';
+import { MOST, newId, now, soon } from './records.ts';
+import { aListing, aTicket, insertOrder } from './sales-records.ts';
+import { odd, type Trips, through } from './trip.ts';
+
+/** A record of every table of what comes after a sale, with the values that are easily lost. */
+export const afterSale: Trips = {
+  ticket: async (tx, owner) => {
+    const order = await insertOrder(tx, owner);
+    return through(tx.tickets.tickets, {
+      ...aTicket(order),
+      holderName: odd,
+      attendee: { name: odd, email: null, answers: [{ key: 'vegan', label: '', value: false }] },
+      price: MOST,
+      fee: MOST,
+      issue: 65_535,
+      checkedInAt: now,
+      checkedInGate: odd,
+    });
+  },
+  custody: async (tx, owner) => {
+    const ticket = aTicket(await insertOrder(tx, owner));
+    await tx.tickets.tickets.insert([ticket]);
+    const link: CustodyRecord = {
+      ...owner,
+      id: newId('cus'),
+      admissionId: ticket.admissionId,
+      ticketId: ticket.id,
+      kind: 'resold',
+      holderName: odd,
+      holderEmail: 'a@example.com',
+      holderUserId: null,
+      price: MOST,
+      currency: 'JPY',
+      at: now,
+    };
+    await tx.tickets.custody.insert([link]);
+    return { wrote: link, found: (await tx.tickets.custody.ofAdmission(ticket.admissionId))[0] };
+  },
+  listing: async (tx, owner) => {
+    const ticket = aTicket(await insertOrder(tx, owner));
+    await tx.tickets.tickets.insert([ticket]);
+    const sold = { state: 'sold', closedAt: now, buyerOrderId: newId('ord') } as const;
+    return through(tx.resale.listings, { ...aListing(ticket), ...sold, sellerName: odd });
+  },
+  scan: (tx, owner) => {
+    const scan: ScanRecord = {
+      ...owner,
+      id: newId('scn'),
+      scanId: odd,
+      codeDigest: 'digest',
+      admitted: true,
+      reason: null,
+      why: null,
+      ticketId: newId('tkt'),
+      holderName: odd,
+      ticketName: '',
+      gate: odd,
+      firstAdmittedAt: null,
+      firstAdmittedGate: null,
+      at: now,
+    };
+    return through(tx.checkin.scans, scan);
+  },
+  'outbox row': async (tx, owner) => {
+    const row: OutboxRecord = {
+      ...owner,
+      id: newId('obx'),
+      type: 'order.paid',
+      version: 1,
+      subject: newId('ord'),
+      actor: odd,
+      at: now,
+      data: { z: odd, a: { '2': null, '1': [true, 1.5, MOST, {}] } },
+      sequence: null,
+    };
+    await tx.outbox.append([row]);
+    return { wrote: row, found: await tx.outbox.find(row.id) };
+  },
+  'webhook endpoint and delivery': async (tx, owner) => {
+    const { organizerId } = owner;
+    const endpoint: EndpointRecord = {
+      id: newId('whe'),
+      organizerId,
+      url: 'https://example.com/hooks',
+      types: ['order.paid', odd],
+      ordered: false,
+      description: odd,
+      state: 'disabled',
+      disabledReason: 'gone',
+      secret: odd,
+      previousSecret: odd,
+      previousUntil: soon,
+      createdAt: now,
+      revision: 1,
+    };
+    const delivery: DeliveryRecord = {
+      ...owner,
+      id: newId('whd'),
+      endpointId: endpoint.id,
+      outboxId: newId('obx'),
+      sequence: MOST,
+      type: odd,
+      state: 'pending',
+      attempts: 3,
+      nextAttemptAt: soon,
+      attemptedAt: now,
+      status: 503,
+      error: 'status',
+      response: odd,
+      milliseconds: 15_000,
+      createdAt: now,
+      revision: 1,
+    };
+    const made = await through(tx.webhooks.endpoints, endpoint);
+    const sent = await through(tx.webhooks.deliveries, delivery);
+    return { wrote: [made.wrote, sent.wrote], found: [made.found, sent.found] };
+  },
+  'audit row': async (tx) => {
+    const row: AuditRecord = {
+      id: newId('aud'),
+      organizerId: null,
+      eventId: null,
+      operation: 'holds.sweep',
+      actor: odd,
+      subjects: [],
+      at: now,
+    };
+    await tx.audit.append([row]);
+    return { wrote: row, found: await tx.audit.find(row.id) };
+  },
+};
