@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Credit, creditNoteOf } from '../src/invoices/credit.ts';
-import { amountOf, unitsOf, wholeOf } from '../src/invoices/credit-parts.ts';
+import { amountOf, fitted, unitsOf, wholeOf } from '../src/invoices/credit-parts.ts';
 import type { InvoiceRecord } from '../src/invoices/invoice.ts';
 import { leftOf } from '../src/invoices/left.ts';
 import { isRefusal } from '../src/kernel/index.ts';
@@ -19,10 +19,15 @@ function sound(invoice: InvoiceRecord, notes: readonly InvoiceRecord[]): void {
     expect(sum(content.lines.map(({ tax }) => tax))).toBe(content.tax);
     expect(sum(content.taxes.map(({ amount }) => amount))).toBe(content.tax);
     for (const line of content.lines) expect(line.net + line.tax).toBe(line.gross);
+    if (total > content.rounding) expect(content.lines.length).toBeGreaterThan(0);
+    expect(Math.abs(content.rounding)).toBeLessThanOrEqual(100);
   }
   const left = leftOf(invoice, notes);
   expect(left.total).toBeGreaterThanOrEqual(0);
-  for (const { quantity } of left.lines) expect(quantity).toBeGreaterThanOrEqual(0);
+  for (const { quantity, gross } of left.lines) {
+    expect(quantity).toBeGreaterThanOrEqual(0);
+    expect(gross).toBeGreaterThanOrEqual(0);
+  }
   for (const { amount } of left.taxes) expect(amount).toBeGreaterThanOrEqual(0);
 }
 
@@ -107,7 +112,8 @@ describe('credit notes of any invoice', () => {
             if (refund.amount === 0) continue;
             // More tax than there is, as a refund that rounds otherwise might say.
             const taxes = invoice.content.taxes.map(({ taxId, amount }) => ({ taxId, amount }));
-            const content = creditNoteOf(invoice, { ...refund, taxes }, notes);
+            const credit = fitted(leftOf(invoice, notes), { ...refund, taxes });
+            const content = creditNoteOf(invoice, credit, notes);
             if (isRefusal(content)) throw new Error(content.message);
             expect(content.total).toBe(refund.amount);
             notes.push(noteOf(invoice, content));
@@ -116,6 +122,75 @@ describe('credit notes of any invoice', () => {
         },
       ),
       { numRuns: 200 },
+    );
+  });
+
+  it('of refunds after credits by hand add up, and credit no line below nothing', () => {
+    fc.assert(
+      fc.property(
+        anything,
+        steps,
+        fc.array(
+          fc.record({
+            units: fc.array(fc.nat(4), { minLength: 24, maxLength: 24 }),
+            percent: fc.integer({ min: 0, max: 100 }),
+            hand: steps,
+          }),
+          { maxLength: 4 },
+        ),
+        (drawn, drawnSteps, refunds) => {
+          const quote = priceOf(drawn);
+          fc.pre(quote.total > 0);
+          const invoice = invoiceOf(contentOf(orderOf(quote)));
+          const notes: InvoiceRecord[] = [];
+          const issue = (credit: Credit) => {
+            if (credit.amount === 0) return;
+            const content = creditNoteOf(invoice, credit, notes);
+            if (isRefusal(content)) throw new Error(content.message);
+            notes.push(noteOf(invoice, content));
+            sound(invoice, notes);
+          };
+          const byHand = (hand: readonly Step[]) => {
+            for (const step of hand) {
+              if (leftOf(invoice, notes).total > 0) issue(creditOf(invoice, notes, step));
+            }
+          };
+          byHand(drawnSteps);
+          let before = quote.lines.map(() => 0);
+          let refunded = 0;
+          for (const { units, percent, hand } of refunds) {
+            const returned = quote.lines.map(({ quantity }, at) =>
+              Math.min(units[at] ?? 0, quantity - (before[at] ?? 0)),
+            );
+            const refund = refundKeepingPrices({
+              quote,
+              returned,
+              before,
+              refunded,
+              feesKept: percent % 2 === 0,
+            });
+            before = before.map((were, at) => were + (returned[at] ?? 0));
+            refunded += refund.amount;
+            const lines = refund.lines.map((line) => ({
+              ...line,
+              amount: Math.trunc((line.amount * percent) / 100),
+            }));
+            const amount = sum(lines.map((line) => line.amount));
+            // An amount alone has no lines, as goodwill has none.
+            const named = percent % 7 === 0 ? [] : lines;
+            const taxes = invoice.content.taxes.map((tax) => ({
+              taxId: tax.taxId,
+              amount: Math.trunc((tax.amount * amount) / quote.total),
+            }));
+            issue(fitted(leftOf(invoice, notes), { lines: named, taxes, amount }));
+            byHand(hand);
+          }
+          issue(wholeOf(leftOf(invoice, notes)));
+          expect(sum(notes.map(({ total }) => total))).toBe(invoice.total);
+          expect(sum(notes.map(({ content }) => content.tax))).toBe(invoice.content.tax);
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 

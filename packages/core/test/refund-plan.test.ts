@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../src/kernel/index.ts';
+import { disagreements } from '../src/ledger/verify/records.ts';
 import {
   type Quote,
   type RefundPolicy,
@@ -11,6 +12,7 @@ import { unitsBefore } from '../src/refunds/choice.ts';
 import type { OrderRefundRecord } from '../src/refunds/order-refund.ts';
 import { partsOfSale } from '../src/refunds/parts.ts';
 import { planRefund, type RefundPlan, type RefundRequest } from '../src/refunds/plan.ts';
+import { orderOf } from './support/invoices.ts';
 import { anything, type Drawn, NOW, priceOf } from './support/random-prices.ts';
 
 const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
@@ -187,6 +189,38 @@ describe('refunds of one order', () => {
         expect(off).toBeLessThanOrEqual(quote.lines.length);
       }),
       { numRuns: 1500 },
+    );
+  });
+
+  it('split as the books check it: no more than each had, all of it in the end', () => {
+    const saidOf = (quote: Quote, given: readonly OrderRefundRecord[]) => {
+      const order = orderOf(quote, { givenBack: sum(given.map(({ amount }) => amount)) });
+      const sold = { order, payments: [], uses: [], listing: undefined };
+      return disagreements(sold, { refunds: [], toGiftCards: [], given })
+        .map(({ what }) => what)
+        .filter((what) => what?.endsWith('given back'));
+    };
+    fc.assert(
+      fc.property(giving, ({ drawn, steps }) => {
+        const quote = priceOf(drawn);
+        fc.pre(quote.total > 0);
+        const rest: Step = { ...whole(quote, false), units: undefined, share: 100 };
+        const refunds = giveBack(drawn, quote, [...steps, rest]);
+        for (let many = 0; many <= refunds.length; many += 1) {
+          expect(saidOf(quote, refunds.slice(0, many))).toEqual([]);
+        }
+        const last = refunds.at(-1);
+        if (last === undefined) return;
+        const but = (change: Partial<OrderRefundRecord>) =>
+          saidOf(quote, [...refunds.slice(0, -1), { ...last, ...change }]);
+        expect(but({ platformFee: last.platformFee + 1 })).toEqual(['fees given back']);
+        expect(but({ platformFee: last.platformFee - 1 })).toEqual(['fees given back']);
+        const [tax, ...others] = last.taxes;
+        if (tax === undefined) return;
+        const taxes = [{ ...tax, amount: tax.amount - 1 }, ...others];
+        expect(but({ taxes })).toEqual([`tax ${tax.taxId} given back`]);
+      }),
+      { numRuns: 300 },
     );
   });
 });

@@ -1,4 +1,10 @@
-import type { Invoice, Order, Storage, Ticketi } from '@ticketi/core';
+import {
+  type Invoice,
+  type Order,
+  type Storage,
+  sandboxProvider,
+  type Ticketi,
+} from '@ticketi/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   aBoxOffice,
@@ -28,7 +34,7 @@ describe.each(databases)('invoices on %s', (_name, create) => {
     base = await create();
     clock = testClock();
     storage = base.storage();
-    ticketi = await ticketiOn(storage, clock);
+    ticketi = await ticketiOn(storage, clock, { payments: { sandbox: sandboxProvider() } });
   });
   beforeEach(async () => {
     office = await aBoxOffice(ticketi);
@@ -339,6 +345,77 @@ describe.each(databases)('invoices on %s', (_name, create) => {
     await ticketi.invoices.credit({ invoiceId, reason: 'A part', amount: 500 });
     await ticketi.refunds.create({ orderId });
     expect((await ticketi.invoices.get({ invoiceId })).credited).toBe(order.total);
+    expect(await findings()).toEqual([]);
+  });
+
+  test('of goodwill show the lines and taxes that it is taken from', async () => {
+    const { order } = await aPaidOrder(ticketi, office, { quantity: 2 });
+    const orderId = order.id;
+    const invoice = await ticketi.invoices.issue({ orderId });
+    await ticketi.refunds.create({ orderId, amount: 1190 });
+    const { items } = await ticketi.invoices.list({ orderId, kind: 'credit_note' });
+    expect(items).toMatchObject([{ total: 1190, net: 1000, tax: 190, rounding: 0 }]);
+    expect(items[0]?.lines).toMatchObject([{ line: 0, quantity: 0, gross: 1190, tax: 190 }]);
+    const rest = await owner().invoices.credit({ invoiceId: invoice.id, reason: 'The rest' });
+    expect(rest).toMatchObject({ rounding: 0, tax: invoice.tax - 190, net: invoice.net - 1000 });
+  });
+
+  test('credit lines that nobody named never, also where a refund kept money', async () => {
+    const items = [
+      { ticketTypeId: office.standard.id, quantity: 2 },
+      { ticketTypeId: office.vip.id, quantity: 1 },
+    ];
+    const { order, tickets } = await aPaidOrder(ticketi, office, { items });
+    const orderId = order.id;
+    const { id: invoiceId } = await ticketi.invoices.issue({ orderId });
+    const standard = tickets.filter(({ ticketTypeId }) => ticketTypeId === office.standard.id);
+    const ticketIds = standard.map(({ id }) => id);
+    await ticketi.refunds.create({ orderId, ticketIds, feesKept: true });
+    const vip = order.quote.lines[1]?.total;
+    const note = await owner().invoices.credit({
+      invoiceId,
+      reason: 'The second line',
+      lines: [{ line: 1, quantity: 1 }],
+    });
+    expect(note).toMatchObject({ total: vip, lines: [{ line: 1, quantity: 1, gross: vip }] });
+  });
+
+  test('are not issued anew once something is given back, however far its money has come', async () => {
+    const placed = await aPlacedOrder(ticketi, office);
+    const orderId = placed.order.id;
+    await ticketi.orders.pay({ orderId, provider: 'sandbox', method: 'succeeds+refund_pending' });
+    const invoice = await ticketi.invoices.issue({ orderId });
+    await ticketi.refunds.create({ orderId });
+    expect(await ticketi.orders.get({ orderId })).toMatchObject({ refunded: 0 });
+    expect((await ticketi.invoices.issue({ orderId })).id).toBe(invoice.id);
+    expect(await listed({ orderId })).toHaveLength(2);
+  });
+
+  test('of an order that was given back before say so, and of all of it there are none', async () => {
+    const part = await aPaidOrder(ticketi, office, { quantity: 2 });
+    const ticketIds = [part.tickets[0]?.id ?? ''];
+    const back = await ticketi.refunds.create({ orderId: part.order.id, ticketIds });
+    const invoice = await ticketi.invoices.issue({ orderId: part.order.id });
+    expect(await listed({ orderId: part.order.id })).toMatchObject([
+      { id: invoice.id, total: part.order.total },
+      { kind: 'credit_note', total: back.amount, refundId: back.id, tax: back.taxes[0]?.amount },
+    ]);
+
+    await ticketi.invoices.setIssuer({ ...issuer, issue: 'when_paid' });
+    const due = await aPaidOrder(ticketi, office, { quantity: 2 });
+    await ticketi.refunds.create({ orderId: due.order.id, amount: 500 });
+    const whole = await aPaidOrder(ticketi, office);
+    await ticketi.refunds.create({ orderId: whole.order.id });
+    expect(await ticketi.invoices.issueDue()).toEqual({ done: 1 });
+    expect(await listed({ orderId: due.order.id })).toMatchObject([
+      { total: due.order.total },
+      { total: 500 },
+    ]);
+    expect(await listed({ orderId: whole.order.id })).toEqual([]);
+    await expect(ticketi.invoices.issue({ orderId: whole.order.id })).rejects.toMatchObject({
+      code: 'not_invoiceable',
+      details: { reason: 'refunded' },
+    });
     expect(await findings()).toEqual([]);
   });
 

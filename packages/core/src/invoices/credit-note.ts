@@ -1,6 +1,6 @@
 import { isRefusal, type WriteContext } from '../kernel/index.ts';
 import { type Credit, creditNoteOf } from './credit.ts';
-import { amountOf } from './credit-parts.ts';
+import { fitted } from './credit-parts.ts';
 import type { Document } from './document.ts';
 import type { InvoiceRecord } from './invoice.ts';
 import { leftOf } from './left.ts';
@@ -66,21 +66,22 @@ export async function issueCreditNote(
 
 /** A refund of an order, as far as an invoice has to show it. */
 export interface RefundToCredit extends Credit {
+  readonly id: string;
   readonly orderId: string;
-  readonly refundId: string;
-  readonly reason: string;
+  readonly reason: string | null;
 }
 
 /**
- * Issues the credit note of a refund where the order has an invoice: one a
+ * Issues the credit note of a refund where the order has an invoice and money goes back: one a
  * refund, however often it is called. Of an invoice that has less left (some of
  * it was credited by hand) the rest is credited. The caller holds the order's
  * lock; the invoice and its series are locked after all that a refund locks.
  */
 export async function creditNoteForRefund(
   context: Issuing,
-  { orderId, refundId, reason, ...credit }: RefundToCredit,
+  { id: refundId, orderId, reason, lines, taxes, amount }: RefundToCredit,
 ): Promise<InvoiceRecord | undefined> {
+  if (amount === 0) return undefined;
   const { invoices } = context.tx.invoices;
   const newest = (await invoices.ofOrders([orderId])).at(-1);
   const invoice = newest && (await invoices.findForCredit(newest.id));
@@ -89,11 +90,8 @@ export async function creditNoteForRefund(
   const same = before.find((note) => note.refundId === refundId);
   if (same !== undefined) return same;
   const left = leftOf(invoice, before);
-  if (left.total === 0 || credit.amount === 0) return undefined;
-  const within = creditNoteOf(invoice, credit, before);
-  const content = isRefusal(within)
-    ? creditNoteOf(invoice, amountOf(left, Math.min(credit.amount, left.total)), before)
-    : within;
+  if (left.total === 0) return undefined;
+  const content = creditNoteOf(invoice, fitted(left, { lines, taxes, amount }), before);
   if (isRefusal(content)) throw new Error(`Refund ${refundId}: ${content.message}`);
-  return issueCreditNote(context, invoice, content, { reason, refundId });
+  return issueCreditNote(context, invoice, content, { reason: reason ?? 'Refund', refundId });
 }

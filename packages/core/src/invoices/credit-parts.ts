@@ -42,7 +42,10 @@ export function unitsOf(
     lines.push({ line: at, quantity, amount: share(line.gross), taxes });
   }
   const goes = (at: number) => sumOf(lines, ({ line, quantity }) => (line === at ? quantity : 0));
-  const isRest = left.lines.every(({ line, quantity }) => goes(line) === quantity);
+  // Of a line whose units went back for less than they cost, money is left and nobody named it.
+  const isRest = left.lines.every(
+    ({ line, quantity, gross }) => goes(line) === quantity && (quantity > 0 || gross === 0),
+  );
   if (isRest) return wholeOf(left);
   return {
     lines,
@@ -63,13 +66,57 @@ export function unitsOf(
 export function amountOf(left: Left, amount: number): Credit {
   if (amount >= left.total) return { ...wholeOf(left), amount };
   const share = ratio(BigInt(amount), BigInt(left.total));
-  const weights = left.lines.map(({ gross }) => Math.max(0, gross));
-  const amounts = distribute(amount, weights);
   return {
-    lines: left.lines
-      .map(({ line }, at) => ({ line, quantity: 0, amount: amounts[at] ?? 0 }))
-      .filter((line) => line.amount > 0),
+    lines: spread(
+      left.lines.map((line) => ({ ...line, quantity: 0 })),
+      amount,
+    ).filter(isCredited),
     taxes: left.taxes.map(({ taxId, amount: whole }) => ({ taxId, amount: times(whole, share) })),
     amount,
   };
+}
+
+/**
+ * A refund as it fits what is left: on the lines that it names as far as these have it, the
+ * rest on the others. What was credited by hand before leaves less than its amount.
+ */
+export function fitted(left: Left, { lines, taxes, amount: asked }: Credit): Credit {
+  const amount = Math.min(asked, left.total);
+  const creditOf = (at: number) => lines.find(({ line }) => line === at);
+  const named = left.lines.flatMap((line) => {
+    const credited = creditOf(line.line);
+    if (credited === undefined) return [];
+    return [{ ...line, credited, quantity: Math.min(credited.quantity, line.quantity) }];
+  });
+  if (named.length === 0) return { ...amountOf(left, amount), taxes };
+  const fits = named.every(
+    ({ credited, quantity, gross }) =>
+      credited.quantity === quantity && credited.amount <= Math.max(0, gross),
+  );
+  if (fits && amount === asked) return { lines, taxes, amount };
+  const own = spread(named, amount);
+  const others = left.lines
+    .filter(({ line }) => creditOf(line) === undefined)
+    .map((line) => ({ ...line, quantity: 0 }));
+  const rest = spread(others, amount - sumOf(own, (line) => line.amount));
+  return {
+    lines: [...own, ...rest].filter(isCredited),
+    taxes,
+    amount,
+  };
+}
+
+function isCredited({ quantity, amount }: CreditLine): boolean {
+  return quantity > 0 || amount > 0;
+}
+
+/** An amount on lines, on each in proportion to what is left of it, and no more than that. */
+function spread(
+  lines: readonly { readonly line: number; readonly quantity: number; readonly gross: number }[],
+  amount: number,
+): CreditLine[] {
+  const weights = lines.map(({ gross }) => Math.max(0, gross));
+  const room = sumOf(weights, (weight) => weight);
+  const amounts = distribute(Math.min(amount, room), weights);
+  return lines.map(({ line, quantity }, at) => ({ line, quantity, amount: amounts[at] ?? 0 }));
 }

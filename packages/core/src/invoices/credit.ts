@@ -28,7 +28,7 @@ export interface Credit {
 /**
  * What a credit note says, after those that were issued of the invoice before.
  * It credits no more than is left: of the whole and of a line's units it
- * refuses, of a tax it takes what there is. What credits the last of an invoice
+ * refuses, of a tax it takes what its lines have. What credits the last of an invoice
  * credits the last of its taxes too.
  */
 export function creditNoteOf(
@@ -47,14 +47,16 @@ export function creditNoteOf(
     return creditAboveInvoice({ invoiceId, line, left: unitsLeft(left, line) });
   }
   const isRest = amount === left.total;
+  const named = isRest ? [...lines, ...onlyTaxOf(left, lines)] : lines;
   const credited = left.taxes.map((tax): DocumentTax => {
     if (isRest) return tax;
     const asked = sumOf(taxes, (own) => (own.taxId === tax.taxId ? own.amount : 0));
-    const taken = Math.max(0, Math.min(asked, tax.amount));
+    const within = sumOf(named, ({ line }) => taxOf(lineOf(left, line), tax.taxId));
+    const taken = Math.max(0, Math.min(asked, within, tax.amount));
     const share = tax.amount > 0 ? part(taken, tax.amount) : part(amount, left.total);
     return { ...tax, base: times(tax.base, share), amount: taken };
   });
-  const own = linesOf(left, lines, credited);
+  const own = linesOf(left, named, credited);
   const gross = sumOf(own, (line) => line.gross);
   const tax = sumOf(own, (line) => line.tax);
   return {
@@ -75,8 +77,12 @@ export function creditNoteOf(
   };
 }
 
-function unitsLeft({ lines }: Left, at: number): number {
-  return lines.find(({ line }) => line === at)?.quantity ?? 0;
+function lineOf({ lines }: Left, at: number): DocumentLine | undefined {
+  return lines.find(({ line }) => line === at);
+}
+
+function unitsLeft(left: Left, at: number): number {
+  return lineOf(left, at)?.quantity ?? 0;
 }
 
 /** The lines with their taxes: those that each has, or each tax in proportion to what is left of it. */
@@ -86,21 +92,19 @@ function linesOf(
   taxes: readonly DocumentTax[],
 ): DocumentLine[] {
   const known = lines.flatMap((credited) => {
-    const line = left.lines.find((one) => one.line === credited.line);
+    const line = lineOf(left, credited.line);
     return line === undefined ? [] : [{ credited, line, share: part(credited.amount, line.gross) }];
   });
   if (known.length === 0) return [];
   const spread = taxes.map(({ taxId, amount }) => {
-    const weights = known.map(({ line, share }) => times(taxOf(line.taxes, taxId), share));
-    return {
-      taxId,
-      amounts: distribute(
-        amount,
-        weights.map((weight) => Math.max(0, weight)),
-      ),
-    };
+    const has = known.map(({ line }) => taxOf(line, taxId));
+    const weights = known.map(({ share }, at) => times(has[at] ?? 0, share));
+    return { taxId, amounts: spreadWithin(amount, weights, has) };
   });
-  const exact = known.every(({ credited }) => credited.taxes !== undefined);
+  const exact = taxes.every(
+    ({ taxId, amount }) =>
+      amount === sumOf(known, ({ credited }) => taxIn(credited.taxes ?? [], taxId)),
+  );
   return known.map(({ credited, line, share }, at): DocumentLine => {
     const { quantity, amount: gross } = credited;
     const own = exact
@@ -120,8 +124,35 @@ function linesOf(
   });
 }
 
-function taxOf(taxes: DocumentLine['taxes'], id: string): number {
+/** An amount in proportion to the weights, where no part exceeds its own most. */
+function spreadWithin(
+  amount: number,
+  weights: readonly number[],
+  most: readonly number[],
+): number[] {
+  const parts = distribute(amount, weights).map((part, at) => Math.min(part, most[at] ?? 0));
+  let over = amount - sumOf(parts, (part) => part);
+  return parts.map((part, at) => {
+    const more = Math.min(over, (most[at] ?? 0) - part);
+    over -= more;
+    return part + more;
+  });
+}
+
+/** What a line has of a tax. */
+function taxOf(line: DocumentLine | undefined, id: string): number {
+  return taxIn(line?.taxes ?? [], id);
+}
+
+function taxIn(taxes: DocumentLine['taxes'], id: string): number {
   return sumOf(taxes, ({ taxId, amount }) => (taxId === id ? amount : 0));
+}
+
+/** Lines of which rounding has left a tax and nothing else: they go with the rest. */
+function onlyTaxOf({ lines }: Left, named: readonly CreditLine[]): CreditLine[] {
+  return lines
+    .filter(({ line, tax }) => tax !== 0 && named.every((own) => own.line !== line))
+    .map(({ line, taxes }) => ({ line, quantity: 0, amount: 0, taxes }));
 }
 
 /** A part of a whole as a fraction; nothing of nothing. */

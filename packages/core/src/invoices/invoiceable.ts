@@ -17,7 +17,7 @@ export function whyNotInvoiceable(
   const state = stateAt(order, now);
   switch (state) {
     case 'paid':
-      return undefined;
+      return isGivenBack(order) ? notInvoiceable({ orderId, reason: 'refunded' }) : undefined;
     case 'pending':
       return maySell ? undefined : notInvoiceable({ orderId, reason: state });
     case 'expired':
@@ -26,6 +26,11 @@ export function whyNotInvoiceable(
     default:
       return unreachable(state);
   }
+}
+
+/** Whether all of a paid order was given back: then nothing of it is left to invoice. */
+export function isGivenBack({ total, givenBack }: OrderRecord): boolean {
+  return givenBack >= total;
 }
 
 /** A refusal where billing details name another tax id than the one that took the tax out. */

@@ -1,6 +1,7 @@
 import { sumOf, type WriteContext } from '../kernel/index.ts';
 import type { Billing, OrderRecord } from '../orders/index.ts';
 import { contentsOf } from './contents.ts';
+import { creditNoteForRefund } from './credit-note.ts';
 import type { InvoiceRecord } from './invoice.ts';
 import type { IssuerRecord } from './issuer.ts';
 import { localDate } from './local-date.ts';
@@ -17,8 +18,8 @@ export interface ToInvoice {
 }
 
 /**
- * Issues invoices, and takes their numbers last of all, series after series in
- * ascending order. The caller holds the orders' locks, and has seen that they
+ * Issues invoices, with credit notes of what was given back before, and takes their
+ * numbers last of all: series after series in ascending order, invoices first. The caller holds the orders' locks, and has seen that they
  * have no invoice that stands.
  */
 export async function issueInvoices(
@@ -68,7 +69,16 @@ export async function issueInvoices(
     const { organizerId, eventId, id: subject } = invoice;
     emit({ type: 'invoice.issued', organizerId, eventId, subject, data: invoiceFacts(invoice) });
   }
+  await creditRefundsBefore(context, asked);
   return invoices;
+}
+
+/** What was given back before there was an invoice has its credit notes now. */
+async function creditRefundsBefore(context: WriteContext, asked: readonly ToInvoice[]) {
+  const refunded = asked.flatMap(({ order }) => (order.givenBack > 0 ? [order.id] : []));
+  for (const refund of await context.tx.refunds.orderRefunds.ofOrders(refunded)) {
+    await creditNoteForRefund(context, refund);
+  }
 }
 
 /** What each of the invoices says, by order; every event is read once. */

@@ -15,7 +15,7 @@ export const notInvoiceable = refusal('not_invoiceable', {
   meaning: 'The order has nothing that the organizer can invoice.',
   details: z.object({
     orderId: z.string(),
-    reason: z.enum(['pending', 'expired', 'cancelled', 'resale', 'free']),
+    reason: z.enum(['pending', 'expired', 'cancelled', 'refunded', 'resale', 'free']),
   }),
   hint: 'Pay the order first. Members who sell may invoice one that waits for its payment.',
   message: ({ orderId, reason }) => {

@@ -5,7 +5,7 @@ import { leftOf } from './left.ts';
 
 /**
  * The invoice that an order has, if it stands: one that was credited in full is
- * replaced by the next, unless the money of the order went back. `replaces`: how
+ * replaced by the next, unless something of the order was given back. `replaces`: how
  * many there were before. The caller holds the order's lock.
  */
 export async function standingInvoice(
@@ -16,6 +16,6 @@ export async function standingInvoice(
   const newest = invoices.at(-1);
   if (newest === undefined) return { standing: undefined, replaces: 0 };
   const notes = await tx.invoices.invoices.creditNotesOf([newest.id]);
-  const isReplaced = leftOf(newest, notes).total === 0 && order.refunded === 0;
+  const isReplaced = leftOf(newest, notes).total === 0 && order.givenBack === 0;
   return { standing: isReplaced ? undefined : newest, replaces: invoices.length };
 }

@@ -51,7 +51,10 @@ export interface InvoiceWrites extends InvoiceReads {
    * rollback the numbers are as if never taken. Nothing is locked after it.
    */
   takeNumbers(series: Series, count: number): Promise<number>;
-  /** Sold and paid orders without an invoice, of issuers who issue when paid; by organizer, oldest first. */
+  /**
+   * Sold and paid orders without an invoice that were not given back whole, of issuers who
+   * issue when paid; by organizer, oldest first.
+   */
   uninvoiced(limit: number): Promise<{ orderId: string }[]>;
   /** Remembers that every sale booked before `before` has its invoice, where they are issued when paid. */
   follow(before: string): Promise<void>;

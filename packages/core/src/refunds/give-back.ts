@@ -70,16 +70,8 @@ export async function giveBack(
   };
   await tx.orders.orders.save(next, order);
   announce(context, next, refund);
-  await creditInvoice(context, refund);
+  await creditNoteForRefund(context, refund);
   return { refund, order: next, payment, code };
-}
-
-/** Where the order has an invoice, the refund has its credit note. */
-async function creditInvoice(context: WriteContext, refund: OrderRefundRecord): Promise<void> {
-  const { id: refundId, orderId, amount, lines, taxes, reason } = refund;
-  if (amount === 0) return;
-  const credit = { amount, lines, taxes, reason: reason ?? 'Refund' };
-  await creditNoteForRefund(context, { orderId, refundId, ...credit });
 }
 
 /** What follows from every refund of an order, in its own transaction, follows here. */

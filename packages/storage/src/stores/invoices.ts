@@ -113,7 +113,7 @@ export function invoiceStore(dialect: Dialect): (sql: Sql) => InvoiceWrites {
        FROM ${postings} AS p
        JOIN ${orders} AS o ON o.id = p.source_id AND o.event_id = p.event_id
        WHERE p.organizer_id = ? AND p.at >= ? AND p.id > ? AND p.kind = 'sale'
-         AND o.state = 'paid' AND o.kind = 'primary' AND o.total > 0
+         AND o.state = 'paid' AND o.kind = 'primary' AND o.total > o.given_back
          AND NOT EXISTS (SELECT 1 FROM ${at} AS i WHERE i.order_id = o.id AND i.kind = 'invoice')
        ORDER BY p.at, p.id LIMIT ?`,
       bound,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { plusMinutes, systemOnly, write } from '../../kernel/index.ts';
+import { isGivenBack } from '../invoiceable.ts';
 import { issueInvoices, type ToInvoice } from '../issue.ts';
 
 /** Longer than a transaction takes to commit, and than the clocks of servers differ. */
@@ -30,6 +31,7 @@ export const issueDueInvoices = write({
     const open = orders.flatMap((order): ToInvoice[] => {
       const issuer = issuers.find(({ id }) => id === order.organizerId);
       if (issuer === undefined || order.state !== 'paid' || invoiced.has(order.id)) return [];
+      if (isGivenBack(order)) return [];
       return [{ order, billing: order.billing, issuer, replaces: 0 }];
     });
     await issueInvoices(context, open);

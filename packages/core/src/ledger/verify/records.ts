@@ -23,7 +23,7 @@ type Pair = readonly [what: string, expected: Figure, actual: Figure];
  */
 export function disagreements(sold: PaidOrder, back: WentBack): LedgerFinding[] {
   const { order } = sold;
-  const pairs = [...refundedPairs(sold, back)];
+  const pairs = [...refundedPairs(sold, back), ...partPairs(sold, back)];
   if (order.state === 'paid') {
     pairs.push(...quotePairs(order.quote), ...paidPairs(sold), ...resalePairs(sold));
   }
@@ -150,5 +150,34 @@ function refundedPairs(
         ],
       ),
     ...uses.map(({ id, refunded }): Pair => [`refunded of ${id}`, toUse(id), refunded]),
+  ];
+}
+
+/**
+ * That nobody gives back more of a first sale than they had of it, and all of that once all of
+ * it is given back: the platform of its fees, the organizer of each tax.
+ */
+function partPairs({ order }: PaidOrder, { given }: WentBack): Pair[] {
+  if (order.kind === 'resale' || given.length === 0) return [];
+  const { fee, absorbedFee, taxes } = order.quote;
+  const isWhole = order.givenBack === order.total && order.total > 0;
+  const pair = (what: string, had: number, gave: number): Pair => [
+    what,
+    isWhole ? had : Math.min(had, gave),
+    gave,
+  ];
+  const ofTax = (id: string) =>
+    sumOf(given, (own) => sumOf(own.taxes, ({ taxId, amount }) => (taxId === id ? amount : 0)));
+  const ids = given.flatMap((own) => own.taxes.map(({ taxId }) => taxId));
+  const sold = new Map(taxes.map(({ taxId, amount }) => [taxId, amount]));
+  return [
+    pair(
+      'fees given back',
+      fee + absorbedFee,
+      sumOf(given, ({ platformFee }) => platformFee),
+    ),
+    ...[...new Set([...sold.keys(), ...ids])].map((id) =>
+      pair(`tax ${id} given back`, sold.get(id) ?? 0, ofTax(id)),
+    ),
   ];
 }
