@@ -58,6 +58,7 @@ export const createEndpoint = write({
         dueAt: null,
         leasedUntil: null,
         failingSince: null,
+        restingUntil: null,
         revision: 1,
       },
     ]);
