@@ -148,8 +148,9 @@ describe.each(databases)('the order of facts on %s', (name, create) => {
     const handled = { name: 'mailer', handled: [], failed: [], fresh: [] };
     const advance = async (position: number) => {
       clock.advance({ minutes: 2 });
-      const { leasedUntil } = await ticketi.outbox.claim({ name: 'mailer' });
-      await ticketi.outbox.record({ ...handled, leasedUntil: leasedUntil ?? '', position });
+      const claim = await ticketi.outbox.claim({ name: 'mailer' });
+      const leasedUntil = claim.leasedUntil ?? '';
+      await ticketi.outbox.record({ ...handled, leasedUntil, claimed: claim.position, position });
     };
     await advance(all - 2);
     expect(await ticketi.outbox.sweep({})).toEqual({ done: 0 });
