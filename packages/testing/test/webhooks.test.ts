@@ -359,6 +359,30 @@ describe.each(databases)('webhooks on %s', (_name, create) => {
     expect(await deliveries()).toMatchObject([{ state: 'delivered', attempts: 1 }]);
   });
 
+  test('whose secret cannot be opened fail and say so, and the others are sent', async () => {
+    const other = await ticketiOn(base.storage(), clock, {
+      webhooks: allowed,
+      keys: { secret: new Uint8Array(32).fill(99) },
+    });
+    others.push(other);
+    const { id: sealed } = await other.webhooks.createEndpoint({
+      organizerId: office.organizer.id,
+      url: receiver.url,
+    });
+    const { id: fine } = await anEndpoint();
+    clock.advance({ seconds: 1 });
+    await aPaidOrder(ticketi, office);
+    await workAll(ticketi);
+    expect(await deliveries({ endpointId: fine, state: 'pending' })).toEqual([]);
+    const failed = (await deliveries({ endpointId: sealed })).filter(({ attempts }) => attempts > 0);
+    expect(failed).not.toEqual([]);
+    for (const one of failed) expect(one).toMatchObject({ status: null, error: 'wrong_secret' });
+    const before = receiver.received.length;
+    clock.advance({ minutes: 10 });
+    await workAll(other);
+    expect(receiver.received.length).toBeGreaterThan(before);
+  });
+
   test('the secret is shown once, and lies sealed', async () => {
     const { id: endpointId, secret } = await anEndpoint();
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
