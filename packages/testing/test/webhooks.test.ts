@@ -305,6 +305,26 @@ describe.each(databases)('webhooks on %s', (_name, create) => {
     expect(receiver.received).toHaveLength(2);
   });
 
+  test('go to fifty endpoints of an organizer at most, also when several are made at once', async () => {
+    clock.advance({ seconds: 1 });
+    const made: string[] = [];
+    for (let endpoint = 0; endpoint < 48; endpoint += 1) made.push((await anEndpoint()).id);
+    const both = await Promise.allSettled([1, 2, 3, 4].map(() => anEndpoint()));
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'too_many_endpoints', details: { most: 50 } },
+    });
+    await ticketi.webhooks.remove({ endpointId: made[0] ?? '' });
+    await anEndpoint();
+
+    // Each of the facts of now goes to each of them: that many in one call would be too many.
+    while ((await ticketi.outbox.number({})).done > 0);
+    const begun: number[] = [];
+    for (let done = 1; done > 0; begun.push(done)) ({ done } = await ticketi.webhooks.enqueue({}));
+    expect(begun.length).toBeGreaterThan(2);
+    expect(await ticketi.webhooks.enqueue({})).toEqual({ done: 0 });
+  });
+
   test('of other organizers, of other types and of before stay away', async () => {
     await aPaidOrder(ticketi, office);
     clock.advance({ seconds: 1 });
@@ -374,7 +394,9 @@ describe.each(databases)('webhooks on %s', (_name, create) => {
     await aPaidOrder(ticketi, office);
     await workAll(ticketi);
     expect(await deliveries({ endpointId: fine, state: 'pending' })).toEqual([]);
-    const failed = (await deliveries({ endpointId: sealed })).filter(({ attempts }) => attempts > 0);
+    const failed = (await deliveries({ endpointId: sealed })).filter(
+      ({ attempts }) => attempts > 0,
+    );
     expect(failed).not.toEqual([]);
     for (const one of failed) expect(one).toMatchObject({ status: null, error: 'wrong_secret' });
     const before = receiver.received.length;

@@ -19,7 +19,8 @@ const Parcel = z.object({
       deliveryId: DeliveryId,
       queue: z.string().meta({ description: 'Those of one queue go one after another.' }),
       headers: z.record(z.string(), z.string()).nullable().meta({
-        description: 'null: it cannot be signed, as the secret that seals the endpoint’s is not there.',
+        description:
+          'null: it cannot be signed, as the secret that seals the endpoint’s is not there.',
       }),
       body: z.string(),
     }),
