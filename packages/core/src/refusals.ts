@@ -131,6 +131,7 @@ export const refusalTypes = {
   payout_not_pending: ledger.payoutNotPending,
   currency_needed: ledger.currencyNeeded,
   webhook_url_not_allowed: webhooks.webhookUrlNotAllowed,
+  too_many_endpoints: webhooks.tooManyEndpoints,
   endpoint_disabled: webhooks.endpointDisabled,
 } as const;
 

@@ -39,8 +39,8 @@ export interface TicketiOptions {
   ids?: Ids;
   /**
    * The installation's secret: 32 random bytes, or their base64 or hex. It seals
-   * signing keys and the answers kept for idempotency, and makes guests' access
-   * tokens. Without it one is made and kept in the database. `previous` ones still open what they
+   * signing keys, the secrets of webhook endpoints and the answers kept for
+   * idempotency, and makes guests' access tokens. Without it one is made and kept in the database. `previous` ones still open what they
    * sealed and signed; the oldest is the last, and what a buyer has of a limit is found by it.
    */
   keys?: { secret: Uint8Array | string; previous?: readonly (Uint8Array | string)[] };

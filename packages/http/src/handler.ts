@@ -71,13 +71,19 @@ export function createHandler(ticketi: Pick<Ticketi, 'as'>, options: HandlerOpti
       const request = context.req.raw;
       const actor = await actorOf(request, auth, (error) => tell(onError, error, requestId));
       const input = await readInput(request, (key) => context.req.param(key));
-      const output = await callAs(actor, name, input, request);
+      // What a provider sends has headers of the provider's own; this one is not among ours.
+      const key = route.raw ? null : request.headers.get('idempotency-key');
+      const output = await callAs(actor, name, input, key ?? undefined);
       return answer(request, route, output, requestId);
     };
   }
 
-  function callAs(actor: Actor, name: OperationName, input: object, request: Request) {
-    const idempotencyKey = request.headers.get('idempotency-key') ?? undefined;
+  function callAs(
+    actor: Actor,
+    name: OperationName,
+    input: object,
+    idempotencyKey: string | undefined,
+  ) {
     return ticketi.as(actor).call(name, input, { idempotencyKey });
   }
 

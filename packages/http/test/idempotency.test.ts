@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { sandboxWebhook } from '@ticketi/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aServer, send, type TestServer } from './support/server.ts';
+import { aServer, send, type TestServer, WEBHOOK_SECRET } from './support/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -47,4 +48,14 @@ test('many at once with one key make one hold; who comes too early is told when 
 
 test('a key that others could guess is refused to who did not sign in', async () => {
   expect(await hold('1', 1)).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
+});
+
+test('what a provider sends is taken in whatever key it has', async () => {
+  const { headers, body } = sandboxWebhook(WEBHOOK_SECRET, []);
+  const response = await fetch(`${server.origin}/api/v1/payments/providers/sandbox/webhook`, {
+    method: 'POST',
+    headers: { ...headers, 'idempotency-key': 'evt_1' },
+    body,
+  });
+  expect(response.status).toBe(200);
 });

@@ -2,6 +2,7 @@ import type { OutboxRecord, Storage } from '@ticketi/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aBoxOffice, aPaidOrder, testClock } from '../src/index.ts';
 import { databases, type TestBase, ticketiOn } from './support/databases.ts';
+import { workAll } from './support/receiver.ts';
 
 const clock = testClock();
 let base: TestBase;
@@ -148,8 +149,9 @@ describe.each(databases)('the order of facts on %s', (name, create) => {
     const handled = { name: 'mailer', handled: [], failed: [], fresh: [] };
     const advance = async (position: number) => {
       clock.advance({ minutes: 2 });
-      const { leasedUntil } = await ticketi.outbox.claim({ name: 'mailer' });
-      await ticketi.outbox.record({ ...handled, leasedUntil: leasedUntil ?? '', position });
+      const claim = await ticketi.outbox.claim({ name: 'mailer' });
+      const leasedUntil = claim.leasedUntil ?? '';
+      await ticketi.outbox.record({ ...handled, leasedUntil, claimed: claim.position, position });
     };
     await advance(all - 2);
     expect(await ticketi.outbox.sweep({})).toEqual({ done: 0 });
@@ -160,5 +162,39 @@ describe.each(databases)('the order of facts on %s', (name, create) => {
     await advance(all);
     expect(await ticketi.outbox.sweep({})).toEqual({ done: 2 });
     expect(await count()).toBe(0);
+  });
+
+  test('what is parked in front holds up no sweeping of what comes after it', async () => {
+    const ticketi = await instance();
+    const office = await aBoxOffice(ticketi);
+    let failing = true;
+    ticketi.on(
+      '*',
+      () => {
+        if (failing) throw new Error('not yet');
+      },
+      { name: 'mailer', from: 'start' },
+    );
+    await workAll(ticketi);
+    failing = false;
+    await aPaidOrder(ticketi, office);
+    const { items } = await ticketi.outbox.failures({ limit: 200 });
+    expect(items.length).toBeGreaterThan(2);
+    await ticketi.outbox.number({});
+    const { events } = await ticketi.outbox.read({ after: items.length, limit: 1000 });
+    const mailer = { name: 'mailer', handled: [], failed: [], fresh: [] };
+    const { leasedUntil, position } = await ticketi.outbox.claim({ name: 'mailer' });
+    await ticketi.outbox.record({
+      ...mailer,
+      leasedUntil: leasedUntil ?? '',
+      claimed: position,
+      position: position + events.length,
+    });
+    while ((await ticketi.webhooks.enqueue({})).done > 0);
+    clock.advance({ days: 31 });
+    let swept = 0;
+    for (let done = 1; done > 0; swept += done)
+      ({ done } = await ticketi.outbox.sweep({ limit: 2 }));
+    expect(swept).toBe(events.length);
   });
 });

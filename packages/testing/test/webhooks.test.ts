@@ -239,6 +239,92 @@ describe.each(databases)('webhooks on %s', (_name, create) => {
     });
   });
 
+  test('do not wait behind endpoints that are down, however much waits for those', async () => {
+    const dead = await aReceiver();
+    await dead.close();
+    for (let endpoint = 0; endpoint < 32; endpoint += 1) await anEndpoint({ url: dead.url });
+    clock.advance({ seconds: 1 });
+    const { id: endpointId } = await anEndpoint();
+    const work = async () => {
+      while ((await ticketi.outbox.number({})).done > 0);
+      while ((await ticketi.webhooks.enqueue({})).done > 0);
+    };
+    const failed = async (attempts: number) =>
+      (await deliveries()).filter(({ error, attempts: tried }) => error && tried >= attempts);
+    await aPaidOrder(ticketi, office);
+    await work();
+    for (let pass = 0; pass < 3; pass += 1) await ticketi.webhooks.deliver({});
+    expect(await deliveries({ endpointId, state: 'pending' })).toEqual([]);
+
+    // Those that are down rest, also when more comes for them.
+    await aPaidOrder(ticketi, office);
+    await work();
+    const before = receiver.received.length;
+    const { done } = await ticketi.webhooks.deliver({});
+    expect(done).toBe(receiver.received.length - before);
+    expect(done).toBeGreaterThan(0);
+    expect(await ticketi.webhooks.deliver({})).toEqual({ done: 0 });
+    expect(await failed(2)).toEqual([]);
+  });
+
+  test('rest when nobody answers, as long as nobody has, at most a quarter of an hour', async () => {
+    const { id: endpointId } = await anEndpoint();
+    for (let order = 0; order < 3; order += 1) await aPaidOrder(ticketi, office);
+    receiver.answering = (_one, response) => response.destroy();
+    await workAll(ticketi);
+    const begun = now();
+    const tried: number[] = [0];
+    for (let seen = receiver.received.length; tried.length < 11; seen = receiver.received.length) {
+      clock.advance({ seconds: 5 });
+      await ticketi.webhooks.deliver({});
+      if (receiver.received.length > seen) tried.push((now() - begun) / 1000);
+    }
+    const rests = tried.slice(1).map((at, index) => at - (tried[index] ?? 0));
+    expect(rests[0]).toBe(5);
+    expect(rests).toEqual(rests.toSorted((a, b) => a - b));
+    expect(Math.max(...rests)).toBe(900);
+
+    // Whoever knows that it answers again need not wait.
+    receiver.answering = () => {};
+    const [waiting] = await deliveries({ endpointId, state: 'pending' });
+    const before = receiver.received.length;
+    await ticketi.webhooks.retry({ deliveryId: waiting?.id ?? '' });
+    await workAll(ticketi);
+    expect(receiver.received.length).toBeGreaterThan(before);
+  });
+
+  test('go to another address at once', async () => {
+    const { id: endpointId } = await anEndpoint({ types: ['order.placed', 'order.paid'] });
+    await aPaidOrder(ticketi, office);
+    receiver.answering = (_one, response) => response.destroy();
+    await workAll(ticketi);
+    expect(receiver.received).toHaveLength(1);
+    receiver.answering = () => {};
+    await ticketi.webhooks.update({ endpointId, url: `${receiver.url}/new` });
+    await workAll(ticketi);
+    expect(receiver.received).toHaveLength(2);
+  });
+
+  test('go to fifty endpoints of an organizer at most, also when several are made at once', async () => {
+    clock.advance({ seconds: 1 });
+    const made: string[] = [];
+    for (let endpoint = 0; endpoint < 48; endpoint += 1) made.push((await anEndpoint()).id);
+    const both = await Promise.allSettled([1, 2, 3, 4].map(() => anEndpoint()));
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'too_many_endpoints', details: { most: 50 } },
+    });
+    await ticketi.webhooks.remove({ endpointId: made[0] ?? '' });
+    await anEndpoint();
+
+    // Each of the facts of now goes to each of them: that many in one call would be too many.
+    while ((await ticketi.outbox.number({})).done > 0);
+    const begun: number[] = [];
+    for (let done = 1; done > 0; begun.push(done)) ({ done } = await ticketi.webhooks.enqueue({}));
+    expect(begun.length).toBeGreaterThan(2);
+    expect(await ticketi.webhooks.enqueue({})).toEqual({ done: 0 });
+  });
+
   test('of other organizers, of other types and of before stay away', async () => {
     await aPaidOrder(ticketi, office);
     clock.advance({ seconds: 1 });
@@ -291,6 +377,32 @@ describe.each(databases)('webhooks on %s', (_name, create) => {
       ],
     });
     expect(await deliveries()).toMatchObject([{ state: 'delivered', attempts: 1 }]);
+  });
+
+  test('whose secret cannot be opened fail and say so, and the others are sent', async () => {
+    const other = await ticketiOn(base.storage(), clock, {
+      webhooks: allowed,
+      keys: { secret: new Uint8Array(32).fill(99) },
+    });
+    others.push(other);
+    const { id: sealed } = await other.webhooks.createEndpoint({
+      organizerId: office.organizer.id,
+      url: receiver.url,
+    });
+    const { id: fine } = await anEndpoint();
+    clock.advance({ seconds: 1 });
+    await aPaidOrder(ticketi, office);
+    await workAll(ticketi);
+    expect(await deliveries({ endpointId: fine, state: 'pending' })).toEqual([]);
+    const failed = (await deliveries({ endpointId: sealed })).filter(
+      ({ attempts }) => attempts > 0,
+    );
+    expect(failed).not.toEqual([]);
+    for (const one of failed) expect(one).toMatchObject({ status: null, error: 'wrong_secret' });
+    const before = receiver.received.length;
+    clock.advance({ minutes: 10 });
+    await workAll(other);
+    expect(receiver.received.length).toBeGreaterThan(before);
   });
 
   test('the secret is shown once, and lies sealed', async () => {

@@ -17,20 +17,18 @@ const LOCAL = /(^|\.)(localhost|local|internal|intranet|lan|home\.arpa|localdoma
 /** In a public range, and yet the wire server of a cloud's own machines. */
 const METADATA = '168.63.129.16';
 
-/** Global unicast of IPv6: beyond it, nothing is given out. */
-const GLOBAL = /^[23]/;
-
 /**
  * Whether an address is one of the public internet: neither private, loopback,
  * link-local, shared (CGNAT), multicast nor reserved, and no IPv6 address that
  * wraps one of IPv4 (mapped, NAT64, 6to4, Teredo).
  */
 export async function isPublicAddress(address: string): Promise<boolean> {
-  const { isValid, parse } = await loadIpaddr();
+  const { isValid, parse, IPv4 } = await loadIpaddr();
   if (!isValid(address) || address === METADATA) return false;
   const parsed = parse(address);
   if (parsed.range() !== 'unicast') return false;
-  return parsed.kind() === 'ipv4' || GLOBAL.test(parsed.toNormalizedString().padStart(4, '0'));
+  // Global unicast of IPv6 is 2000::/3: beyond it, nothing is given out.
+  return parsed instanceof IPv4 || ((parsed.parts[0] ?? 0) & 0xe000) === 0x2000;
 }
 
 /**

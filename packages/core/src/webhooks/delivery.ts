@@ -15,6 +15,7 @@ export const DeliveryError = z.enum([
   'address_not_allowed',
   'endpoint_disabled',
   'interrupted',
+  'wrong_secret',
 ]);
 export type DeliveryError = z.output<typeof DeliveryError>;
 
@@ -31,7 +32,8 @@ export const Delivery = z
     attemptedAt: Instant.nullable().meta({ description: 'When it was last tried.' }),
     status: z.int().nullable().meta({ description: 'The HTTP status that was answered last.' }),
     error: DeliveryError.nullable().meta({
-      description: '`status`: another answer than 2xx. `redirect`: 3xx, which is not followed.',
+      description:
+        '`status`: another answer than 2xx. `redirect`: 3xx, which is not followed. `wrong_secret`: nothing was sent, as the secret that seals the endpoint’s is not there.',
     }),
     response: z
       .string()

@@ -78,5 +78,7 @@ export interface QueueRecord {
   readonly leasedUntil: string | null;
   /** Since when nothing has arrived; null: the last attempt did. */
   readonly failingSince: string | null;
+  /** Nothing is due before this: it did not answer at all. null: it does answer. */
+  readonly restingUntil: string | null;
   readonly revision: number;
 }

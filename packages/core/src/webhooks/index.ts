@@ -12,7 +12,7 @@ export type {
   OutboxRecord,
   OutboxWrites,
 } from './outbox.ts';
-export { endpointDisabled, webhookUrlNotAllowed } from './refusals.ts';
+export { endpointDisabled, tooManyEndpoints, webhookUrlNotAllowed } from './refusals.ts';
 export {
   createSender,
   type ResolveHost,

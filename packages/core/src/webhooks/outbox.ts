@@ -59,8 +59,8 @@ export interface OutboxWrites extends OutboxReads {
    */
   number(after: number, limit: number): Promise<number>;
   /**
-   * Deletes of the first entries, in order, those older than `before` that every
-   * consumer has: up to `upTo`, and neither waiting to be delivered nor set aside.
+   * Deletes of the first entries that every consumer has, in order, those older than
+   * `before`: up to `upTo`, and neither waiting to be delivered nor set aside.
    */
   sweep(upTo: number, before: Instant, limit: number): Promise<number>;
   readonly cursors: WriteStore<CursorRecord, object> & {

@@ -18,6 +18,14 @@ export const webhookUrlNotAllowed = refusal('webhook_url_not_allowed', {
   message: ({ url, why }) => `Webhooks cannot go to ${url}: ${why.replaceAll('_', ' ')}.`,
 });
 
+export const tooManyEndpoints = refusal('too_many_endpoints', {
+  kind: 'conflict',
+  meaning: 'The organizer has as many webhook endpoints as there may be.',
+  details: z.object({ organizerId: z.string(), most: z.int() }),
+  hint: 'Remove one that is not needed any more: webhooks.remove.',
+  message: ({ most }) => `The organizer has ${most} webhook endpoints already, as many as may be.`,
+});
+
 export const endpointDisabled = refusal('endpoint_disabled', {
   kind: 'conflict',
   meaning: 'The webhook endpoint is disabled.',

@@ -14,6 +14,10 @@ const WAITS: readonly number[] = [
 /** So long may nothing arrive at an endpoint before it is disabled. */
 const PATIENCE_HOURS = 5 * 24;
 
+/** An endpoint that does not answer rests as long as it has not done so: between these, in seconds. */
+const SHORTEST_REST = 5;
+const LONGEST_REST = 15 * MINUTE;
+
 /** Up to a tenth of a wait comes on top, so that what failed together is not tried together. */
 function jitter(id: string, attempts: number): number {
   let sum = attempts;
@@ -52,20 +56,29 @@ const GONE = 410;
 /** What a batch of attempts says of the endpoint. */
 export interface Health {
   readonly failingSince: string | null;
+  /** Until when it is left alone; null: it answered. */
+  readonly restingUntil: string | null;
   /** Why it is to be disabled; undefined: it goes on. */
   readonly disable: 'gone' | 'failing' | undefined;
 }
 
 export function healthAfter(
-  { failingSince }: Pick<QueueRecord, 'failingSince'>,
+  was: Pick<QueueRecord, 'failingSince' | 'restingUntil'>,
   answers: readonly WebhookAnswer[],
   now: Instant,
 ): Health {
-  if (answers.some(({ status }) => status === GONE)) return { failingSince, disable: 'gone' };
-  if (answers.length === 0) return { failingSince, disable: undefined };
-  if (answers.some(({ error }) => error === null))
-    return { failingSince: null, disable: undefined };
+  const { failingSince, restingUntil } = was;
+  if (answers.length === 0) return { failingSince, restingUntil, disable: undefined };
+  if (answers.some(({ status }) => status === GONE)) {
+    return { failingSince, restingUntil: null, disable: 'gone' };
+  }
+  const arrived = answers.some(({ error }) => error === null);
   const since = failingSince ?? now;
-  const failing = millisOf(now) - millisOf(since) >= PATIENCE_HOURS * HOUR * 1000;
-  return { failingSince: since, disable: failing ? 'failing' : undefined };
+  const seconds = arrived ? 0 : (millisOf(now) - millisOf(since)) / 1000;
+  const rest = Math.min(Math.max(seconds, SHORTEST_REST), LONGEST_REST);
+  return {
+    failingSince: arrived ? null : since,
+    restingUntil: answers.some(({ status }) => status === null) ? plusSeconds(now, rest) : null,
+    disable: seconds >= PATIENCE_HOURS * HOUR ? 'failing' : undefined,
+  };
 }

@@ -1,4 +1,4 @@
-import { type Instant, millisOf, type Secrets } from '../kernel/index.ts';
+import { type Instant, millisOf, type Secrets, TicketiError } from '../kernel/index.ts';
 import type { EndpointRecord } from './endpoint.ts';
 import { type SignedHeaders, secretText, signedHeaders } from './sign.ts';
 
@@ -8,6 +8,18 @@ const SECRET_BYTES = 32;
 export function newSecret(secrets: Secrets): { readonly text: string; readonly sealed: string } {
   const text = secretText(secrets.random(SECRET_BYTES));
   return { text, sealed: secrets.seal(new TextEncoder().encode(text)) };
+}
+
+/** The same; undefined where the installation has another secret than the one that sealed it. */
+export function headersIfOpen(
+  ...given: Parameters<typeof headersFor>
+): ReturnType<typeof headersFor> | undefined {
+  try {
+    return headersFor(...given);
+  } catch (error) {
+    if (error instanceof TicketiError && error.code === 'wrong_secret') return undefined;
+    throw error;
+  }
 }
 
 /** The headers of an attempt, signed with the secrets that the endpoint has at this moment. */

@@ -119,6 +119,12 @@ export function createSender({
         },
       });
       sent.on('response', answered);
+      // A 101 is no response to Node, and what listens for none hears of its end only.
+      sent.on('upgrade', (_answer, socket) => {
+        socket.destroy();
+        failed(new Error('The receiver changed the protocol.'));
+      });
+      sent.on('close', () => failed(new Error('The connection ended without an answer.')));
       sent.on('error', (error: NodeJS.ErrnoException) => {
         // The receiver closed a connection that was open from before: nothing was heard of this one.
         failed(sent.reusedSocket && error.code === 'ECONNRESET' ? new Stale() : error);

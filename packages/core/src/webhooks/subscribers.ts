@@ -1,6 +1,15 @@
-import type { Instant } from '../kernel/index.ts';
+import * as z from 'zod';
+import { type Instant, InstantInput, parseInput } from '../kernel/index.ts';
 import type { EventType } from './catalogue.ts';
 import { EVENT_TYPES, type TicketiEvent } from './event.ts';
+
+/** Of a durable subscriber, in every process. */
+export const SubscriberName = z.string().min(1).max(100);
+/** Where one begins of which nothing is known yet. */
+export const Beginning = z.union([z.enum(['now', 'start']), InstantInput], {
+  error: 'Give now, start or an instant with its offset, as 2027-07-10T18:00:00Z.',
+});
+const Options = z.object({ name: SubscriberName.optional(), from: Beginning.default('now') });
 
 /** Called with each fact of the types that were asked for, one at a time. */
 export type EventHandler<Type extends EventType = EventType> = (
@@ -10,19 +19,25 @@ export type EventHandler<Type extends EventType = EventType> = (
 export interface SubscribeOptions {
   /**
    * Makes it durable: under this name the database keeps how far it has come. It
-   * has the same name in every process that does the same work.
+   * has the same name in every process that does the same work. 1 to 100 characters.
    */
   name?: string;
   /**
-   * Where a durable one begins the first time: `now` (default), `start` (all that
-   * is still there), or an instant. Ignored when the name is known already.
+   * Where a durable one begins the first time: `now` (default: the moment of
+   * `on`), `start` (all that is still there), or an instant with `Z` or an offset.
+   * Ignored when the name is known already.
    */
   from?: 'now' | 'start' | Instant;
   /** Told when the handler throws. */
   onError?: (error: unknown, event: TicketiEvent) => void;
 }
 
-/** `ticketi.on`. What it returns ends the subscription in this process. */
+/**
+ * `ticketi.on`. What it returns ends the subscription in this process.
+ *
+ * @throws TicketiError `invalid_input` where `name` or `from` is not valid
+ * @throws RangeError where this process has a subscriber of this name
+ */
 export type Subscribe = <Type extends EventType = EventType>(
   types: Type | readonly Type[] | '*',
   handler: EventHandler<Type>,
@@ -51,7 +66,8 @@ export function createSubscribers(now: () => Instant): Subscribers {
   const subscriptions = new Set<Subscription>();
   return {
     all: () => [...subscriptions],
-    on(types, handler, { name, from = 'now', onError } = {}) {
+    on(types, handler, { onError, ...options } = {}) {
+      const { name, from } = parseInput(Options, 'ticketi.on', options);
       const wanted: ReadonlySet<string> = new Set(
         types === '*' ? EVENT_TYPES : typeof types === 'string' ? [types] : types,
       );

@@ -123,11 +123,14 @@ export function outboxStore(dialect: Dialect): (sql: Sql) => OutboxWrites {
     async sweep(upTo, before, limit) {
       const gone = await sql.rows<{ id: string }>(
         ids,
-        `SELECT id FROM (SELECT id, at FROM ${entry.at} WHERE sequence IS NOT NULL AND sequence <= ?
-                         ORDER BY sequence LIMIT ?) AS o
-         WHERE at < ?
-           AND NOT EXISTS (SELECT 1 FROM ${deliveries} AS d WHERE d.outbox_id = o.id AND d.state = 'pending')
-           AND NOT EXISTS (SELECT 1 FROM ${failure.at} AS f WHERE f.outbox_id = o.id)`,
+        // Inside, what still waits holds up nothing behind it; outside, what is young ends the search.
+        // Not NOT EXISTS: PostgreSQL makes a join of that, and reads all deliveries for it.
+        `SELECT id FROM (
+           SELECT id, at FROM ${entry.at} AS e WHERE sequence IS NOT NULL AND sequence <= ?
+             AND (SELECT 1 FROM ${deliveries} AS w WHERE w.outbox_id = e.id AND w.state = 'pending' LIMIT 1) IS NULL
+             AND (SELECT 1 FROM ${failure.at} AS f WHERE f.outbox_id = e.id LIMIT 1) IS NULL
+           ORDER BY sequence LIMIT ?) AS first
+         WHERE at < ?`,
         [upTo, limit, before],
       );
       if (gone.length === 0) return 0;

@@ -27,6 +27,7 @@ const queues = defineTable<QueueRecord>('webhook_queues', {
   dueAt: 'instant',
   leasedUntil: 'instant',
   failingSince: 'instant',
+  restingUntil: 'instant',
   revision: 'integer',
 });
 

@@ -494,6 +494,7 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
     input: () => ({
       name: 'mailer',
       leasedUntil: '2027-07-10T18:00:00.000Z',
+      claimed: 0,
       position: 0,
       handled: [],
       failed: [],

@@ -710,6 +710,15 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
         url: 'https://169.254.169.254/latest',
       }),
   }),
+  too_many_endpoints: async ({ owner, office }) => {
+    const another = () =>
+      owner.webhooks.createEndpoint({
+        organizerId: office.organizer.id,
+        url: 'https://example.com/hooks',
+      });
+    for (let endpoint = 0; endpoint < 50; endpoint += 1) await another();
+    return { act: another };
+  },
   endpoint_disabled: async ({ owner, office }) => {
     const { id: endpointId } = await owner.webhooks.createEndpoint({
       organizerId: office.organizer.id,

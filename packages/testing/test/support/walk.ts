@@ -234,6 +234,7 @@ export async function walkAllWrites(
   await system.outbox.record({
     name: 'mailer',
     leasedUntil: leasedUntil ?? '',
+    claimed: 0,
     position: 10,
     handled: [],
     failed: [],

@@ -4,6 +4,7 @@ import { placeAt } from '../feed.ts';
 import { FeedEvent } from '../feed-event.ts';
 import { letterOf, queueOf } from '../letter.ts';
 import type { CursorRecord } from '../outbox.ts';
+import { Beginning, SubscriberName } from '../subscribers.ts';
 
 /** How long a process has a subscriber's work to itself; it hands out facts for a part of it. */
 const LEASE_SECONDS = 60;
@@ -16,8 +17,8 @@ export const claimFeed = write({
   name: 'outbox.claim',
   summary: 'Takes the work of a durable subscriber, for a while and for one process alone.',
   input: z.strictObject({
-    name: z.string().min(1).max(100),
-    from: z.union([z.enum(['now', 'start']), Instant]).default('now'),
+    name: SubscriberName,
+    from: Beginning.default('now'),
     limit: z.int().min(1).max(1000).default(100),
   }),
   output: z

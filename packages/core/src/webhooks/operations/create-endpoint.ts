@@ -4,8 +4,11 @@ import { members, namedOrganizer, OrganizerId } from '../../organizers/index.ts'
 import { urlProblem } from '../address.ts';
 import { type EndpointRecord, endpointResource, WebhookEndpoint } from '../endpoint.ts';
 import { endpointFields } from '../endpoint-input.ts';
-import { webhookUrlNotAllowed } from '../refusals.ts';
+import { tooManyEndpoints, webhookUrlNotAllowed } from '../refusals.ts';
 import { newSecret } from '../secrets.ts';
+
+/** Endpoints of an organizer: each gets a copy of every fact. */
+const MOST = 50;
 
 export const EndpointWithSecret = WebhookEndpoint.extend({
   secret: z.string().meta({
@@ -26,14 +29,20 @@ export const createEndpoint = write({
     description: endpointFields.description.default(null),
   }),
   output: EndpointWithSecret,
-  refusals: [webhookUrlNotAllowed],
+  refusals: [webhookUrlNotAllowed, tooManyEndpoints],
   allow: members('manage_members', namedOrganizer),
   run: async (context, { organizerId, url, types, ordered, description }) => {
     const { tx, ids, now, emit, secrets, settings } = context;
     const why = await urlProblem(url, settings.webhooks);
     if (why !== undefined) return webhookUrlNotAllowed({ url, why });
-    const organizer = await tx.organizers.organizers.find(organizerId);
+    // The organizer's row is the lock under which its endpoints come to be.
+    const [organizer] = await tx.organizers.organizers.findForUpdate([organizerId]);
     if (organizer === undefined) return notFound({ kind: 'organizer', id: organizerId });
+    const { items } = await tx.webhooks.endpoints.list(
+      { organizerId, states: ['enabled', 'disabled'] },
+      { limit: MOST, after: undefined },
+    );
+    if (items.length >= MOST) return tooManyEndpoints({ organizerId, most: MOST });
     const { text, sealed } = newSecret(secrets);
     const endpoint: EndpointRecord = {
       id: ids.next('whe'),
@@ -58,6 +67,7 @@ export const createEndpoint = write({
         dueAt: null,
         leasedUntil: null,
         failingSince: null,
+        restingUntil: null,
         revision: 1,
       },
     ]);

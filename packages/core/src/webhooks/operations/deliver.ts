@@ -10,6 +10,15 @@ const AT_ONCE = 16;
 /** So long attempts are begun; well below the lease, and nobody waits longer for a slow receiver. */
 const SENDING_MILLISECONDS = 10_000;
 
+/** What comes of a letter that cannot be signed: it is not sent. */
+const UNSIGNED: WebhookAnswer = {
+  status: null,
+  error: 'wrong_secret',
+  response: null,
+  retryAfterSeconds: null,
+  milliseconds: 0,
+};
+
 type Parcel = z.output<(typeof claimWebhooks)['output']>['parcels'][number];
 type Letter = Parcel['letters'][number];
 type Attempt = WebhookAnswer & { readonly deliveryId: string };
@@ -47,7 +56,8 @@ async function sendAll({ sender, elapsed }: WorkflowContext, parcel: Parcel): Pr
   const queues = [...Map.groupBy(parcel.letters, ({ queue }) => queue).values()];
 
   async function send({ deliveryId, headers, body }: Letter): Promise<void> {
-    const answer = await sender.send({ url: parcel.url, headers, body });
+    const answer =
+      headers === null ? UNSIGNED : await sender.send({ url: parcel.url, headers, body });
     attempts.push({ deliveryId, ...answer });
     down ||= answer.status === null || answer.status === 410;
   }

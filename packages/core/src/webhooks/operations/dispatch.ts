@@ -8,6 +8,8 @@ import { recordFeed } from './record-feed.ts';
 
 /** So long facts are handed out before how far it came is written down; well below the lease. */
 const HANDLING_MILLISECONDS = 10_000;
+/** Of an error's text so much is kept, in characters. */
+const KEPT = 1000;
 
 export const dispatchOutbox = workflow({
   name: 'outbox.dispatch',
@@ -17,13 +19,20 @@ export const dispatchOutbox = workflow({
   allow: systemOnly,
   run: async (context, { limit }) => {
     let done = 0;
+    const errors: unknown[] = [];
     for (const subscription of context.subscribers.all()) {
       const { name } = subscription;
-      done +=
+      const handing =
         name === undefined
-          ? await passing(context, subscription, limit)
-          : await durable(context, subscription, name, limit);
+          ? passing(context, subscription, limit)
+          : durable(context, subscription, name, limit);
+      // One whose work fails is no reason to keep facts from the others.
+      done += await handing.catch((error: unknown) => {
+        errors.push(error);
+        return 0;
+      });
     }
+    if (errors.length > 0) throw errors[0];
     return { done };
   },
 });
@@ -54,7 +63,8 @@ async function durable(
   name: string,
   limit: number,
 ): Promise<number> {
-  const { from } = subscription;
+  // Whoever begins now gets what happened since it came, not since its first turn.
+  const from = subscription.from === 'now' ? subscription.since : subscription.from;
   const claimed = await context.callAsSystem(claimFeed, { name, from, limit });
   const { leasedUntil } = claimed;
   if (leasedUntil === null) return 0;
@@ -86,7 +96,10 @@ async function durable(
     held.add(queue);
     fresh.push({ outboxId: event.id, queue, error });
   }
-  const outcome = { name, leasedUntil, position, handled, failed, fresh };
+  const outcome = {
+    ...{ name, leasedUntil, position, handled, failed, fresh },
+    claimed: claimed.position,
+  };
   return (await context.callAsSystem(recordFeed, outcome)).done;
 }
 
@@ -99,6 +112,17 @@ async function outcomeOf(
     await subscription.handle(typed(event));
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return textOf(error);
   }
+}
+
+/** What was thrown, whatever it is, as a text that every database keeps. */
+function textOf(error: unknown): string {
+  let text = 'What the handler threw has no text.';
+  try {
+    text = String(error instanceof Error ? error.message : error);
+  } catch {
+    // Its own toString throws.
+  }
+  return text.slice(0, KEPT).replaceAll('\0', '').toWellFormed();
 }

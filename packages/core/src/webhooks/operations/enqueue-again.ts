@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { firstIdAt, Instant, idOf, notFound, write } from '../../kernel/index.ts';
 import { membersOfEndpoint } from '../access.ts';
-import { dueAgain } from '../due.ts';
+import { dueAtOnce } from '../due.ts';
 import { EndpointId, endpointResource } from '../endpoint.ts';
 import { endpointDisabled } from '../refusals.ts';
 import { deliveryOf, isOfType } from './enqueue.ts';
@@ -38,7 +38,7 @@ export const enqueueAgain = write({
       .filter((entry) => entry.organizerId === endpoint.organizerId && isOfType(endpoint, entry))
       .map((entry) => deliveryOf(ids.next('whd'), endpoint, entry, now));
     const enqueued = await tx.webhooks.deliveries.enqueueAgain(rows);
-    if (enqueued > 0) await dueAgain(tx, [endpointId], now);
+    if (enqueued > 0) await dueAtOnce(tx, endpointId, now);
     if (typeof from !== 'number') {
       emit({
         type: 'webhook_endpoint.replayed',

@@ -5,6 +5,9 @@ import type { EndpointRecord } from '../endpoint.ts';
 import type { OutboxRecord } from '../outbox.ts';
 import { Done, pieces } from '../pieces.ts';
 
+/** Deliveries made in one call, at most, but for those of a single fact. */
+const ROWS = 2000;
+
 export const enqueueWebhooks = write({
   name: 'webhooks.enqueue',
   summary: 'Makes a delivery of each numbered fact for each endpoint that wants it.',
@@ -16,23 +19,27 @@ export const enqueueWebhooks = write({
     const [cursor] = await tx.outbox.cursors.findForUpdate(['webhooks']);
     if (cursor === undefined) throw new Error('The outbox has no cursor of webhooks.');
     const entries = await tx.outbox.after(cursor.position, limit);
-    const last = entries.at(-1)?.sequence;
-    if (last === undefined || last === null) return { done: 0 };
+    if (entries.length === 0) return { done: 0 };
     const organizers = new Set(entries.flatMap(({ organizerId }) => organizerId ?? []));
     const enabled = await tx.webhooks.endpoints.enabledOf([...organizers]);
     // Locked: one that is being disabled is not given what would wait there for ever.
     const endpoints = await tx.webhooks.endpoints.findForUpdate(enabled.map(({ id }) => id));
-    const rows = entries.flatMap((entry) =>
-      endpoints
-        .filter((endpoint) => wants(endpoint, entry))
-        .map((endpoint) => deliveryOf(ids.next('whd'), endpoint, entry, now)),
-    );
+    const rows: DeliveryRecord[] = [];
+    let done = 0;
+    let position = cursor.position;
+    for (const entry of entries) {
+      const wanting = endpoints.filter((endpoint) => wants(endpoint, entry));
+      if (done > 0 && rows.length + wanting.length > ROWS) break;
+      rows.push(...wanting.map((each) => deliveryOf(ids.next('whd'), each, entry, now)));
+      done += 1;
+      position = entry.sequence ?? position;
+    }
     if (rows.length > 0) {
       await dueAgain(tx, [...new Set(rows.map(({ endpointId }) => endpointId))], now);
       await tx.webhooks.deliveries.enqueue(rows);
     }
-    await tx.outbox.cursors.save({ ...cursor, position: last }, cursor);
-    return { done: entries.length };
+    await tx.outbox.cursors.save({ ...cursor, position }, cursor);
+    return { done };
   },
 });
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Instant, systemOnly, write } from '../../kernel/index.ts';
 import { DeliveryError, DeliveryId } from '../delivery.ts';
 import { closeEndpoint } from '../disable.ts';
+import { laterOf } from '../due.ts';
 import { EndpointId } from '../endpoint.ts';
 import { Done } from '../pieces.ts';
 import { afterAttempt, healthAfter } from '../retry.ts';
@@ -37,12 +38,16 @@ export const recordDeliveries = write({
     });
     const done = await tx.webhooks.deliveries.settle(rows);
     const health = healthAfter(queue, attempts, now);
-    const dueAt = (await tx.webhooks.deliveries.nextDue(endpointId)) ?? null;
+    const { failingSince, restingUntil } = health;
+    const nextDue = await tx.webhooks.deliveries.nextDue(endpointId);
+    // Whoever had a turn comes after all who wait for one, whatever is left of their own.
+    const dueAt = nextDue === undefined ? null : laterOf(nextDue, restingUntil ?? now);
     await tx.webhooks.queues.save(
       {
         ...queue,
         dueAt: endpoint.state === 'enabled' ? dueAt : null,
-        failingSince: health.failingSince,
+        failingSince,
+        restingUntil,
         // Not the lease of somebody who came after it had run out.
         leasedUntil: queue.leasedUntil === leasedUntil ? null : queue.leasedUntil,
       },

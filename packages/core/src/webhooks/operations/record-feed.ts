@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Instant, idOf, plusSeconds, systemOnly, write } from '../../kernel/index.ts';
 import type { FailureRecord } from '../outbox.ts';
 import { Done } from '../pieces.ts';
+import { SubscriberName } from '../subscribers.ts';
 
 /** How long after each failure a handler is asked again, in seconds; after the last it is parked. */
 const WAITS = [5, 30, 120, 600, 1800, 3600, 7200] as const;
@@ -11,8 +12,9 @@ export const recordFeed = write({
   summary:
     'Takes in how the handlers of a durable subscriber fared, and gives its work free again.',
   input: z.strictObject({
-    name: z.string().min(1).max(100),
+    name: SubscriberName,
     leasedUntil: Instant,
+    claimed: z.int().min(0).meta({ description: 'The position that was claimed.' }),
     position: z.int().min(0),
     handled: z.array(idOf('obf')),
     failed: z.array(z.strictObject({ failureId: idOf('obf'), error: z.string() })),
@@ -26,10 +28,18 @@ export const recordFeed = write({
   }),
   output: Done,
   allow: systemOnly,
-  run: async ({ tx, ids, now }, { name, leasedUntil, position, handled, failed, fresh }) => {
+  run: async ({ tx, ids, now }, outcome) => {
+    const { name, claimed, position, handled, failed, fresh } = outcome;
     const [was] = await tx.outbox.cursors.findForUpdate([`subscriber:${name}`]);
-    // Somebody else came after the lease had run out: what they found, they handle again.
-    if (was === undefined || was.leasedUntil !== leasedUntil) return { done: 0 };
+    if (was === undefined) return { done: 0 };
+    // Not the lease of somebody who came after it had run out.
+    const leasedUntil = was.leasedUntil === outcome.leasedUntil ? null : was.leasedUntil;
+    // Whoever records first has handled it, however long that took; the others did so too.
+    if (was.position !== claimed) {
+      if (leasedUntil === was.leasedUntil) return { done: 0 };
+      await tx.outbox.cursors.save({ ...was, leasedUntil }, was);
+      return { done: 0 };
+    }
     await tx.outbox.failures.remove(handled);
     const errors = new Map(failed.map(({ failureId, error }) => [failureId, error]));
     for (const failure of await tx.outbox.failures.findForUpdate([...errors.keys()])) {
@@ -55,7 +65,7 @@ export const recordFeed = write({
       return error === null ? first : failedAgain(first, error, now);
     });
     if (rows.length > 0) await tx.outbox.failures.insert(rows);
-    await tx.outbox.cursors.save({ ...was, position, leasedUntil: null }, was);
+    await tx.outbox.cursors.save({ ...was, position, leasedUntil }, was);
     return { done: handled.length + failed.length + position - was.position };
   },
 });
@@ -65,7 +75,7 @@ function failedAgain(failure: FailureRecord, error: string, now: Instant): Failu
   return {
     ...failure,
     attempts: failure.attempts + 1,
-    error: error.slice(0, 1000),
+    error: error.slice(0, 1000).toWellFormed(),
     nextAttemptAt: wait === undefined ? null : plusSeconds(now, wait),
     parkedAt: wait === undefined ? now : null,
   };

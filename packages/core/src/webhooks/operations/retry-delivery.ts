@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { notFound, type ReadContext, write } from '../../kernel/index.ts';
 import { members } from '../../organizers/index.ts';
 import { Delivery, DeliveryId, type DeliveryRecord, deliveryResource } from '../delivery.ts';
-import { dueAgain } from '../due.ts';
+import { dueAtOnce } from '../due.ts';
 import { endpointDisabled } from '../refusals.ts';
 
 export const retryDelivery = write({
@@ -26,7 +26,7 @@ export const retryDelivery = write({
     if (endpoint === undefined || endpoint.state !== 'enabled') {
       return endpointDisabled({ endpointId, reason: endpoint?.disabledReason ?? 'removed' });
     }
-    await dueAgain(tx, [endpointId], now);
+    await dueAtOnce(tx, endpointId, now);
     const [was] = await tx.webhooks.deliveries.findForUpdate([deliveryId]);
     if (was === undefined) throw new Error('A delivery went away under the lock of its endpoint.');
     const next: DeliveryRecord = { ...was, state: 'pending', attempts: 0, nextAttemptAt: now };

@@ -37,11 +37,13 @@ export const updateEndpoint = write({
       return endpointResource({ ...next, revision: was.revision + 1 });
     }
     await tx.webhooks.endpoints.save(next, was);
-    if (next.state !== was.state) {
-      // Its five days begin anew.
+    if (next.state !== was.state || next.url !== was.url) {
+      // Its five days begin anew, and what it did before says nothing of it any more.
       const [queue] = await tx.webhooks.queues.findForUpdate([endpointId]);
       if (queue !== undefined) {
-        await tx.webhooks.queues.save({ ...queue, failingSince: null }, queue);
+        const dueAt = (await tx.webhooks.deliveries.nextDue(endpointId)) ?? null;
+        const rested = { ...queue, dueAt, failingSince: null, restingUntil: null };
+        await tx.webhooks.queues.save(rested, queue);
       }
     }
     const updated = endpointResource({ ...next, revision: was.revision + 1 });

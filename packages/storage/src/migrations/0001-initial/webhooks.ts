@@ -57,6 +57,7 @@ export function webhooks({ ddl, table }: Dialect): readonly string[] {
       due_at ${instant},
       leased_until ${instant},
       failing_since ${instant},
+      resting_until ${instant},
       revision ${integer} NOT NULL
     ) ${ddl.updatedTable}`,
     `CREATE INDEX ${ddl.index('webhook_queues_due')} ON ${table('webhook_queues')} (due_at, id) WHERE due_at IS NOT NULL`,
