@@ -230,7 +230,8 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
       limit: 50,
     }),
   'payments.findByRef': ({ payments }) => payments.payments.findByRef('manual', 'ch_1'),
-  'refunds.due': ({ payments }) => payments.refunds.due(now, 50),
+  'refunds.due': ({ payments }) =>
+    payments.refunds.due({ now, providers: ['manual'], after: undefined, limit: 50 }),
   'refunds.findByRef': ({ payments }) => payments.refunds.findByRef('manual', 're_1'),
   'refunds.ofOrder': ({ payments }) => payments.refunds.ofOrder(idOf('ord', 1)),
   'giftCards.findByHashes': ({ giftCards }) => giftCards.cards.findByHashes([idOf('gch', 7)]),

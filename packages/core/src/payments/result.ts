@@ -42,6 +42,12 @@ const told = {
 };
 const reference = z.string().max(255).nullable();
 
+/** What came of asking a provider about a refund: its word, or why there is none. */
+export const RefundAnswer = z.discriminatedUnion('state', [
+  ...RefundWord.options,
+  z.object({ state: z.literal('unanswered'), reason: z.string().max(1000) }),
+]);
+
 /** One message of a provider's webhook, as data. */
 export const Message = z.discriminatedUnion('about', [
   z.object({ ...told, about: z.literal('payment'), reference, result: ProviderResult }),
