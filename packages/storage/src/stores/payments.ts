@@ -149,7 +149,7 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
   const order = dialect.table('orders');
   const walkRefunds = walkOf(dialect, refunds, {
     eventId: equals('event_id'),
-    organizerId: equals('organizer_id'),
+    organizerId: leads('organizer_id'),
   });
   const refundsOfOrders = lookupAll<RefundRecord>(
     turns.read,

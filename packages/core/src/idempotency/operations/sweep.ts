@@ -12,6 +12,6 @@ export const sweepAnswers = write({
   allow: systemOnly,
   run: async ({ tx, now }, { limit }) => {
     const answers = await tx.idempotency.sweep(now, limit);
-    return { done: answers + (await tx.leases.sweep(now, limit)) };
+    return { done: answers + (await tx.leases.sweep(now, limit - answers)) };
   },
 });
