@@ -26,7 +26,7 @@ export const ProviderResult = z.discriminatedUnion('state', [
 ]);
 
 /** What a provider says of a refund, as data. */
-export const RefundWord = z.discriminatedUnion('state', [
+const RefundWord = z.discriminatedUnion('state', [
   z.object({ state: z.literal('succeeded'), providerRef }),
   z.object({ state: z.literal('pending'), providerRef }),
   z.object({

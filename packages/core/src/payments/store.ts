@@ -36,7 +36,7 @@ export interface SettledPayments {
 }
 
 /** Which refunds to read: due at `now`, behind `after` in their order. */
-export interface DueRefunds {
+interface DueRefunds {
   readonly now: Instant;
   readonly providers: readonly string[];
   readonly after: RefundRecord | undefined;
