@@ -70,12 +70,12 @@ export const reconcilePayments = workflow({
     return {
       compared: report.compared,
       settled: report.settled,
+      failed: checks.failed + refunds.failed + report.failed,
       found: report.found,
-      ...(problem === undefined ? {} : { problem }),
       done: checks.done + refunds.done + report.settled,
       checked: checks.done - checks.failed,
       refunded: refunds.done - refunds.failed,
-      failed: checks.failed + refunds.failed + report.failed,
+      ...(problem === undefined ? {} : { problem }),
     };
   },
 });
