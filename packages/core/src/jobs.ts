@@ -16,6 +16,12 @@ import { type Job, job } from './worker/index.ts';
 /** Pieces that a call of a job does at most. */
 const LIMIT = 100;
 
+/** What the pieces that failed are told to the host with. */
+function problemOf({ failed, problem }: { failed: number; problem?: string | undefined }) {
+  if (problem === undefined) return undefined;
+  return new Error(failed > 1 ? `${failed} failed, the first with: ${problem}` : problem);
+}
+
 /**
  * All background work, in the order of a pass: what frees places, then money, then
  * what is told to the world, and last what is cleared away.
@@ -34,7 +40,7 @@ export const jobs: readonly Job[] = [
   job(settleDuePayments, {
     everySeconds: 30,
     input: { limit: LIMIT },
-    piece: ({ done }) => ({ done, more: true }),
+    piece: (report) => ({ done: report.done, more: true, problem: problemOf(report) }),
   }),
   job(workRefundRuns, {
     everySeconds: 10,
@@ -44,13 +50,13 @@ export const jobs: readonly Job[] = [
   job(sendRefunds, {
     everySeconds: 10,
     input: { limit: LIMIT },
-    piece: ({ done }) => ({ done, more: true }),
+    piece: (report) => ({ done: report.done, more: true, problem: problemOf(report) }),
   }),
   job(reconcilePayments, {
     everySeconds: 600,
     turnMinutes: 60,
     input: { limit: LIMIT },
-    piece: ({ done }) => ({ done, more: false }),
+    piece: (report) => ({ done: report.done, more: false, problem: problemOf(report) }),
   }),
   job(issueDueInvoices, {
     everySeconds: 10,

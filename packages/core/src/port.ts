@@ -94,8 +94,8 @@ export interface WriteTx {
     take(names: readonly string[], until: Instant, now: Instant): Promise<string[]>;
     /** Gives up those that were taken with this `until`; what somebody else has by now stays theirs. */
     drop(names: readonly string[], until: Instant): Promise<void>;
-    /** Forgets those that lapsed; returns how many. */
-    sweep(now: Instant): Promise<number>;
+    /** Forgets so many at most of those that lapsed; returns how many. */
+    sweep(now: Instant, limit: number): Promise<number>;
   };
   readonly secrets: {
     /** The installation's secret, when it lies in the database. */

@@ -75,7 +75,7 @@ export type Ticketi = Surface & {
   within(joined: Storage): Pick<Ticketi, keyof Surface | 'as'>;
   /**
    * One pass over the background work: does all that is due now, in a fixed order, and says
-   * what that was. With a test clock it is deterministic. Safe beside workers.
+   * what that was. A job that takes longer than five minutes goes on in the next pass. With a test clock it is deterministic. Safe beside workers.
    */
   tick(): Promise<WorkReport>;
   /**
@@ -147,7 +147,7 @@ export async function createTicketi(options: TicketiOptions): Promise<Ticketi> {
         as: (actor: Actor) => surfaceFor(inside, actor),
       });
     },
-    tick: () => tick(executor, jobs),
+    tick: () => tick(executor, jobs, clock),
     async work({ signal, ...hooks }: WorkOptions = {}) {
       const ends = signal === undefined ? [closing.signal] : [closing.signal, signal];
       const working = work(executor, jobs, AbortSignal.any(ends), hooks);

@@ -230,7 +230,8 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
       limit: 50,
     }),
   'payments.findByRef': ({ payments }) => payments.payments.findByRef('manual', 'ch_1'),
-  'refunds.due': ({ payments }) => payments.refunds.due(now, 50),
+  'refunds.due': ({ payments }) =>
+    payments.refunds.due({ now, providers: ['manual'], after: undefined, limit: 50 }),
   'refunds.findByRef': ({ payments }) => payments.refunds.findByRef('manual', 're_1'),
   'refunds.ofOrder': ({ payments }) => payments.refunds.ofOrder(idOf('ord', 1)),
   'giftCards.findByHashes': ({ giftCards }) => giftCards.cards.findByHashes([idOf('gch', 7)]),
@@ -316,6 +317,10 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
     ledger.lines({ ...ofAccount, ...ofParty }, { after: undefined, limit: 50 }),
   'ledger.sum of an event': ({ ledger }) => ledger.sum({ ...ofAccount, ...event }, position),
   'ledger.sum of a party': ({ ledger }) => ledger.sum({ ...ofAccount, ...ofParty }),
+  'ledger.balances of a party of an organizer': ({ ledger }) =>
+    ledger.balances({ organizerId, ...ofParty }),
+  'ledger.currencies of a party': ({ ledger }) =>
+    ledger.currencies({ organizerId, account: 'organizer_payable', ...ofParty }),
   'ledger.currencies of an organizer': ({ ledger }) =>
     ledger.currencies({ organizerId, account: 'organizer_payable' }),
   'postings.inPeriod of an organizer': ({ ledger }) =>
@@ -328,6 +333,10 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
     payments.refunds.ofOrders(numbers.map((n) => idOf('ord', n))),
   'gift card refunds of uses': ({ giftCards }) =>
     giftCards.refunds.ofUses(numbers.map((n) => idOf('gcu', n))),
+  'refunds.walk of an organizer': ({ payments }) =>
+    payments.refunds.walk({ organizerId }, { after: idOf('ref', 3), limit: 50 }),
+  'gift card refunds.walk of an organizer': ({ giftCards }) =>
+    giftCards.refunds.walk({ organizerId }, { after: idOf('gcr', 3), limit: 50 }),
   'orders.walk of an event': ({ orders }) =>
     orders.orders.walk(event, { after: idOf('ord', 3), limit: 50 }),
   'orders.walk of an organizer': ({ orders }) =>
@@ -362,6 +371,14 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
     ),
 };
 
+/** Statements that have to be read along this index, whatever else they could take. */
+const along = {
+  'ledger.lines of a party': 'entries_party',
+  'ledger.sum of a party': 'entries_party',
+  'ledger.balances of a party of an organizer': 'entries_party',
+  'ledger.currencies of a party': 'entries_party',
+} as const;
+
 /** An index each, without which the statement reads a whole table: that must be found. */
 const needs = {
   'orders.list of a user': 'orders_user',
@@ -369,6 +386,8 @@ const needs = {
   'payments.ofOrders of several': 'payments_order',
   'tickets.list of an order': 'tickets_order',
   'ledger.balances of a party': 'entries_party',
+  'refunds.walk of an organizer': 'refunds_organizer',
+  'gift card refunds.walk of an organizer': 'gift_card_refunds_organizer',
   // Another index has the ticket behind the event: its every page is read then.
 } as const;
 
@@ -433,21 +452,24 @@ describe('at size, on sqlite', () => {
     return texts.filter(planned);
   }
 
-  function scansOf(database: Database.Database, statements: readonly string[]) {
-    const steps = statements.flatMap((text) =>
+  const stepsOf = (database: Database.Database, statements: readonly string[]) =>
+    statements.flatMap((text) =>
       database
         .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`)
         .all(Array.from(text.matchAll(/\?/g), () => null))
         .map(({ detail }) => detail),
     );
+
+  function scansOf(database: Database.Database, statements: readonly string[]) {
+    const steps = stepsOf(database, statements);
     expect(steps.length).toBeGreaterThan(0);
     // What is claimed, but not paid, is an index of its own, of which a sweep reads all; and so is
-    // what has no number yet. Of issuers there is one an organizer at most. ANY is an
+    // what has no number yet. Of issuers (s) there is one an organizer at most. ANY is an
     // index whose first column is not asked for.
     return steps.filter(
       (step) =>
         (step.startsWith('SCAN') || step.includes('ANY(')) &&
-        !/json|VIRTUAL|_lapsing|_unnumbered|_issuers_|^SCAN (?:CONSTANT ROW|d|first|lapsed|since|u|n|o|\(subquery-\d+\))$/.test(
+        !/json|VIRTUAL|_lapsing|_unnumbered|_issuers_|^SCAN (?:CONSTANT ROW|d|first|lapsed|since|s|u|n|o|\(subquery-\d+\))$/.test(
           step,
         ),
     );
@@ -463,6 +485,23 @@ describe('at size, on sqlite', () => {
     expect(scansOf(counted, statements)).toEqual([]);
     // Without statistics, SQLite plans for any number of rows alike: an empty file tells.
     expect(scansOf(uncounted, statements)).toEqual([]);
+  });
+
+  test.each(Object.entries(along))('%s is read along %s', async (name, index) => {
+    const statements = await statementsOf(workOf(name));
+    for (const database of [counted, uncounted]) {
+      const searches = stepsOf(database, statements).filter((step) => step.startsWith('SEARCH'));
+      expect(searches).not.toEqual([]);
+      expect(searches.filter((step) => !step.includes(`INDEX ticketi_${index} `))).toEqual([]);
+    }
+  });
+
+  test('what refunds have moved is looked up, not read for each order anew', async () => {
+    const statements = await statementsOf(({ refunds }) => refunds.orderRefunds.drift());
+    // The orders themselves, once.
+    const orders = (step: string) => /^SCAN (?:o|money)\b/.test(step);
+    expect(scansOf(counted, statements).filter((step) => !orders(step))).toEqual([]);
+    expect(scansOf(uncounted, statements).filter((step) => !orders(step))).toEqual([]);
   });
 
   test.each(Object.entries(needs))('%s without %s is found', async (name, index) => {
@@ -531,12 +570,17 @@ describe('at size, on postgres', () => {
     );
   }
 
-  async function scansOf(statements: readonly pg.QueryConfig[]) {
+  async function stepsOf(statements: readonly pg.QueryConfig[]) {
     const steps: string[] = [];
     for (const { text, values } of statements) {
       const { rows } = await client.query(`EXPLAIN (COSTS OFF) ${text}`, values);
       steps.push(...rows.map((row) => String(row['QUERY PLAN']).trim()));
     }
+    return steps;
+  }
+
+  async function scansOf(statements: readonly pg.QueryConfig[]) {
+    const steps = await stepsOf(statements);
     expect(steps.length).toBeGreaterThan(0);
     return steps.filter((step, at) => readsAll(step, steps[at + 1] ?? ''));
   }
@@ -548,6 +592,13 @@ describe('at size, on postgres', () => {
 
   test.each(Object.entries(hot))('%s reads no whole table', async (_name, work) => {
     expect(await scansOf(await statementsOf(work))).toEqual([]);
+  });
+
+  test.each(Object.entries(along))('%s is read along %s', async (name, index) => {
+    const steps = await stepsOf(await statementsOf(workOf(name)));
+    const scans = steps.filter((step) => / Scan/.test(step) && !/Bitmap Heap/.test(step));
+    expect(scans).not.toEqual([]);
+    expect(scans.filter((step) => !step.includes(index))).toEqual([]);
   });
 
   test.each(Object.entries(needs))('%s without %s is found', async (name, index) => {

@@ -174,11 +174,14 @@ describe.each(databases)('what is special to a room on %s', (_name, create) => {
         sample.refund(1),
         sample.refund(3, { state: 'succeeded', settledAt: now }),
       ]);
-      expect(ids(await refunds.due(now, 10))).toEqual([idOf('ref', 1), idOf('ref', 2)]);
-      expect(ids(await refunds.due(now, 1))).toEqual([idOf('ref', 1)]);
-      const [first] = await refunds.due(now, 1);
-      expect(ids(await refunds.due(now, 10, first))).toEqual([idOf('ref', 2)]);
-      expect(await refunds.due(early, 10)).toEqual([]);
+      const providers = [sample.payment(1).provider];
+      const due = { now, providers, after: undefined, limit: 10 };
+      expect(ids(await refunds.due(due))).toEqual([idOf('ref', 1), idOf('ref', 2)]);
+      expect(ids(await refunds.due({ ...due, limit: 1 }))).toEqual([idOf('ref', 1)]);
+      const [first] = await refunds.due({ ...due, limit: 1 });
+      expect(ids(await refunds.due({ ...due, after: first }))).toEqual([idOf('ref', 2)]);
+      expect(await refunds.due({ ...due, now: early })).toEqual([]);
+      expect(await refunds.due({ ...due, providers: ['another'] })).toEqual([]);
       expect(ids(await refunds.ofOrder(idOf('ord', 1)))).toEqual(
         [1, 2, 3].map((n) => idOf('ref', n)),
       );

@@ -252,6 +252,35 @@ describe.each(databases)('invoices on %s', (_name, create) => {
     await expect(ticketi.invoices.setIssuer(same)).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
+  test('when none are due write nothing to issuers that have followed all there is', async () => {
+    await ticketi.invoices.setIssuer({ ...issuer, issue: 'when_paid' });
+    await aPaidOrder(ticketi, office);
+    clock.advance({ minutes: 20 });
+    expect(await ticketi.invoices.issueDue()).toEqual({ done: 1 });
+    await ticketi.invoices.issueDue();
+    const refuse = 'BEFORE UPDATE ON {t}issuers';
+    await base.execute(
+      base.dialect === 'sqlite'
+        ? `CREATE TRIGGER unwritten ${refuse} BEGIN SELECT RAISE(ABORT, 'written'); END`
+        : `CREATE FUNCTION {t}unwritten() RETURNS trigger LANGUAGE plpgsql
+             AS $$ BEGIN RAISE EXCEPTION 'written'; END $$;
+           CREATE TRIGGER unwritten ${refuse} FOR EACH ROW EXECUTE FUNCTION {t}unwritten()`,
+    );
+    try {
+      expect(await ticketi.invoices.issueDue()).toEqual({ done: 0 });
+      await aPaidOrder(ticketi, office);
+      clock.advance({ minutes: 20 });
+      await expect(ticketi.invoices.issueDue()).rejects.toThrow();
+    } finally {
+      await base.execute(
+        base.dialect === 'sqlite'
+          ? 'DROP TRIGGER unwritten'
+          : 'DROP TRIGGER unwritten ON {t}issuers; DROP FUNCTION {t}unwritten()',
+      );
+    }
+    expect(await ticketi.invoices.issueDue()).toEqual({ done: 1 });
+  });
+
   test('are issued when paid where the issuer says so: once, and for orders paid since', async () => {
     const before = await aPaidOrder(ticketi, office);
     await ticketi.invoices.setIssuer({ ...issuer, issue: 'when_paid' });

@@ -178,6 +178,46 @@ describe.each(databases)('reconciling on %s', (_name, create) => {
     ]);
   });
 
+  test('finds nothing in refunds and payments that came while it was reading', async () => {
+    const { order, paymentId } = await paidOrder();
+    const { order: other, paymentId: open } = await paidOrder('bank', 'later');
+    const { list } = bank.provider;
+    bank.provider.list = async (request) => {
+      const page = await list?.call(bank.provider, request);
+      clock.advance({ seconds: 1 });
+      if (bank.calls.listed === 1) {
+        await ticketi.refunds.create({ orderId: order.id, amount: 100 });
+        const paid = { state: 'succeeded', providerRef: `ch_${open}`, currency: 'EUR' } as const;
+        await ticketi.payments.record({ paymentId: open, result: { ...paid, amount: other.due } });
+      }
+      return page ?? { payments: [], cursor: null };
+    };
+    expect(await ticketi.payments.reconcile()).toMatchObject({ compared: 2, found: [] });
+    lie(paymentId, { refunded: 100 });
+    lie(open, { state: 'succeeded', amount: other.due, currency: 'EUR', refunded: 0 });
+    expect((await ticketi.payments.reconcile()).found).toEqual([]);
+    lie(paymentId, { refunded: 0 });
+    expect((await ticketi.payments.reconcile()).found).toMatchObject([{ kind: 'refund_missing' }]);
+  });
+
+  test('ends although payments stay open for longer than they are leased', async () => {
+    for (let n = 0; n < 3; n++) await paidOrder('bank', 'later');
+    const { lookUp } = bank.provider;
+    let asked = 0;
+    bank.provider.lookUp = (request) => {
+      asked += 1;
+      if (asked > 20) throw new Error('Asked without end.');
+      clock.advance({ minutes: 3 });
+      return lookUp.call(bank.provider, request);
+    };
+    clock.advance({ minutes: 6 });
+    expect(await ticketi.payments.reconcile({ limit: 1 })).toMatchObject({
+      failed: 0,
+      compared: 3,
+    });
+    expect(asked).toBeLessThan(6);
+  });
+
   test('finds money that no payment asked for', async () => {
     const money = { state: 'succeeded', providerRef: 'ch_x', amount: 5, currency: 'EUR' } as const;
     bank.records.set('pay_of_nobody', money);

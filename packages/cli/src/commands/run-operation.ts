@@ -86,7 +86,7 @@ async function completed(io: Io, settings: Settings, call: Call, base: Fields): 
 }
 
 /** An object that is needed, but all of whose parts have defaults, is given as an empty one. */
-function fillEmptyObjects(flags: readonly Flag[], fields: Fields): void {
+export function fillEmptyObjects(flags: readonly Flag[], fields: Fields): void {
   for (const { path, ofNeeded } of flags) {
     const [first, second] = path;
     if (ofNeeded && second !== undefined && fields[first] === undefined) fields[first] = {};

@@ -142,7 +142,7 @@ export const watching = {
   },
   'idempotency.sweep': {
     command: 'idempotency sweep',
-    summary: 'Delete kept answers whose keys have expired',
+    summary: 'Delete kept answers whose keys have expired, and leases that have lapsed',
     examples: ['ticketi idempotency sweep'],
   },
   'doctor.check': {

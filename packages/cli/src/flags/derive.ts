@@ -41,13 +41,14 @@ function flagOf(
   const { schema, nullable } = plainOf(field, root);
   const list = schema.type === 'array' && schema.items !== undefined;
   const element = list && schema.items ? plainOf(schema.items, root).schema : schema;
-  const kind = kindOf(path.at(-1) ?? '', long, element);
+  const kind = kindOf(path.at(-1) ?? '', long, element, root);
   const description = kind.describe ?? schema.description ?? element.description;
   return {
     long,
     path,
     placeholder: kind.placeholder,
     repeatable: list,
+    ...(list && kind.json && element.type !== 'array' ? { flat: true } : {}),
     required,
     ...(kind.money ? { money: kind.money } : {}),
     help: helpOf(description, element, schema.default, nullable),
@@ -60,10 +61,11 @@ interface Kind {
   readonly placeholder: string | undefined;
   readonly describe?: string | undefined;
   readonly money?: true;
+  readonly json?: true;
   readonly read: Flag['read'];
 }
 
-function kindOf(field: string, long: string, schema: JsonSchema): Kind {
+function kindOf(field: string, long: string, schema: JsonSchema, root: JsonSchema): Kind {
   const { enum: choices, pattern = '', type, description = '' } = schema;
   if (isMoney(field, schema)) {
     const says = /^(What came, in )?minor units/i.test(description) ? undefined : description;
@@ -82,7 +84,15 @@ function kindOf(field: string, long: string, schema: JsonSchema): Kind {
   }
   if (type === 'boolean') return { placeholder: undefined, read: (text) => text === 'true' };
   if (type === 'integer') return { placeholder: '<n>', read: (text) => readInteger(long, text) };
-  if (type !== 'string') return { placeholder: '<json>', read: (text) => readJson(long, text) };
+  const types = (schema.anyOf ?? []).map((branch) => plainOf(branch, root).schema.type);
+  if (types.includes('string')) {
+    const numbers = types.some((one) => one === 'integer' || one === 'number');
+    const isNumber = (text: string) => numbers && /^-?\d{1,15}$/.test(text);
+    return { placeholder: '<text>', read: (text) => (isNumber(text) ? Number(text) : text) };
+  }
+  if (type !== 'string') {
+    return { placeholder: '<json>', json: true, read: (text) => readJson(long, text) };
+  }
   const [, prefix] = /^\^([a-z]{3})_/.exec(pattern) ?? [];
   return { placeholder: prefix === undefined ? '<text>' : `<${prefix}_…>`, read: (text) => text };
 }

@@ -15,6 +15,8 @@ export interface Flag {
   /** What stands for the value in help; undefined: a switch (`--allowed`, `--no-allowed`). */
   readonly placeholder: string | undefined;
   readonly repeatable: boolean;
+  /** Set where one text may also be the whole list, or a part of it, as a JSON array. */
+  readonly flat?: true;
   readonly help: string;
   readonly required: boolean;
   /** Set where an amount may be in it: it is read once the rest has said in which currency. */

@@ -52,8 +52,10 @@ export async function assemble(
     }
     if (values[0] === null && flag.none !== undefined) {
       put(fields, flag.none.path, flag.none.value);
-    } else if (flag.repeatable) put(fields, flag.path, values[0] === null ? null : values);
-    else put(fields, flag.path, values.at(-1));
+    } else if (flag.repeatable) {
+      const list = flag.flat ? values.flat() : values;
+      put(fields, flag.path, values[0] === null ? null : list);
+    } else put(fields, flag.path, values.at(-1));
   }
   return fields;
 }

@@ -1,6 +1,6 @@
 import type { PaymentRecord } from './payment.ts';
-import type { PaymentResult } from './provider.ts';
 import type { RefundRecord } from './refund.ts';
+import type { Word } from './settlement.ts';
 
 /** What of a payment that succeeded is otherwise at its provider. */
 export interface Difference {
@@ -11,12 +11,12 @@ export interface Difference {
 
 /**
  * Compares a payment that succeeded, as we have it, with how it stands at its
- * provider. Refunds that are still on their way may be there already or not.
+ * provider. Refunds that were still on their way when it was asked may be there already or not.
  */
 export function differences(
   { amount, id }: Pick<PaymentRecord, 'amount' | 'id'>,
   refunds: readonly RefundRecord[],
-  result: PaymentResult,
+  { result, at }: Word,
 ): Difference[] {
   if (result.state !== 'succeeded') {
     const detail = `Ticketi has it as succeeded, the provider as ${result.state}.`;
@@ -29,7 +29,7 @@ export function differences(
   }
   if (result.refunded === undefined) return found;
   const own = refunds.filter(({ paymentId }) => paymentId === id);
-  const gone = totalOf(own.filter(({ state }) => state === 'succeeded'));
+  const gone = totalOf(own.filter(({ settledAt }) => settledAt !== null && settledAt <= at));
   const most = totalOf(own);
   const { refunded } = result;
   if (refunded > most) {

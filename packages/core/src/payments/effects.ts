@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { errorOf, TicketiError, type WorkflowContext } from '../kernel/index.ts';
 import { type Order, unknownProvider } from '../orders/index.ts';
 import { recordPayment } from './operations/record.ts';
@@ -5,6 +6,7 @@ import { recordRefund } from './operations/record-refund.ts';
 import type { PaymentProvider, PaymentResult, RefundResult } from './provider.ts';
 import { providerUnreachable } from './refusals.ts';
 import type { Payment, Refund } from './resource.ts';
+import type { RefundAnswer } from './result.ts';
 
 /** The provider of that name, or the refusal that lists the known ones. */
 export function providerOf({ providers }: WorkflowContext, name: string): PaymentProvider {
@@ -43,25 +45,66 @@ export async function takeIn(
   const { order, refund } = await context.callAsSystem(recordPayment, { paymentId, result });
   if (refund === null) return order;
   const recorded = await sendBack(context, refund);
-  return recorded.state === 'succeeded'
+  // Money in another currency that came by mistake was never part of the order's.
+  return recorded.state === 'succeeded' && recorded.currency === order.currency
     ? { ...order, refunded: order.refunded + recorded.amount }
     : order;
 }
 
 /**
- * Carries out a recorded refund, or asks about one that is on its way. When the
- * provider cannot be reached it stays due.
+ * Carries out a recorded refund, or asks about one that is on its way. When its provider
+ * cannot be reached, or says what makes no sense, it stays due, and says why.
  */
 export async function sendBack(context: WorkflowContext, refund: Refund): Promise<Refund> {
-  const { id: refundId, attempt } = refund;
-  const provider = providerOf(context, refund.provider);
-  const result = await howItStands(provider, refund).catch(() => undefined);
-  return result === undefined
-    ? refund
-    : context.callAsSystem(recordRefund, { refundId, result, attempt });
+  return (await trySendBack(context, refund)).refund;
 }
 
-function howItStands(
+/** The same, with what went wrong, if anything. */
+export async function trySendBack(
+  context: WorkflowContext,
+  refund: Refund,
+): Promise<{ refund: Refund; problem: string | undefined }> {
+  const { id: refundId, attempt } = refund;
+  const record = (result: z.input<typeof RefundAnswer>) =>
+    context.callAsSystem(recordRefund, { refundId, result, attempt });
+  const unanswered = async (problem: string) => {
+    const recorded = await record({ state: 'unanswered', reason: problem });
+    return { refund: recorded, problem };
+  };
+  let result: RefundResult;
+  try {
+    result = await howItStands(providerOf(context, refund.provider), refund);
+    if (result.state === 'failed') result = { ...result, reason: cleaned(result.reason) };
+  } catch (error) {
+    return unanswered(problemOf(error));
+  }
+  try {
+    const recorded = await record(result);
+    const problem = recorded.state === 'failed' ? recorded.failure : undefined;
+    return { refund: recorded, problem: problem ?? undefined };
+  } catch (error) {
+    // An answer that makes no sense; what else fails is no matter of the provider's.
+    if (!(error instanceof TicketiError && error.kind === 'invalid')) throw error;
+    return unanswered(problemOf(error));
+  }
+}
+
+/** What an error says, and what caused it, as it may be kept. */
+export function problemOf(error: unknown): string {
+  if (!(error instanceof Error))
+    return cleaned(typeof error === 'string' ? error : 'No reason given.');
+  const cause = error.cause === undefined ? '' : ` ${problemOf(error.cause)}`;
+  return cleaned(`${error.message || error.name}${cause}`);
+}
+
+const LONGEST_PROBLEM = 1000;
+
+/** Text of others, as every database takes it. */
+function cleaned(text: string): string {
+  return text.replaceAll('\0', '').slice(0, LONGEST_PROBLEM).toWellFormed();
+}
+
+async function howItStands(
   provider: PaymentProvider,
   { id: reference, state, providerRef, refundRef, amount, currency, attempt }: Refund,
 ): Promise<RefundResult> {
@@ -70,22 +113,39 @@ function howItStands(
     : provider.refund({ reference, providerRef, amount, currency, attempt });
 }
 
-/** Does each piece of what is due; one that fails must not stop the rest. */
+/** What was tried, how much of it failed, and what the first that failed says. */
+export interface Attempts {
+  readonly done: number;
+  readonly failed: number;
+  readonly problem?: string | undefined;
+}
+
+/**
+ * Does each piece of what is due; one that fails must not stop the rest.
+ *
+ * @param work what went wrong with the piece, if anything
+ */
 export async function attemptEach<Piece>(
   due: readonly Piece[],
-  work: (piece: Piece) => Promise<boolean>,
-): Promise<{ done: number; failed: number }> {
-  let failed = 0;
+  work: (piece: Piece) => Promise<string | undefined>,
+): Promise<Attempts> {
+  const problems: string[] = [];
   for (const piece of due) {
     try {
-      if (!(await work(piece))) failed += 1;
+      const problem = await work(piece);
+      if (problem !== undefined) problems.push(problem);
     } catch (error) {
-      // As with a provider that is not set up any more.
+      // As with a provider that does not answer.
       if (!(error instanceof TicketiError)) throw error;
-      failed += 1;
+      problems.push(problemOf(error));
     }
   }
-  return { done: due.length, failed };
+  const [problem] = problems;
+  return {
+    done: due.length,
+    failed: problems.length,
+    ...(problem === undefined ? {} : { problem }),
+  };
 }
 
 /** What a provider is asked to begin a payment. */

@@ -25,7 +25,7 @@ export interface RefundRecord {
   readonly providerRef: string | null;
   /** Which try this is: a provider that failed one is asked for another. */
   readonly attempt: number;
-  /** Why the last try failed. */
+  /** Why the last try failed or could not be made; null once the provider took one. */
   readonly failure: string | null;
   /** When the provider is to be asked; null once it is done. */
   readonly dueAt: string | null;
@@ -82,10 +82,11 @@ export function settleRefund(
         ...was,
         state: 'succeeded',
         providerRef,
+        failure: null,
         dueAt: null,
         settledAt: now,
       } as const;
-      return { do: 'done', refund, again: was.failure !== null && was.providerRef === providerRef };
+      return { do: 'done', refund, again: was.attempt > 1 && was.providerRef === providerRef };
     }
     case 'pending': {
       const { providerRef } = result;
@@ -93,7 +94,10 @@ export function settleRefund(
       if (attempt === undefined && was.state === 'failed') return { do: 'none' };
       if (attempt === undefined && was.state === 'pending') return { do: 'none' };
       const dueAt = plusMinutes(now, pollMinutes(was, now));
-      return { do: 'note', refund: { ...was, state: 'pending', providerRef, dueAt } };
+      return {
+        do: 'note',
+        refund: { ...was, state: 'pending', providerRef, failure: null, dueAt },
+      };
     }
     case 'failed': {
       if (isOfEarlierTry(was, result, attempt)) return { do: 'none' };

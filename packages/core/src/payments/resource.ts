@@ -33,7 +33,9 @@ export const Refund = z
     currency: Currency,
     state: z.enum(['requested', 'pending', 'succeeded', 'failed']),
     attempt: z.int().meta({ description: 'Which try this is; a failed refund is tried again.' }),
-    failure: z.string().nullable().meta({ description: 'Why the last try failed.' }),
+    failure: z.string().nullable().meta({
+      description: 'Why the last try failed or could not be made; null once the provider took one.',
+    }),
     dueAt: Instant.nullable().meta({ description: 'When the provider is asked next.' }),
   })
   .meta({ id: 'Refund', description: 'Money on its way back to a buyer.' });
@@ -66,5 +68,6 @@ export const doneOfDue = z
   .object({
     done: z.int().meta({ description: 'Pieces that were tried; 0 when nothing was due.' }),
     failed: z.int().meta({ description: 'Those of them that failed; they are due again later.' }),
+    problem: z.string().optional().meta({ description: 'What the first that failed says.' }),
   })
   .meta({ id: 'DoneOfDue' });

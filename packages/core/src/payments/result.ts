@@ -26,7 +26,7 @@ export const ProviderResult = z.discriminatedUnion('state', [
 ]);
 
 /** What a provider says of a refund, as data. */
-export const RefundWord = z.discriminatedUnion('state', [
+const RefundWord = z.discriminatedUnion('state', [
   z.object({ state: z.literal('succeeded'), providerRef }),
   z.object({ state: z.literal('pending'), providerRef }),
   z.object({
@@ -41,6 +41,12 @@ const told = {
   at: InstantInput,
 };
 const reference = z.string().max(255).nullable();
+
+/** What came of asking a provider about a refund: its word, or why there is none. */
+export const RefundAnswer = z.discriminatedUnion('state', [
+  ...RefundWord.options,
+  z.object({ state: z.literal('unanswered'), reason: z.string().max(1000) }),
+]);
 
 /** One message of a provider's webhook, as data. */
 export const Message = z.discriminatedUnion('about', [

@@ -35,6 +35,14 @@ export interface SettledPayments {
   readonly limit: number;
 }
 
+/** Which refunds to read: due at `now`, behind `after` in their order. */
+interface DueRefunds {
+  readonly now: Instant;
+  readonly providers: readonly string[];
+  readonly after: RefundRecord | undefined;
+  readonly limit: number;
+}
+
 /** A message of a provider that was taken in; it is not taken in again. */
 export interface ProviderMessageRecord {
   /** The provider's name and its own id of the message. */
@@ -81,8 +89,8 @@ export interface PaymentReads {
     strandedMoney(): Promise<StrandedMoney[]>;
   };
   readonly refunds: ReadStore<RefundRecord, RefundFilter> & {
-    /** Refunds of which the provider is to be asked by now, after that one; longest due first. */
-    due(now: Instant, limit: number, after?: RefundRecord): Promise<RefundRecord[]>;
+    /** Refunds of which one of these providers is to be asked by now; longest due first. */
+    due(asked: DueRefunds): Promise<RefundRecord[]>;
     ofOrder(orderId: string): Promise<RefundRecord[]>;
     /** Those that carry out these refunds of orders. */
     ofOrderRefunds(orderRefundIds: readonly string[]): Promise<RefundRecord[]>;

@@ -53,6 +53,23 @@ export async function takeRefundResult(
   return { refund, payment, changed: true, found };
 }
 
+/** Keeps why a try of a refund could not be made; it is due as before. Undefined: no such refund. */
+export async function noteUnanswered(
+  { tx }: WriteContext,
+  { id, paymentId }: Pick<RefundRecord, 'id' | 'paymentId'>,
+  reason: string,
+  attempt: number | undefined,
+): Promise<Pick<Taken, 'refund' | 'payment'> | undefined> {
+  const payment = await tx.payments.payments.find(paymentId);
+  const [was] = await tx.payments.refunds.findForUpdate([id]);
+  if (was === undefined || payment === undefined) return undefined;
+  const isOver = was.state === 'succeeded' || was.attempt !== attempt;
+  if (isOver || was.failure === reason) return { refund: was, payment };
+  const refund = { ...was, failure: reason };
+  await tx.payments.refunds.save(refund, was);
+  return { refund, payment };
+}
+
 /** The provider has said of one refund that it was done and that it failed, in whichever order. */
 function noteReversed(context: WriteContext, payment: PaymentRecord, refund: RefundRecord) {
   return noteDiscrepancy(context, {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { type Executor, type Operation, system } from '../kernel/index.ts';
-import { takeTurn } from './take-turn.ts';
+import { dropTurn, takeTurn } from './take-turn.ts';
 
 /** Background work: an operation of the system that does a bounded piece of what is due. */
 export interface Job {
@@ -17,6 +17,8 @@ export interface Piece {
   readonly done: number;
   /** Whether more may be due at once. */
   readonly more: boolean;
+  /** What some of it failed with; that is due again later. */
+  readonly problem?: Error | undefined;
 }
 
 /** Declares a job over an operation that several workers may run at once. */
@@ -29,7 +31,7 @@ export function job<Input extends z.ZodObject, Output extends z.ZodType>(
     piece,
   }: {
     readonly everySeconds: number;
-    /** Whole minutes in which one worker does it once; left out: it is done when it is due. */
+    /** Whole minutes in which one of the workers that know the same providers does it once; left out: it is done when it is due. */
     readonly turnMinutes?: number;
     readonly input: z.input<Input>;
     readonly piece: (output: z.output<Output>) => Piece;
@@ -39,12 +41,20 @@ export function job<Input extends z.ZodObject, Output extends z.ZodType>(
     name: operation.name,
     everySeconds,
     async run(executor) {
-      if (turnMinutes !== undefined) {
-        const turn = { job: operation.name, minutes: turnMinutes };
-        const { taken } = await executor.execute(takeTurn, system, turn);
-        if (!taken) return { done: 0, more: false };
+      const work = async () => piece(await executor.execute(operation, system, input));
+      if (turnMinutes === undefined) return work();
+      const { name } = operation;
+      const turn = { job: name, minutes: turnMinutes };
+      const { until } = await executor.execute(takeTurn, system, turn);
+      if (until === null) return { done: 0, more: false };
+      try {
+        return await work();
+      } catch (error) {
+        // Where the database is away it lapses by itself.
+        const dropped = executor.execute(dropTurn, system, { job: name, until });
+        await dropped.catch(() => undefined);
+        throw error;
       }
-      return piece(await executor.execute(operation, system, input));
     },
   };
 }

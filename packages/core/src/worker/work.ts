@@ -5,7 +5,10 @@ import type { Job } from './job.ts';
 export interface WorkHooks {
   /** Called after each piece of work in which something was done. */
   onDone?: (job: string, done: number) => void;
-  /** Called when a job fails. It is tried again, later each time, after 5 minutes at most. */
+  /**
+   * Called when a job fails: it is tried again, later each time, after 5 minutes at most. Also
+   * when some of its pieces fail, as a refund whose provider does not answer.
+   */
   onError?: (error: unknown, job: string) => void;
 }
 
@@ -40,8 +43,9 @@ async function keepDoing(
   while (!signal.aborted) {
     let seconds = job.everySeconds;
     try {
-      const { done, more } = await job.run(executor);
+      const { done, more, problem } = await job.run(executor);
       failures = 0;
+      if (problem !== undefined) told(() => onError?.(problem, job.name));
       if (done > 0) told(() => onDone?.(job.name, done));
       if (more && done > 0) seconds = 0;
     } catch (error) {

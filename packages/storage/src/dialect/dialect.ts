@@ -50,6 +50,8 @@ export interface Dialect {
   /** `column` is one of the texts bound to its one `?` (see `list`). */
   among(column: string): string;
   list(texts: readonly string[]): Bound;
+  /** A column in a condition for which no index is to be taken: another one leaves far fewer rows. */
+  aside(column: string): string;
   /** The sum of an integer in the elements of an array in a JSON column; 0 if there are none. */
   sumOf(column: string, array: string, field: string): string;
 

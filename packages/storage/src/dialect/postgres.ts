@@ -59,6 +59,8 @@ export function postgresDialect(schema: string): Dialect {
       ),
     among: (column) => `${column} = ANY(?::text[])`,
     list: (texts) => [...texts],
+    // It knows how many rows each value has.
+    aside: (column) => column,
     sumOf: (column, array, field) =>
       `(SELECT coalesce(sum((value ->> '${field}')::bigint), 0) FROM json_array_elements(${column} -> '${array}'))`,
 

@@ -109,7 +109,7 @@ export function giftCardStore(dialect: Dialect): (sql: Sql) => GiftCardWrites {
   });
   const walkRefunds = walkOf(dialect, refunds, {
     eventId: equals('event_id'),
-    organizerId: equals('organizer_id'),
+    organizerId: leads('organizer_id'),
   });
   const card = statementsOf(dialect, cards);
   const use = statementsOf(dialect, uses);

@@ -160,12 +160,13 @@ export function invoiceStore(dialect: Dialect): (sql: Sql) => InvoiceWrites {
       return found;
     },
     async follow(before) {
+      // Those alone for which there is more: the others need no new version of their rows.
+      const last = `(SELECT max(p.at) FROM ${postings} AS p
+        WHERE p.organizer_id = s.id AND p.at > s.followed_to AND p.at < ?)`;
       await sql.run(
-        `UPDATE ${issuer} AS s SET followed_to = coalesce(
-           (SELECT max(p.at) FROM ${postings} AS p
-            WHERE p.organizer_id = s.id AND p.at > s.followed_to AND p.at < ?), s.followed_to)
-         WHERE s.issue = 'when_paid'`,
-        [before],
+        `UPDATE ${issuer} AS s SET followed_to = ${last}
+         WHERE s.issue = 'when_paid' AND ${last} IS NOT NULL`,
+        [before, before],
       );
     },
     findings: () => findingsOf(sql, dialect),

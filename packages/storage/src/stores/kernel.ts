@@ -74,7 +74,14 @@ export function leaseStore(dialect: Dialect): (sql: Sql) => WriteTx['leases'] {
         until,
       ]);
     },
-    sweep: (now) => sql.run(`DELETE FROM ${lease.at} WHERE until <= ?`, [now]),
+    // No index: one would cost each lease, and those that are live are few. What somebody takes
+    // in the same moment is passed over.
+    sweep: (now, limit) =>
+      sql.run(
+        `DELETE FROM ${lease.at} WHERE until <= ? AND name IN (
+           SELECT name FROM ${lease.at} WHERE until <= ? LIMIT ? ${dialect.forUpdateSkipLocked})`,
+        [now, now, limit],
+      ),
   });
 }
 

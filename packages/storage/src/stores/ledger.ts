@@ -92,6 +92,15 @@ const filters: Filters<EntryFilter> = {
 };
 
 export function ledgerStore(dialect: Dialect): (sql: Sql) => LedgerWrites {
+  const beside = (column: string) => equals(dialect.aside(column));
+  /** A party has few entries, its account may have all there are: `entries_party` leads. */
+  const filtersOfParty: Filters<EntryFilter> = {
+    ...filters,
+    eventId: beside('event_id'),
+    organizerId: beside('organizer_id'),
+    account: beside('account'),
+    currency: beside('currency'),
+  };
   const insertPostings = insertOf(dialect, postings);
   const insertEntries = insertOf(dialect, entries);
   const posting = statementsOf(dialect, postings);
@@ -129,7 +138,8 @@ export function ledgerStore(dialect: Dialect): (sql: Sql) => LedgerWrites {
     filter: EntryFilter,
     ...more: readonly (readonly [string, readonly Bound[]])[]
   ) => {
-    const given = conditionsOf(dialect, filters, filter);
+    const own = filter.party === undefined ? filters : filtersOfParty;
+    const given = conditionsOf(dialect, own, filter);
     const conditions = [
       ...given.map(({ where }) => where),
       ...more.map(([condition]) => condition),
@@ -207,8 +217,10 @@ export function ledgerStore(dialect: Dialect): (sql: Sql) => LedgerWrites {
     async currencies(filter) {
       const { text, values } = where(filter);
       // Each is the end of an index; all there are would be read from all of it.
+      // Of a party there are few: by what no index is sorted by, none but its own is read.
+      const key = filter.party === undefined ? 'currency' : "currency || ''";
       const end = (direction: 'ASC' | 'DESC') =>
-        `(SELECT currency FROM ${entry.at}${text} ORDER BY currency ${direction} LIMIT 1)`;
+        `(SELECT currency FROM ${entry.at}${text} ORDER BY ${key} ${direction} LIMIT 1)`;
       const [found] = await sql.rows<CurrencyEnds>(
         ends,
         `SELECT ${end('ASC')} AS first, ${end('DESC')} AS last`,

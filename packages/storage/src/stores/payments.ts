@@ -143,10 +143,13 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
   const keepMessage = message.insert(' WHERE true ON CONFLICT (id) DO NOTHING');
   const payment = statementsOf(dialect, payments);
   const refund = statementsOf(dialect, refunds);
+  // A value, not EXISTS, as above.
+  const PROVIDER = `(SELECT p.provider FROM ${payment.at} AS p
+    WHERE p.id = r.payment_id AND p.event_id = r.event_id)`;
   const order = dialect.table('orders');
   const walkRefunds = walkOf(dialect, refunds, {
     eventId: equals('event_id'),
-    organizerId: equals('organizer_id'),
+    organizerId: leads('organizer_id'),
   });
   const refundsOfOrders = lookupAll<RefundRecord>(
     turns.read,
@@ -233,12 +236,18 @@ export function paymentStore(dialect: Dialect): (sql: Sql) => PaymentWrites {
     },
     refunds: {
       ...refundVerbs(sql),
-      due: (now, limit, after) =>
+      due: ({ now, providers, after, limit }) =>
         sql.rows<RefundRecord>(
           refunds.columns,
-          `${refund.select} WHERE due_at <= ? ${after === undefined ? '' : 'AND (due_at, id) > (?, ?)'}
+          `${refund.select} AS r WHERE due_at <= ? AND ${dialect.among(PROVIDER)}
+             ${after === undefined ? '' : 'AND (due_at, id) > (?, ?)'}
            ORDER BY due_at, id LIMIT ?`,
-          [now, ...(after === undefined ? [] : [after.dueAt, after.id]), limit],
+          [
+            now,
+            dialect.list(providers),
+            ...(after === undefined ? [] : [after.dueAt, after.id]),
+            limit,
+          ],
         ),
       ofOrder: (orderId) => sql.ask(refundsOfOrders, [orderId]),
       ofOrders: (orderIds) => sql.ask(refundsOfOrders, orderIds),

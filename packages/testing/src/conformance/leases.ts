@@ -27,7 +27,7 @@ export function leases({ it, expect, storage, opened }: Part): void {
     const [over, live] = [newId('pay'), newId('pay')];
     await take([over], soon, now);
     await take([live], later, now);
-    expect(await storage().write((tx) => tx.leases.sweep(soon))).toBeGreaterThanOrEqual(1);
+    expect(await storage().write((tx) => tx.leases.sweep(soon, 1000))).toBeGreaterThanOrEqual(1);
     expect(await take([over, live], later, soon)).toEqual([over]);
   });
 

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { systemOnly, type WriteContext, write } from '../../kernel/index.ts';
+import { InstantInput, systemOnly, type WriteContext, write } from '../../kernel/index.ts';
 import { differences } from '../comparison.ts';
 import { Discrepancy, discrepancyResource, noteDiscrepancy } from '../discrepancy.ts';
 import type { PaymentRecord } from '../payment.ts';
-import type { PaymentResult } from '../provider.ts';
 import { Refund, refundResource } from '../resource.ts';
 import { ProviderResult } from '../result.ts';
+import type { Word } from '../settlement.ts';
 import { noteUnknownPayment, paymentNamed } from '../take-message.ts';
 import { takeResult } from '../take-result.ts';
 
@@ -17,6 +17,9 @@ export const comparePayment = write({
     provider: z.string().min(1).max(50),
     reference: z.string().max(255).nullable(),
     result: ProviderResult,
+    at: InstantInput.optional().meta({
+      description: 'When the provider was asked; now when left out.',
+    }),
   }),
   output: z
     .object({
@@ -26,16 +29,18 @@ export const comparePayment = write({
     })
     .meta({ id: 'Comparison' }),
   allow: systemOnly,
-  run: async (context, { provider, reference, result }) => {
+  run: async (context, { provider, reference, result, at = context.now }) => {
     const payment = await paymentNamed(context, provider, reference, result.providerRef);
     if (payment === undefined) {
       if (result.state !== 'succeeded') return { settled: false, refund: null, found: [] };
       const unknown = await noteUnknownPayment(context, provider, reference, result);
       return { settled: false, refund: null, found: unknown.map(discrepancyResource) };
     }
-    const taken = await takeResult(context, payment, { result, at: context.now });
+    const taken = await takeResult(context, payment, { result, at });
     const differing =
-      payment.state === 'succeeded' ? await noteDifferences(context, payment, result) : [];
+      payment.settledAt !== null && payment.settledAt <= at && payment.state === 'succeeded'
+        ? await noteDifferences(context, payment, { result, at })
+        : [];
     return {
       settled: taken?.changed ?? false,
       refund: taken?.refund === undefined ? null : refundResource(taken.refund, taken.payment),
@@ -44,13 +49,9 @@ export const comparePayment = write({
   },
 });
 
-async function noteDifferences(
-  context: WriteContext,
-  payment: PaymentRecord,
-  result: PaymentResult,
-) {
+async function noteDifferences(context: WriteContext, payment: PaymentRecord, word: Word) {
   const refunds = await context.tx.payments.refunds.ofOrder(payment.orderId);
-  const notes = differences(payment, refunds, result).map(({ kind, amount, detail }) =>
+  const notes = differences(payment, refunds, word).map(({ kind, amount, detail }) =>
     noteDiscrepancy(context, {
       kind,
       payment,

@@ -11,13 +11,16 @@ import type { PaymentRecord } from '../payment.ts';
 import type { RefundRecord } from '../refund.ts';
 import { Payment, paymentResource, Refund, refundResource } from '../resource.ts';
 
+/** How long nobody else gets a piece of work, in minutes, where nothing else is said. */
+export const LEASE_MINUTES = 5;
+
 /** A buyer may be with their bank when the order expires: that long it is not taken from them. */
 const GRACE_MINUTES = 5;
 
 export const leaseDuePayments = write({
   name: 'payments.due',
   summary:
-    'Hands out what a provider is to be asked: payments left open, and refunds to be sent. Each to one worker at a time.',
+    'Hands out what a provider is to be asked: payments left open, and refunds to be sent, of the providers that are set up. Each to one worker at a time.',
   input: z.strictObject({
     work: z
       .enum(['payments', 'refunds'])
@@ -34,7 +37,7 @@ export const leaseDuePayments = write({
       .int()
       .min(1)
       .max(60)
-      .default(5)
+      .default(LEASE_MINUTES)
       .meta({ description: 'How long nobody else gets them.' }),
   }),
   output: z
@@ -81,9 +84,9 @@ async function dueRefunds(
   context: WriteContext,
   { limit: most, until }: { limit: number; until: Instant },
 ): Promise<Refund[]> {
-  const { tx, now } = context;
-  const refunds = await leased<RefundRecord>(context, 'refund', { most, until }, (after, count) =>
-    tx.payments.refunds.due(now, count, after),
+  const { tx, now, providerNames: providers } = context;
+  const refunds = await leased<RefundRecord>(context, 'refund', { most, until }, (after, limit) =>
+    tx.payments.refunds.due({ now, providers, after, limit }),
   );
   const paid = await tx.payments.payments.findMany(refunds.map(({ paymentId }) => paymentId));
   const byId = new Map(paid.map((payment) => [payment.id, payment]));

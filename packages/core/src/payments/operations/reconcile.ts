@@ -1,9 +1,16 @@
 import * as z from 'zod';
-import { plusMinutes, systemOnly, type WorkflowContext, workflow } from '../../kernel/index.ts';
+import {
+  type Instant,
+  plusMinutes,
+  systemOnly,
+  type WorkflowContext,
+  workflow,
+} from '../../kernel/index.ts';
 import { Discrepancy } from '../discrepancy.ts';
-import { attemptEach, sendBack } from '../effects.ts';
+import { type Attempts, attemptEach, problemOf, sendBack } from '../effects.ts';
 import type { PaymentProvider, PaymentResult } from '../provider.ts';
 import { comparePayment } from './compare.ts';
+import { LEASE_MINUTES } from './lease-due.ts';
 import { listSettled } from './list-settled.ts';
 import { sendRefunds } from './send-refunds.ts';
 import { settleDuePayments } from './settle-due.ts';
@@ -37,6 +44,7 @@ export const reconcilePayments = workflow({
       failed: z
         .int()
         .meta({ description: 'Providers that did not answer; tried again next time.' }),
+      problem: z.string().optional().meta({ description: 'What the first that failed says.' }),
       compared: z.int().meta({ description: 'Payments that were compared.' }),
       settled: z.int().meta({ description: 'Payments of which nothing had arrived.' }),
       found: z
@@ -46,11 +54,11 @@ export const reconcilePayments = workflow({
     .meta({ id: 'Reconciliation' }),
   allow: systemOnly,
   run: async (context, { olderThanMinutes, sinceHours, limit }) => {
-    const checks = await untilDone(() =>
+    const checks = await untilDone(context, () =>
       context.callAsSystem(settleDuePayments, { olderThanMinutes, limit }),
     );
-    const refunds = await untilDone(() => context.callAsSystem(sendRefunds, { limit }));
-    const report: Report = { compared: 0, settled: 0, failed: 0, found: [] };
+    const refunds = await untilDone(context, () => context.callAsSystem(sendRefunds, { limit }));
+    const report: Report = { compared: 0, settled: 0, failed: 0, problem: undefined, found: [] };
     if (sinceHours > 0) {
       const since = plusMinutes(context.now(), -60 * sinceHours);
       for (const [name, provider] of Object.entries(context.providers)) {
@@ -58,23 +66,35 @@ export const reconcilePayments = workflow({
         if (name !== 'manual') await compareProvider(context, { name, provider, since }, report);
       }
     }
+    const problem = checks.problem ?? refunds.problem ?? report.problem;
     return {
-      ...report,
+      compared: report.compared,
+      settled: report.settled,
+      failed: checks.failed + refunds.failed + report.failed,
+      found: report.found,
       done: checks.done + refunds.done + report.settled,
       checked: checks.done - checks.failed,
       refunded: refunds.done - refunds.failed,
-      failed: checks.failed + refunds.failed + report.failed,
+      ...(problem === undefined ? {} : { problem }),
     };
   },
 });
 
-async function untilDone(work: () => Promise<{ done: number; failed: number }>) {
-  const total = { done: 0, failed: 0 };
+/**
+ * Until nothing is due, or as long as a piece is leased: after that those that stay open
+ * would be due again, without end.
+ */
+async function untilDone(context: WorkflowContext, work: () => Promise<Attempts>) {
+  const end = plusMinutes(context.now(), LEASE_MINUTES);
+  let total: Attempts = { done: 0, failed: 0 };
   for (;;) {
-    const { done, failed } = await work();
-    if (done === 0) return total;
-    total.done += done;
-    total.failed += failed;
+    const { done, failed, problem } = await work();
+    total = {
+      done: total.done + done,
+      failed: total.failed + failed,
+      problem: total.problem ?? problem,
+    };
+    if (done === 0 || context.now() >= end) return total;
   }
 }
 
@@ -82,6 +102,7 @@ interface Report {
   compared: number;
   settled: number;
   failed: number;
+  problem: string | undefined;
   found: Discrepancy[];
 }
 
@@ -98,32 +119,37 @@ async function compareProvider(
   report: Report,
 ): Promise<void> {
   const seen = new Set<string>();
-  const compare = async (reference: string | null, result: PaymentResult) => {
+  const compare = async (reference: string | null, result: PaymentResult, at: Instant) => {
     report.compared += 1;
-    const input = { provider: name, reference, result };
+    const input = { provider: name, reference, result, at };
     const { settled, refund, found } = await context.callAsSystem(comparePayment, input);
     report.found.push(...found);
     if (settled) report.settled += 1;
     if (refund !== null) await sendBack(context, refund);
+  };
+  const count = ({ failed, problem }: Pick<Attempts, 'failed' | 'problem'>) => {
+    report.failed += failed;
+    report.problem ??= problem;
   };
 
   const { list } = provider;
   if (list !== undefined) {
     let cursor: string | null = null;
     do {
-      const page: Awaited<ReturnType<typeof list>> | undefined = await list
-        .call(provider, { since, cursor })
-        .catch(() => undefined);
-      if (page === undefined) {
-        report.failed += 1;
+      const at = context.now();
+      let page: Awaited<ReturnType<typeof list>>;
+      try {
+        page = await list.call(provider, { since, cursor });
+      } catch (error) {
+        count({ failed: 1, problem: problemOf(error) });
         return;
       }
-      const { failed } = await attemptEach(page.payments, async ({ reference, result }) => {
+      const compared = await attemptEach(page.payments, async ({ reference, result }) => {
         if (reference !== null) seen.add(reference);
-        await compare(reference, result);
-        return true;
+        await compare(reference, result, at);
+        return undefined;
       });
-      report.failed += failed;
+      count(compared);
       cursor = page.cursor;
     } while (cursor !== null);
   }
@@ -133,13 +159,18 @@ async function compareProvider(
     const asked = { provider: name, since, limit: PAGE, ...(after === undefined ? {} : { after }) };
     const { payments } = await context.callAsSystem(listSettled, asked);
     const unseen = payments.filter(({ id }) => !seen.has(id));
-    const { failed } = await attemptEach(unseen, async ({ id: reference, providerRef }) => {
-      const result = await provider.lookUp({ reference, providerRef }).catch(() => undefined);
-      if (result === undefined) return false;
-      await compare(reference, result);
-      return true;
+    const compared = await attemptEach(unseen, async ({ id: reference, providerRef }) => {
+      const at = context.now();
+      let result: PaymentResult;
+      try {
+        result = await provider.lookUp({ reference, providerRef });
+      } catch (error) {
+        return problemOf(error);
+      }
+      await compare(reference, result, at);
+      return undefined;
     });
-    report.failed += failed;
+    count(compared);
     if (payments.length < PAGE) return;
     after = payments.at(-1)?.id;
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { systemOnly, workflow } from '../../kernel/index.ts';
-import { attemptEach, sendBack } from '../effects.ts';
+import { attemptEach, trySendBack } from '../effects.ts';
 import { doneOfDue } from '../resource.ts';
 import { leaseDuePayments } from './lease-due.ts';
 
@@ -14,8 +14,8 @@ export const sendRefunds = workflow({
   run: async (context, { limit }) => {
     const { refunds } = await context.callAsSystem(leaseDuePayments, { limit, work: 'refunds' });
     return attemptEach(refunds, async (refund) => {
-      const { state } = await sendBack(context, refund);
-      return state === 'succeeded' || state === 'pending';
+      const { problem } = await trySendBack(context, refund);
+      return problem;
     });
   },
 });

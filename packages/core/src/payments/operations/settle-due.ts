@@ -25,7 +25,7 @@ export const settleDuePayments = workflow({
       await askProvider(context, payment, (provider) =>
         howItStands(provider, payment, { wanted, over }),
       );
-      return true;
+      return undefined;
     });
   },
 });

@@ -56,5 +56,7 @@ export function giftCards({ ddl, table }: Dialect): readonly string[] {
       FOREIGN KEY (use_id, event_id) REFERENCES ${table('gift_card_uses')} (id, event_id)
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('gift_card_refunds_use')} ON ${table('gift_card_refunds')} (use_id)`,
+    `CREATE INDEX ${ddl.index('gift_card_refunds_order_refund')} ON ${table('gift_card_refunds')} (order_refund_id)`,
+    `CREATE INDEX ${ddl.index('gift_card_refunds_organizer')} ON ${table('gift_card_refunds')} (organizer_id, id)`,
   ];
 }

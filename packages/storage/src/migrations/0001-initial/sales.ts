@@ -122,6 +122,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
     `CREATE INDEX ${ddl.index('refunds_order')} ON ${table('refunds')} (order_id, id)`,
     `CREATE INDEX ${ddl.index('refunds_payment')} ON ${table('refunds')} (payment_id)`,
     `CREATE INDEX ${ddl.index('refunds_order_refund')} ON ${table('refunds')} (order_refund_id) WHERE order_refund_id IS NOT NULL`,
+    `CREATE INDEX ${ddl.index('refunds_organizer')} ON ${table('refunds')} (organizer_id, id)`,
     `CREATE INDEX ${ddl.index('refunds_state')} ON ${table('refunds')} (state, id)`,
     `CREATE INDEX ${ddl.index('refunds_due')} ON ${table('refunds')} (due_at, id) WHERE due_at IS NOT NULL`,
     `CREATE INDEX ${ddl.index('refunds_ref')} ON ${table('refunds')} (provider_ref) WHERE provider_ref IS NOT NULL`,
