@@ -220,6 +220,53 @@ describe.each(databases)('the refund run of a cancelled event on %s', (_name, cr
     await sound();
   });
 
+  test('as credit: each buyer reads the code of their gift card, and buys with it', async () => {
+    const office = await aBoxOffice(ticketi, { fee: { percent: '0', fixed: 100 } });
+    const owner = ticketi.as({ type: 'user', id: office.ownerId });
+    const [ada, guest] = [
+      await aPaidOrder(ticketi, office, { userId: 'ada' }),
+      await aPaidOrder(ticketi, office, { quantity: 2 }),
+    ];
+    const eventId = office.event.id;
+    await owner.events.cancel({ eventId, refund: false });
+    await owner.refundRuns.start({ eventId, to: 'credit' });
+    await workOn();
+    const next = await anEventOf(owner, office);
+    for (const { actor, order } of [ada, guest]) {
+      const { items } = await ticketi
+        .as(actor)
+        .refunds.list({ organizerId: office.organizer.id, orderId: order.id });
+      expect(items).toMatchObject([{ amount: order.total, kind: 'event_cancelled' }]);
+      const code = items[0]?.code ?? '';
+      const again = await aPlacedOrder(ticketi, next, { giftCards: [code] });
+      expect(again.order).toMatchObject({ state: 'paid', credited: 4900 });
+      const plain = code.slice(3).replaceAll('-', '');
+      expect(plain).toHaveLength(16);
+      for (const rows of (await base.contents()).values()) {
+        expect(JSON.stringify(rows)).not.toContain(plain);
+      }
+    }
+    await sound();
+  });
+
+  /** Another event of the organizer, with tickets for 49.00. */
+  async function anEventOf(
+    owner: Pick<Ticketi, 'events' | 'pools' | 'ticketTypes'>,
+    { organizer }: BoxOffice,
+  ) {
+    const { id: eventId } = await owner.events.create({
+      organizerId: organizer.id,
+      name: 'Winter Fest',
+      timezone: 'Europe/Berlin',
+      currency: 'EUR',
+      sessions: [{ startsAt: '2097-12-10T18:00', endsAt: '2097-12-11T02:00' }],
+    });
+    const pool = await owner.pools.create({ eventId, name: 'Hall', capacity: 10 });
+    const draws = [{ poolId: pool.id }];
+    const standard = await owner.ticketTypes.create({ eventId, name: 'One', price: 4900, draws });
+    return { event: await owner.events.publish({ eventId }), standard };
+  }
+
   /** A storage whose nth write fails, before it begins or after it has committed. */
   function failing(storage: Storage, nth: number, when: 'before' | 'after') {
     let writes = 0;

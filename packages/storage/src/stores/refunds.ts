@@ -42,6 +42,7 @@ const orderRefunds = defineTable<OrderRefundRecord>('order_refunds', {
   means: 'json',
   credit: 'integer',
   creditCardId: 'text',
+  creditCode: 'text',
   runId: 'text',
   madeBy: 'text',
   createdAt: 'instant',
