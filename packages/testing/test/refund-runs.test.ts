@@ -220,6 +220,40 @@ describe.each(databases)('the refund run of a cancelled event on %s', (_name, cr
     await sound();
   });
 
+  test.each(['ticketIds', 'items'] as const)(
+    'is not waited for by who bought a resold ticket: it goes back whole, by %s too',
+    async (named) => {
+      const office = await aBoxOffice(ticketi, { fee: { percent: '0', fixed: 100 } });
+      const owner = ticketi.as({ type: 'user', id: office.ownerId });
+      // The resold ticket comes from the second line of its first sale.
+      const items = [office.vip, office.standard].map(({ id }) => ({
+        ticketTypeId: id,
+        quantity: 1,
+      }));
+      const seller = await aPaidOrder(ticketi, office, { userId: 'seller', items });
+      const tickets = seller.tickets.filter(
+        ({ ticketTypeId }) => ticketTypeId === office.standard.id,
+      );
+      const listing = await aListing(ticketi, { ...seller, tickets }, { price: 4500 });
+      const resold = await ticketi.as({ type: 'user', id: 'ben' }).resale.buy({
+        listingId: listing.id,
+        buyer: { name: 'Ben', email: 'ben@example.com' },
+        payment: { provider: 'sandbox' },
+      });
+      await owner.events.cancel({ eventId: office.event.id, refund: false });
+      const [ticket] = (await ticketi.tickets.list({ orderId: resold.id })).items;
+      const wanted =
+        named === 'items'
+          ? { items: [{ ticketTypeId: office.standard.id, quantity: 1 }] }
+          : { ticketIds: [ticket?.id ?? ''] };
+      const ben = ticketi.as({ type: 'user', id: 'ben' });
+      const refund = await ben.refunds.create({ orderId: resold.id, ...wanted });
+      expect(refund).toMatchObject({ amount: 4725, ticketIds: [ticket?.id] });
+      expect(await ben.orders.get({ orderId: resold.id })).toMatchObject(back(4725));
+      await sound();
+    },
+  );
+
   test('as credit: each buyer reads the code of their gift card, and buys with it', async () => {
     const office = await aBoxOffice(ticketi, { fee: { percent: '0', fixed: 100 } });
     const owner = ticketi.as({ type: 'user', id: office.ownerId });
