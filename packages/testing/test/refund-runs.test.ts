@@ -370,6 +370,63 @@ describe.each(databases)('the refund run of a cancelled event on %s', (_name, cr
     await sound();
   });
 
+  test('is not opened again beside a newer one of its event, which tries all orders', async () => {
+    const office = await aBoxOffice(ticketi, { fee: { percent: '0', fixed: 100 } });
+    const owner = ticketi.as({ type: 'user', id: office.ownerId });
+    const eventId = office.event.id;
+    const { order } = await aPaidOrder(ticketi, office);
+    await owner.events.cancel({ eventId });
+    const { id: runId } = await runOf(eventId);
+    await base.execute(`UPDATE {t}orders SET credited = 1 WHERE id = '${order.id}'`);
+    await workOn();
+    await base.execute(`UPDATE {t}orders SET credited = 0 WHERE id = '${order.id}'`);
+    const newer = await owner.refundRuns.start({ eventId });
+    expect(newer.id).not.toBe(runId);
+    expect(await owner.refundRuns.retry({ runId })).toMatchObject({ id: newer.id });
+    await workOn();
+    expect(await owner.refundRuns.get({ runId: newer.id })).toMatchObject({
+      state: 'done',
+      orders: { total: 1, done: 1, failed: 0 },
+    });
+    // Started and tried again at once, one of them is the open one, and both say which.
+    const other = await aPaidOrderThatFailed();
+    const [started, retried] = await Promise.all([
+      owner.refundRuns.start({ eventId: other.eventId }),
+      owner.refundRuns.retry({ runId: other.runId }),
+    ]);
+    expect(retried.id).toBe(started.id);
+    await base.execute(`UPDATE {t}orders SET credited = 0 WHERE id = '${other.orderId}'`);
+    await workOn();
+    await sound();
+  });
+
+  /** An event whose run has failed to give its one order back. */
+  async function aPaidOrderThatFailed() {
+    const office = await aBoxOffice(ticketi);
+    const eventId = office.event.id;
+    const { order } = await aPaidOrder(ticketi, office);
+    await base.execute(`UPDATE {t}orders SET credited = 1 WHERE id = '${order.id}'`);
+    await ticketi.events.cancel({ eventId });
+    await workOn();
+    return { eventId, orderId: order.id, runId: (await runOf(eventId)).id };
+  }
+
+  test('does not wait for the runs of others, however many are stuck before it', async () => {
+    const cancelled = async () => {
+      const office = await aBoxOffice(ticketi);
+      await aPaidOrder(ticketi, office);
+      await ticketi.events.cancel({ eventId: office.event.id });
+    };
+    for (let n = 0; n < 20; n += 1) await cancelled();
+    // A worker took all there was, and is heard of no more.
+    expect((await ticketi.refundRuns.claim({ limit: 1000 })).orders).toHaveLength(20);
+    await cancelled();
+    expect(await ticketi.refundRuns.work({ limit: 10 })).toMatchObject({ done: 1, open: 21 });
+    clock.advance({ minutes: 6 });
+    await workOn(ticketi, 100);
+    await sound();
+  });
+
   test('is shared by workers that come at once: each order once', async () => {
     const office = await aBoxOffice(ticketi, { capacity: null });
     const owner = ticketi.as({ type: 'user', id: office.ownerId });

@@ -268,7 +268,10 @@ describe.each(databases)('refunds of paid orders on %s', (_name, create) => {
     await ticketi.as({ type: 'anonymous' }).resale.buy({
       listingId: offer.id,
       buyer: { name: 'Ben', email: 'ben@example.com' },
-      payment: { provider: 'sandbox' },
+      payment: {
+        provider: 'sandbox',
+        giftCards: [(await aGiftCard(ticketi, office, { amount: 1000 })).code],
+      },
     });
     const open = await aListing(ticketi, { ...offers, tickets: listed ? [listed] : [] });
     const refused = (why: string) => ({ code: 'not_refundable', details: { why } });
@@ -281,6 +284,9 @@ describe.each(databases)('refunds of paid orders on %s', (_name, create) => {
     expect((await ticketi.resale.get({ listingId: open.id })).state).toBe('invalidated');
     const { items } = await ticketi.orders.list({ eventId: office.event.id });
     const resale = items.find(({ kind }) => kind === 'resale');
+    await expect(
+      owner().giftCards.refund({ orderId: resale?.id ?? '', amount: 1 }),
+    ).rejects.toMatchObject(refused('bought_resold'));
     await expect(owner().refunds.create({ orderId: resale?.id ?? '' })).rejects.toMatchObject(
       refused('bought_resold'),
     );
