@@ -196,9 +196,16 @@ describe.each(databases)('the refund run of a cancelled event on %s', (_name, cr
       state: 'refunded',
       amount: 5000,
       money: 'succeeded',
+      provider: 'sandbox',
       buyer: { email: 'buyer@example.com' },
     });
-    expect(outcomeOf(orders.before)).toMatchObject({ state: 'already_refunded', money: 'none' });
+    expect(outcomeOf(orders.before)).toMatchObject({
+      state: 'already_refunded',
+      money: 'none',
+      provider: null,
+    });
+    // What the organizer has to hand back: Ticketi moves no cash.
+    expect(outcomeOf(orders.cash)).toMatchObject({ money: 'succeeded', provider: 'manual' });
     expect(outcomeOf(orders.partly)?.ticketIds).toHaveLength(1);
     expect(await ticketi.refundRuns.work({})).toEqual({ done: 0, failed: 0, open: 0 });
     await sound();
