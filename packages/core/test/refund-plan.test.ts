@@ -34,6 +34,7 @@ function recordOf({ amount, units, lines, platformFee, taxes }: RefundPlan): Ord
     means: [],
     credit: 0,
     creditCardId: null,
+    creditCode: null,
     runId: null,
     madeBy: 'system',
     createdAt: NOW,

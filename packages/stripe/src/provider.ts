@@ -53,7 +53,7 @@ export function stripeProvider(options: StripeOptions): PaymentProvider {
         enabled: true,
         ...(returnUrl === undefined ? { allow_redirects: 'never' } : {}),
       },
-      ...(method === undefined ? {} : { payment_method: method, confirm: true }),
+      ...(method === undefined ? {} : { ...methodOf(method), confirm: true }),
       ...(method === undefined || returnUrl === undefined ? {} : { return_url: returnUrl }),
     };
     const made = await paymentIntents.create(params, { idempotencyKey: reference });
@@ -70,16 +70,47 @@ export function stripeProvider(options: StripeOptions): PaymentProvider {
     return found[0]?.id;
   }
 
-  /** The refund that was made for this reference; listed, not searched, so it is there at once. */
+  /**
+   * How it stands. A card that was refused leaves a PaymentIntent that can still be confirmed:
+   * it is ended, since the buyer's next try is another payment.
+   */
+  async function conclude(intent: Stripe.PaymentIntent): Promise<PaymentResult> {
+    const result = resultOf(intent);
+    if (result.state !== 'declined' || intent.status === 'canceled') return result;
+    const after = await end(intent.id);
+    return after.state === 'cancelled' ? result : after;
+  }
+
+  /** Ends it, or tells how it stands where it is paid, on its way or ended already. */
+  async function end(id: string): Promise<PaymentResult> {
+    try {
+      return resultOf(await paymentIntents.cancel(id));
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+      return resultOf(await paymentIntents.retrieve(id, CHARGE));
+    }
+  }
+
+  async function declinedOrThrow(error: unknown): Promise<PaymentResult> {
+    const refused = error instanceof Stripe.errors.StripeCardError;
+    if (refused && error.payment_intent !== undefined) return conclude(error.payment_intent);
+    return answerTo(error);
+  }
+
+  /**
+   * The refund that was made for this reference, whatever its attempt, unless it has failed;
+   * then that of this attempt. It is listed, not searched, so it is there at once.
+   */
   async function refundMade(payment: string, reference: string, attempt?: number) {
     const made = refunds.list({ payment_intent: payment, limit: PAGE });
-    let newest: Stripe.Refund | undefined;
+    let failed: Stripe.Refund | undefined;
     for await (const refund of made) {
       if (referenceOf(refund) !== reference) continue;
-      if (attempt === undefined) newest ??= refund;
-      else if (refund.metadata?.[ATTEMPT] === String(attempt)) return refund;
+      if (refundResultOf(refund).state !== 'failed') return refund;
+      const isAsked = attempt === undefined || refund.metadata?.[ATTEMPT] === String(attempt);
+      if (isAsked) failed ??= refund;
     }
-    return newest;
+    return failed;
   }
 
   async function refund(request: RefundRequest): Promise<RefundResult> {
@@ -100,11 +131,10 @@ export function stripeProvider(options: StripeOptions): PaymentProvider {
     create: (request) => create(request).catch(declinedOrThrow),
     async lookUp(name) {
       const id = await idOf(name);
-      if (id === undefined) {
-        return { state: 'declined', providerRef: null, reason: 'unknown_payment' };
-      }
+      // The search may be a minute behind: what it does not find may be there all the same.
+      if (id === undefined) throw new Error(`Stripe does not know ${name.reference}, so far.`);
       try {
-        return resultOf(await paymentIntents.retrieve(id, CHARGE));
+        return await conclude(await paymentIntents.retrieve(id, CHARGE));
       } catch (error) {
         if (!isMissing(error)) throw error;
         return { state: 'declined', providerRef: id, reason: 'unknown_payment' };
@@ -113,13 +143,7 @@ export function stripeProvider(options: StripeOptions): PaymentProvider {
     async cancel(name) {
       const id = await idOf(name);
       if (id === undefined) return { state: 'cancelled', providerRef: null };
-      try {
-        return resultOf(await paymentIntents.cancel(id));
-      } catch (error) {
-        // It is paid, on its way or ended already.
-        if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
-        return resultOf(await paymentIntents.retrieve(id, CHARGE));
-      }
+      return end(id);
     },
     refund: (request) => refund(request).catch(failedOrThrow),
     async lookUpRefund({ reference, providerRef, paymentRef }) {
@@ -158,6 +182,11 @@ function configOf({ apiBase, timeout = 20_000, retries = 2 }: StripeOptions) {
   return { ...config, host, port, protocol: protocol === 'http:' ? 'http' : 'https' } as const;
 }
 
+/** A PaymentMethod or a confirmation token, which Stripe takes under names of their own. */
+function methodOf(method: string) {
+  return method.startsWith('ctoken_') ? { confirmation_token: method } : { payment_method: method };
+}
+
 function isMissing(error: unknown): boolean {
   return (
     error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing'
@@ -165,13 +194,12 @@ function isMissing(error: unknown): boolean {
 }
 
 /** A card that is refused is an answer; that Stripe cannot be reached, or is too busy, is none. */
-function declinedOrThrow(error: unknown): PaymentResult {
+function answerTo(error: unknown): PaymentResult {
   if (error instanceof AmountNotSupported) {
     return { state: 'declined', providerRef: null, reason: 'amount_not_supported' };
   }
   if (error instanceof Stripe.errors.StripeCardError) {
-    const providerRef = error.payment_intent?.id ?? null;
-    return { state: 'declined', providerRef, reason: reasonOf(error) };
+    return { state: 'declined', providerRef: null, reason: reasonOf(error) };
   }
   // A method that does not exist, an amount below Stripe's least: the same again is refused again.
   if (error instanceof Stripe.errors.StripeInvalidRequestError) {

@@ -19,7 +19,10 @@ export function resultOf(intent: Stripe.PaymentIntent): PaymentResult {
     case 'succeeded':
       return succeeded(intent);
     case 'canceled':
-      return { state: 'cancelled', providerRef };
+      // One that was ended because its card was refused has been told as declined.
+      return error === null
+        ? { state: 'cancelled', providerRef }
+        : { state: 'declined', providerRef, reason: reasonOf(error) };
     case 'processing':
     // Somebody set the account to capture by hand: the money is not there before they do.
     case 'requires_capture':

@@ -110,13 +110,43 @@ describe('a payment through Stripe', () => {
     await expect(stranger.create(asked('pm_card_visa'))).rejects.toThrow();
   });
 
-  it('that Stripe never heard of is declined, and nothing is begun', async () => {
+  it('that Stripe does not find is unknown, one that it has not is declined', async () => {
     const name = { reference: 'pay_9', providerRef: null };
     const declined = { state: 'declined', reason: 'unknown_payment' };
-    expect(await provider.lookUp(name)).toMatchObject(declined);
+    // Its search may be behind: the money may be there.
+    await expect(provider.lookUp(name)).rejects.toThrow('pay_9');
     expect(await provider.lookUp({ ...name, providerRef: 'pi_9' })).toMatchObject(declined);
     expect(await provider.cancel?.(name)).toEqual({ state: 'cancelled', providerRef: null });
     expect(server.log).toEqual([]);
+  });
+
+  it('whose card was refused is ended: nobody can confirm it any more', async () => {
+    await provider.create(asked('pm_card_chargeDeclined'));
+    const [first] = server.intents.values();
+    expect(first.status).toBe('canceled');
+    const declined = { state: 'declined', reason: 'insufficient_funds' };
+    const name = { reference: 'pay_1', providerRef: first.id };
+    expect(await provider.lookUp(name)).toMatchObject(declined);
+    await provider.create(asked(undefined, 'pay_2'));
+    const second = server.settle('pi_000002', 'requires_payment_method');
+    const other = { reference: 'pay_2', providerRef: 'pi_000002' };
+    expect(await provider.lookUp(other)).toMatchObject(declined);
+    expect(second.status).toBe('canceled');
+  });
+
+  it('whose card was refused counts all the same, where the money came meanwhile', async () => {
+    await provider.create(asked());
+    server.settle('pi_000001', 'requires_payment_method');
+    const name = { reference: 'pay_1', providerRef: 'pi_000001' };
+    server.payBeforeCancel();
+    expect(await provider.lookUp(name)).toMatchObject(paid);
+  });
+
+  it('takes a confirmation token as what it is', async () => {
+    expect(await provider.create(asked('ctoken_visa'))).toMatchObject(paid);
+    expect(await provider.create(asked('ctoken_of_nobody', 'pay_2'))).toMatchObject({
+      reason: 'resource_missing',
+    });
   });
 
   it('is cancelled, unless the money was faster', async () => {
@@ -187,6 +217,9 @@ describe('a refund through Stripe', () => {
     server.refundStatus = 'succeeded';
     expect(await provider.refund(first)).toMatchObject({ state: 'failed' });
     expect(await provider.refund({ ...back, attempt: 2 })).toMatchObject({ state: 'succeeded' });
+    expect(server.refunds.size).toBe(2);
+    server.forgetKeys();
+    expect(await provider.refund({ ...back, attempt: 3 })).toMatchObject({ state: 'succeeded' });
     expect(server.refunds.size).toBe(2);
   });
 

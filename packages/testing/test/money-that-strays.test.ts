@@ -1,4 +1,4 @@
-import type { PaymentProvider, Ticketi } from '@ticketi/core';
+import type { PaymentProvider, PaymentResult, Ticketi } from '@ticketi/core';
 import { sandboxProvider } from '@ticketi/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -34,12 +34,32 @@ function moodyProvider() {
   return { mood, provider };
 }
 
+/** A provider that has forgotten by the next call that it was asked: each `create` is a charge. */
+function forgettingProvider() {
+  const charges: PaymentResult[] = [];
+  const provider: PaymentProvider = {
+    async create() {
+      charges.push({ state: 'pending', providerRef: `ch_${charges.length + 1}` });
+      return charges.at(-1) ?? { state: 'cancelled', providerRef: null };
+    },
+    lookUp: async ({ providerRef }) =>
+      charges.find((charge) => charge.providerRef === providerRef) ?? {
+        state: 'declined',
+        providerRef,
+        reason: 'unknown_payment',
+      },
+    refund: async ({ reference }) => ({ state: 'succeeded', providerRef: `re_${reference}` }),
+  };
+  return { charges, provider };
+}
+
 describe.each(databases)('money that strays on %s', (_name, create) => {
   let clock = testClock();
   let base: TestBase;
   let ticketi: Ticketi;
   let office: BoxOffice;
   let moody = moodyProvider();
+  let forgetting = forgettingProvider();
 
   beforeAll(async () => {
     base = await create();
@@ -47,8 +67,13 @@ describe.each(databases)('money that strays on %s', (_name, create) => {
   beforeEach(async () => {
     clock = testClock();
     moody = moodyProvider();
+    forgetting = forgettingProvider();
     ticketi = await ticketiOn(base.storage(), clock, {
-      payments: { sandbox: sandboxProvider(), moody: moody.provider },
+      payments: {
+        sandbox: sandboxProvider(),
+        moody: moody.provider,
+        forgetting: forgetting.provider,
+      },
     });
     office = await aBoxOffice(ticketi);
     return () => ticketi.close();
@@ -172,6 +197,65 @@ describe.each(databases)('money that strays on %s', (_name, create) => {
       details: { max: 999_999_999_999 },
     });
     await expect(ticketi.orders.expire()).resolves.toEqual({ expired: expect.any(Number) });
+  });
+
+  test('is asked for once, however many days lie between two tries to pay', async () => {
+    const owner = ticketi.as({ type: 'user', id: office.ownerId });
+    const { hold } = await aHold(ticketi, office);
+    const order = await owner.orders.place({
+      holdId: hold.id,
+      buyer,
+      payment: { termDays: 14 },
+    });
+    const pay = () => owner.orders.pay({ orderId: order.id, provider: 'forgetting' });
+    const first = await pay();
+    clock.advance({ days: 2 });
+    const second = await pay();
+    expect(second.payment).toEqual(first.payment);
+    expect(forgetting.charges).toHaveLength(1);
+    const { due: amount, currency } = order;
+    forgetting.charges[0] = { state: 'succeeded', providerRef: 'ch_1', amount, currency };
+    expect((await pay()).state).toBe('paid');
+    expect(forgetting.charges).toHaveLength(1);
+  });
+
+  test('comes a second time for one payment: people have to look', async () => {
+    const { order } = await aPlacedOrder(ticketi, office);
+    const { payment } = await ticketi.orders.pay({ orderId: order.id, provider: 'forgetting' });
+    const found = async () =>
+      (await ticketi.payments.discrepancies()).items.filter(({ provider }) => provider !== 'moody');
+    const came = async (providerRef: string, paymentId = payment?.id ?? '') => {
+      const { due: amount, currency } = order;
+      const result = { state: 'succeeded', providerRef, amount, currency } as const;
+      if (providerRef === 'ch_1') forgetting.charges[0] = result;
+      await ticketi.payments.record({ paymentId, result });
+      return found();
+    };
+    expect(await came('ch_1')).toEqual([]);
+    expect(await came('ch_1')).toEqual([]);
+    expect(await came('ch_2')).toMatchObject([
+      {
+        kind: 'charged_twice',
+        subject: 'ch_2',
+        paymentId: payment?.id,
+        orderId: order.id,
+        amount: order.due,
+        currency: 'EUR',
+      },
+    ]);
+    expect(await came('ch_2')).toHaveLength(1);
+    expect(await came('ch_3')).toHaveLength(2);
+    expect(await orderNow(order.id)).toMatchObject({ state: 'paid', refunded: 0 });
+    // What people confirm has names of our own.
+    const cash = await aPlacedOrder(ticketi, office);
+    const { payment: paid } = await ticketi.orders.pay({ orderId: cash.order.id });
+    for (const ref of ['manual:a', 'manual:b']) {
+      expect(await came(ref, paid?.id)).toHaveLength(2);
+    }
+    for (const { id } of await found()) {
+      await ticketi.payments.resolve({ discrepancyId: id, resolution: 'Given back by hand.' });
+    }
+    expect(await found()).toEqual([]);
   });
 });
 

@@ -90,6 +90,54 @@ describe.each(databases)('what a buyer may give back on %s', (_name, create) => 
     await expect(refund(second.order)).rejects.toMatchObject(refused('no_self_service'));
   });
 
+  test('ends before the first session of what goes back, whatever else the order has', async () => {
+    const eventId = office.event.id;
+    const [until, percent] = ['48h before start', '100'];
+    await owner().refunds.setPolicy({ eventId, steps: [{ until, percent }] });
+    const [first] = office.event.sessions;
+    const second = await owner().sessions.add({
+      eventId,
+      startsAt: '2027-07-20T18:00',
+      endsAt: '2027-07-21T02:00',
+    });
+    const { poolId } = { poolId: office.pool.id };
+    const make = (name: string, more: object) =>
+      owner().ticketTypes.create({ eventId, name, price: 3000, draws: [{ poolId }], ...more });
+    const early = await make('Early', { sessionIds: [first?.id] });
+    const late = await make('Late', { sessionIds: [second.id] });
+    const mug = await make('Mug', { kind: 'product', draws: [] });
+    const parts = [early, late].map(({ id }) => ({ ticketTypeId: id, quantity: 1 }));
+    const both = await make('Both', { parts, draws: [] });
+    const one = ({ id }: { id: string }) => ({ ticketTypeId: id, quantity: 1 });
+    const buy = async (...types: { id: string }[]) => {
+      const bought = await aPaidOrder(ticketi, office, { userId: 'berta', items: types.map(one) });
+      return { ...bought, orderId: bought.order.id };
+    };
+    const bundled = await buy(both, late);
+    const parted = await buy(early, late);
+    const ofEarly = parted.tickets.filter(({ ticketTypeId }) => ticketTypeId === early.id);
+    const wares = await buy(mug);
+    const mixed = await buy(late, mug);
+    const ticketIds = ofEarly.map(({ id }) => id);
+    await berta().refunds.create({ orderId: parted.orderId, ticketIds });
+    // A day before the first session, and eleven before the second.
+    clock.set('2027-07-09T18:00:00.000Z');
+    const quote = (orderId: string, ...types: { id: string }[]) =>
+      berta().quotes.refund({
+        orderId,
+        policy: 'event',
+        ...(types.length === 0 ? {} : { items: types.map(one) }),
+      });
+    const tooLate = refused('too_late');
+    await expect(quote(bundled.orderId, both, late)).rejects.toMatchObject(tooLate);
+    await expect(quote(bundled.orderId, both)).rejects.toMatchObject(tooLate);
+    await expect(quote(bundled.orderId)).rejects.toMatchObject(tooLate);
+    expect((await quote(bundled.orderId, late)).amount).toBe(3000);
+    expect((await quote(parted.orderId)).amount).toBe(3000);
+    expect((await quote(mixed.orderId, mug)).amount).toBe(3000);
+    await expect(quote(wares.orderId)).rejects.toMatchObject(tooLate);
+  });
+
   test('has a minimum, and goes where the policy says', async () => {
     const eventId = office.event.id;
     await owner().refunds.setPolicy({ eventId, minimum: 9801, to: 'credit' });

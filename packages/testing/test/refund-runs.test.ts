@@ -196,9 +196,16 @@ describe.each(databases)('the refund run of a cancelled event on %s', (_name, cr
       state: 'refunded',
       amount: 5000,
       money: 'succeeded',
+      provider: 'sandbox',
       buyer: { email: 'buyer@example.com' },
     });
-    expect(outcomeOf(orders.before)).toMatchObject({ state: 'already_refunded', money: 'none' });
+    expect(outcomeOf(orders.before)).toMatchObject({
+      state: 'already_refunded',
+      money: 'none',
+      provider: null,
+    });
+    // What the organizer has to hand back: Ticketi moves no cash.
+    expect(outcomeOf(orders.cash)).toMatchObject({ money: 'succeeded', provider: 'manual' });
     expect(outcomeOf(orders.partly)?.ticketIds).toHaveLength(1);
     expect(await ticketi.refundRuns.work({})).toEqual({ done: 0, failed: 0, open: 0 });
     await sound();
@@ -219,6 +226,87 @@ describe.each(databases)('the refund run of a cancelled event on %s', (_name, cr
     expect(money).toMatchObject({ resold: back(4725), seller: back(4900, 'partial') });
     await sound();
   });
+
+  test.each(['ticketIds', 'items'] as const)(
+    'is not waited for by who bought a resold ticket: it goes back whole, by %s too',
+    async (named) => {
+      const office = await aBoxOffice(ticketi, { fee: { percent: '0', fixed: 100 } });
+      const owner = ticketi.as({ type: 'user', id: office.ownerId });
+      // The resold ticket comes from the second line of its first sale.
+      const items = [office.vip, office.standard].map(({ id }) => ({
+        ticketTypeId: id,
+        quantity: 1,
+      }));
+      const seller = await aPaidOrder(ticketi, office, { userId: 'seller', items });
+      const tickets = seller.tickets.filter(
+        ({ ticketTypeId }) => ticketTypeId === office.standard.id,
+      );
+      const listing = await aListing(ticketi, { ...seller, tickets }, { price: 4500 });
+      const resold = await ticketi.as({ type: 'user', id: 'ben' }).resale.buy({
+        listingId: listing.id,
+        buyer: { name: 'Ben', email: 'ben@example.com' },
+        payment: { provider: 'sandbox' },
+      });
+      await owner.events.cancel({ eventId: office.event.id, refund: false });
+      const [ticket] = (await ticketi.tickets.list({ orderId: resold.id })).items;
+      const wanted =
+        named === 'items'
+          ? { items: [{ ticketTypeId: office.standard.id, quantity: 1 }] }
+          : { ticketIds: [ticket?.id ?? ''] };
+      const ben = ticketi.as({ type: 'user', id: 'ben' });
+      const refund = await ben.refunds.create({ orderId: resold.id, ...wanted });
+      expect(refund).toMatchObject({ amount: 4725, ticketIds: [ticket?.id] });
+      expect(await ben.orders.get({ orderId: resold.id })).toMatchObject(back(4725));
+      await sound();
+    },
+  );
+
+  test('as credit: each buyer reads the code of their gift card, and buys with it', async () => {
+    const office = await aBoxOffice(ticketi, { fee: { percent: '0', fixed: 100 } });
+    const owner = ticketi.as({ type: 'user', id: office.ownerId });
+    const [ada, guest] = [
+      await aPaidOrder(ticketi, office, { userId: 'ada' }),
+      await aPaidOrder(ticketi, office, { quantity: 2 }),
+    ];
+    const eventId = office.event.id;
+    await owner.events.cancel({ eventId, refund: false });
+    await owner.refundRuns.start({ eventId, to: 'credit' });
+    await workOn();
+    const next = await anEventOf(owner, office);
+    for (const { actor, order } of [ada, guest]) {
+      const { items } = await ticketi
+        .as(actor)
+        .refunds.list({ organizerId: office.organizer.id, orderId: order.id });
+      expect(items).toMatchObject([{ amount: order.total, kind: 'event_cancelled' }]);
+      const code = items[0]?.code ?? '';
+      const again = await aPlacedOrder(ticketi, next, { giftCards: [code] });
+      expect(again.order).toMatchObject({ state: 'paid', credited: 4900 });
+      const plain = code.slice(3).replaceAll('-', '');
+      expect(plain).toHaveLength(16);
+      for (const rows of (await base.contents()).values()) {
+        expect(JSON.stringify(rows)).not.toContain(plain);
+      }
+    }
+    await sound();
+  });
+
+  /** Another event of the organizer, with tickets for 49.00. */
+  async function anEventOf(
+    owner: Pick<Ticketi, 'events' | 'pools' | 'ticketTypes'>,
+    { organizer }: BoxOffice,
+  ) {
+    const { id: eventId } = await owner.events.create({
+      organizerId: organizer.id,
+      name: 'Winter Fest',
+      timezone: 'Europe/Berlin',
+      currency: 'EUR',
+      sessions: [{ startsAt: '2097-12-10T18:00', endsAt: '2097-12-11T02:00' }],
+    });
+    const pool = await owner.pools.create({ eventId, name: 'Hall', capacity: 10 });
+    const draws = [{ poolId: pool.id }];
+    const standard = await owner.ticketTypes.create({ eventId, name: 'One', price: 4900, draws });
+    return { event: await owner.events.publish({ eventId }), standard };
+  }
 
   /** A storage whose nth write fails, before it begins or after it has committed. */
   function failing(storage: Storage, nth: number, when: 'before' | 'after') {
@@ -286,6 +374,63 @@ describe.each(databases)('the refund run of a cancelled event on %s', (_name, cr
       orders: { total: 1, done: 1, failed: 0 },
     });
     expect(await owner.refundRuns.retry({ runId })).toMatchObject({ state: 'done' });
+    await sound();
+  });
+
+  test('is not opened again beside a newer one of its event, which tries all orders', async () => {
+    const office = await aBoxOffice(ticketi, { fee: { percent: '0', fixed: 100 } });
+    const owner = ticketi.as({ type: 'user', id: office.ownerId });
+    const eventId = office.event.id;
+    const { order } = await aPaidOrder(ticketi, office);
+    await owner.events.cancel({ eventId });
+    const { id: runId } = await runOf(eventId);
+    await base.execute(`UPDATE {t}orders SET credited = 1 WHERE id = '${order.id}'`);
+    await workOn();
+    await base.execute(`UPDATE {t}orders SET credited = 0 WHERE id = '${order.id}'`);
+    const newer = await owner.refundRuns.start({ eventId });
+    expect(newer.id).not.toBe(runId);
+    expect(await owner.refundRuns.retry({ runId })).toMatchObject({ id: newer.id });
+    await workOn();
+    expect(await owner.refundRuns.get({ runId: newer.id })).toMatchObject({
+      state: 'done',
+      orders: { total: 1, done: 1, failed: 0 },
+    });
+    // Started and tried again at once, one of them is the open one, and both say which.
+    const other = await aPaidOrderThatFailed();
+    const [started, retried] = await Promise.all([
+      owner.refundRuns.start({ eventId: other.eventId }),
+      owner.refundRuns.retry({ runId: other.runId }),
+    ]);
+    expect(retried.id).toBe(started.id);
+    await base.execute(`UPDATE {t}orders SET credited = 0 WHERE id = '${other.orderId}'`);
+    await workOn();
+    await sound();
+  });
+
+  /** An event whose run has failed to give its one order back. */
+  async function aPaidOrderThatFailed() {
+    const office = await aBoxOffice(ticketi);
+    const eventId = office.event.id;
+    const { order } = await aPaidOrder(ticketi, office);
+    await base.execute(`UPDATE {t}orders SET credited = 1 WHERE id = '${order.id}'`);
+    await ticketi.events.cancel({ eventId });
+    await workOn();
+    return { eventId, orderId: order.id, runId: (await runOf(eventId)).id };
+  }
+
+  test('does not wait for the runs of others, however many are stuck before it', async () => {
+    const cancelled = async () => {
+      const office = await aBoxOffice(ticketi);
+      await aPaidOrder(ticketi, office);
+      await ticketi.events.cancel({ eventId: office.event.id });
+    };
+    for (let n = 0; n < 20; n += 1) await cancelled();
+    // A worker took all there was, and is heard of no more.
+    expect((await ticketi.refundRuns.claim({ limit: 1000 })).orders).toHaveLength(20);
+    await cancelled();
+    expect(await ticketi.refundRuns.work({ limit: 10 })).toMatchObject({ done: 1, open: 21 });
+    clock.advance({ minutes: 6 });
+    await workOn(ticketi, 100);
     await sound();
   });
 

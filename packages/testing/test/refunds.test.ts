@@ -185,15 +185,28 @@ describe.each(databases)('refunds of paid orders on %s', (_name, create) => {
     await sound();
   });
 
-  test('become a gift card, whose code is shown once', async () => {
+  test('become a gift card, whose code its buyer and those who issue cards can read', async () => {
     const { order } = await aPaidOrder(ticketi, office, { userId: 'gerda' });
     const options = { idempotencyKey: 'refund-to-credit-1' };
     const input = { orderId: order.id, to: 'credit' as const };
     const refund = await owner().refunds.create(input, options);
     expect(refund).toMatchObject({ amount: 5000, means: [{ to: 'credit', amount: 5000 }] });
     expect(await owner().refunds.create(input, options)).toEqual(refund);
-    const shown = await owner().refunds.get({ orderRefundId: refund.id });
-    expect(shown).not.toHaveProperty('code');
+    const orderRefundId = refund.id;
+    const gerda = ticketi.as({ type: 'user', id: 'gerda' });
+    for (const reader of [owner(), gerda, ticketi]) {
+      expect(await reader.refunds.get({ orderRefundId })).toEqual(refund);
+    }
+    await owner().members.add({
+      organizerId: office.organizer.id,
+      userId: 'till',
+      role: 'box_office',
+    });
+    const till = ticketi.as({ type: 'user', id: 'till' });
+    expect(await till.refunds.get({ orderRefundId })).toEqual({ ...refund, code: null });
+    const listed = { organizerId: office.organizer.id, orderId: order.id };
+    expect((await till.refunds.list(listed)).items).toEqual([{ ...refund, code: null }]);
+    expect((await gerda.refunds.list(listed)).items).toEqual([refund]);
     expect(await orderNow(order)).toMatchObject({ refundState: 'full', refunded: 5000 });
     expect(await balances()).toEqual({
       provider_clearing: 5000,
@@ -255,7 +268,10 @@ describe.each(databases)('refunds of paid orders on %s', (_name, create) => {
     await ticketi.as({ type: 'anonymous' }).resale.buy({
       listingId: offer.id,
       buyer: { name: 'Ben', email: 'ben@example.com' },
-      payment: { provider: 'sandbox' },
+      payment: {
+        provider: 'sandbox',
+        giftCards: [(await aGiftCard(ticketi, office, { amount: 1000 })).code],
+      },
     });
     const open = await aListing(ticketi, { ...offers, tickets: listed ? [listed] : [] });
     const refused = (why: string) => ({ code: 'not_refundable', details: { why } });
@@ -268,6 +284,9 @@ describe.each(databases)('refunds of paid orders on %s', (_name, create) => {
     expect((await ticketi.resale.get({ listingId: open.id })).state).toBe('invalidated');
     const { items } = await ticketi.orders.list({ eventId: office.event.id });
     const resale = items.find(({ kind }) => kind === 'resale');
+    await expect(
+      owner().giftCards.refund({ orderId: resale?.id ?? '', amount: 1 }),
+    ).rejects.toMatchObject(refused('bought_resold'));
     await expect(owner().refunds.create({ orderId: resale?.id ?? '' })).rejects.toMatchObject(
       refused('bought_resold'),
     );

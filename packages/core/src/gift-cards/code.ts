@@ -3,7 +3,7 @@ import { BASE32, base32Text } from '../kernel/index.ts';
 /**
  * The code of a gift card: 16 random characters of Crockford's base32, 80 bits,
  * in groups of four behind `GC`: `GC-7Q2M-0WXR-K9DT-4HNB`. Whoever has it has
- * the money, so it is shown once and kept as a keyed digest.
+ * the money, so it is kept as a keyed digest; a refund that became a card keeps it sealed besides.
  */
 const PREFIX = 'GC';
 const LENGTH = 16;

@@ -42,7 +42,7 @@ export type GiftCard = z.output<typeof GiftCard>;
 export interface GiftCardRecord {
   readonly id: string;
   readonly organizerId: string;
-  /** A keyed digest of the code (see `code.ts`), which itself is kept nowhere. */
+  /** A keyed digest of the code (see `code.ts`); no card has the code itself. */
   readonly codeHash: string;
   readonly lastFour: string;
   readonly currency: string;

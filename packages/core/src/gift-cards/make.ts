@@ -11,7 +11,7 @@ interface NewGiftCard extends Pick<GiftCardRecord, 'organizerId' | 'currency'> {
   readonly note: string | null;
 }
 
-/** Writes a new card and returns it with its code, which is kept nowhere. The caller books it. */
+/** Writes a new card and returns it with its code, of which the card keeps a digest. The caller books it. */
 export async function makeGiftCard(
   { tx, ids, secrets, now }: WriteContext,
   { organizerId, amount, currency, expiresAt, note }: NewGiftCard,

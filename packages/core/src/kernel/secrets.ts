@@ -12,8 +12,8 @@ import { TicketiError } from './errors.ts';
 
 /**
  * The master secret of an installation, 32 bytes. It makes the access tokens of
- * guests and seals the private signing keys, the secrets of webhook endpoints and
- * the kept answers that lie in the database.
+ * guests and seals the private signing keys, the secrets of webhook endpoints, the
+ * codes of gift cards that refunds became and the kept answers that lie in the database.
  *
  * Pass it as `createTicketi({ keys: { secret } })` from outside the database.
  * Without one, Ticketi makes one and keeps it in the database: that works at

@@ -14,7 +14,12 @@ export interface Difference {
  * provider. Refunds that were still on their way when it was asked may be there already or not.
  */
 export function differences(
-  { amount, id }: Pick<PaymentRecord, 'amount' | 'id'>,
+  {
+    amount,
+    id,
+    provider,
+    providerRef,
+  }: Pick<PaymentRecord, 'amount' | 'id' | 'provider' | 'providerRef'>,
   refunds: readonly RefundRecord[],
   { result, at }: Word,
 ): Difference[] {
@@ -27,7 +32,9 @@ export function differences(
     const detail = 'The buyer contests the payment at their bank.';
     found.push({ kind: 'disputed', amount: result.amount, detail });
   }
-  if (result.refunded === undefined) return found;
+  // What went back of another charge, which is noted by itself, says nothing of this one's.
+  const isSame = provider === 'manual' || result.providerRef === providerRef;
+  if (result.refunded === undefined || !isSame) return found;
   const own = refunds.filter(({ paymentId }) => paymentId === id);
   const gone = totalOf(own.filter(({ settledAt }) => settledAt !== null && settledAt <= at));
   const most = totalOf(own);

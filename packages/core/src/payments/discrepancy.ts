@@ -8,6 +8,7 @@ const DiscrepancyKind = z.enum([
   'unknown_refund',
   'not_at_provider',
   'other_amount',
+  'charged_twice',
   'refunded_elsewhere',
   'refund_missing',
   'refund_reversed',

@@ -9,7 +9,8 @@ export interface PaymentProvider {
   create(request: PaymentRequest): Promise<PaymentResult>;
   /**
    * How a payment stands now. With a `providerRef` of null it may never have been
-   * started: then the answer is `declined`, and nothing is started.
+   * started: then the answer is `declined`, and nothing is started. A service whose
+   * search lags behind throws instead: so far nobody knows.
    */
   lookUp(request: PaymentName): Promise<PaymentResult>;
   /** Gives money back, or tells how the refund with this reference and attempt stands. */

@@ -46,7 +46,7 @@ export async function takeResult(
   if (order === undefined || was === undefined) return undefined;
   const settlement = settle(order, was, word, now);
   if (settlement.do === 'none') {
-    const found = await noteOtherAmount(context, was, word);
+    const found = await noteContradiction(context, was, word);
     return { order, payment: was, refund: undefined, changed: false, found };
   }
   const { payment } = settlement;
@@ -74,13 +74,27 @@ export async function takeResult(
   return { ...unpaid, refund };
 }
 
-/** A payment that came is final: when the provider then names another amount, people have to look. */
-async function noteOtherAmount(
+/**
+ * A payment that came is final: when the provider then names another charge for it,
+ * or another amount, people have to look.
+ */
+async function noteContradiction(
   context: WriteContext,
   payment: PaymentRecord,
   { result }: Word,
 ): Promise<readonly DiscrepancyRecord[]> {
   if (result.state !== 'succeeded' || payment.state !== 'succeeded') return [];
+  // The names of what people confirm are our own: they tell no charges apart.
+  if (payment.provider !== 'manual' && result.providerRef !== payment.providerRef) {
+    return noteDiscrepancy(context, {
+      kind: 'charged_twice',
+      payment,
+      subject: result.providerRef,
+      amount: result.amount,
+      currency: result.currency,
+      detail: `The provider says that the buyer paid as ${payment.providerRef} and as ${result.providerRef} too.`,
+    });
+  }
   const received = await receivedFor(context, payment);
   if (result.amount === received.amount && result.currency === received.currency) return [];
   return noteDiscrepancy(context, {

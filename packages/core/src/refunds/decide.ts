@@ -76,15 +76,16 @@ export async function decideRefund(
   if (isResale && first !== undefined && (!isCancelled || amount !== undefined)) {
     return notRefundable({ ticketId: first.id, why: 'bought_resold' });
   }
+  // A resale is taken back whole: its quote has one line, which its ticket does not name.
   const choice =
     amount === undefined
-      ? choose({ quote, tickets, before, force, isCancelled }, wanted)
+      ? choose({ quote, tickets, before, force, isCancelled }, isResale ? 'everything' : wanted)
       : { units: quote.lines.map(() => 0), tickets: [] };
   if (isRefusal(choice)) return choice;
   const isNothing = choice.units.every((units) => units === 0) && choice.tickets.length === 0;
   if (amount === undefined && isNothing) return nothingToRefund({ orderId: order.id });
 
-  // A resale is taken back whole: neither its seller nor the platform keeps any of it.
+  // Neither the seller of a resale nor the platform keeps any of it.
   const { policy = 'keep_prices', feesKept = false, percent = '100' } = isResale ? {} : wish;
   let rest: Quote | null = null;
   if (policy === 'reprice') {

@@ -28,8 +28,6 @@ export interface GivenBack {
   readonly order: OrderRecord;
   /** What its provider has to send now. */
   readonly payment: RefundRecord | undefined;
-  /** The code of the gift card that it became: shown this once, and kept nowhere. */
-  readonly code: string | null;
 }
 
 /**
@@ -55,12 +53,15 @@ export async function giveBack(
   const id = ids.next('orf');
   await voidAll(context, decided, wish);
   const platformFee = await book(context, order, { id, ...decided });
-  const { means, payment, code } = await pay(context, order, { id, ...decided });
+  const { means, payment, creditCode } = await pay(context, order, { id, ...decided });
   await freePlaces(
     context,
     decided.tickets.filter(({ state }) => state === 'valid'),
   );
-  const refund = { ...recordOf(context, order, { id, means, ...decided }, wish), platformFee };
+  const refund = {
+    ...recordOf(context, order, { id, means, creditCode, ...decided }, wish),
+    platformFee,
+  };
   await tx.refunds.orderRefunds.insert([refund]);
   const arrived = decided.split.giftCards + decided.split.credit;
   const next: OrderRecord = {
@@ -71,7 +72,7 @@ export async function giveBack(
   await tx.orders.orders.save(next, order);
   announce(context, next, refund);
   await creditNoteForRefund(context, refund);
-  return { refund, order: next, payment, code };
+  return { refund, order: next, payment };
 }
 
 /** What follows from every refund of an order, in its own transaction, follows here. */
@@ -101,6 +102,12 @@ async function voidAll(context: WriteContext, { tickets, plan }: Decided, wish: 
 }
 
 type Written = Decided & { readonly id: string };
+
+interface MeansMade {
+  readonly means: readonly RefundMeans[];
+  /** Sealed; null where nothing became a gift card. */
+  readonly creditCode: string | null;
+}
 
 /** What each had of it is owed to the buyer from now on; returns what the platform had. */
 async function book(
@@ -139,7 +146,7 @@ async function pay(context: WriteContext, order: OrderRecord, { id, split }: Wri
   for (const { giftCardId, amount } of await giveBackToCards(context, order, back)) {
     means.push({ to: 'gift_card', giftCardId, amount });
   }
-  if (split.credit === 0) return { means, payment, code: null };
+  if (split.credit === 0) return { means, payment, creditCode: null };
   const { organizerId, eventId, currency } = order;
   const note = `Refund of ${order.id}`;
   const made = { organizerId, currency, amount: split.credit, expiresAt: null, note };
@@ -148,13 +155,15 @@ async function pay(context: WriteContext, order: OrderRecord, { id, split }: Wri
   await bookRefundCredit(context, { id, organizerId, eventId, currency }, credit);
   announceGiftCard(context, card);
   means.push({ to: 'credit', ...credit });
-  return { means, payment, code };
+  // Nobody is there to be shown it in a refund run: it is kept for the buyer.
+  const creditCode = context.secrets.seal(new TextEncoder().encode(code));
+  return { means, payment, creditCode };
 }
 
 function recordOf(
   { actor, now }: WriteContext,
   { id: orderId, organizerId, eventId, currency }: OrderRecord,
-  { id, means, plan, split, tickets }: Written & { readonly means: readonly RefundMeans[] },
+  { id, means, creditCode, plan, split, tickets }: Written & MeansMade,
   { amount, kind, reason = null, policy = 'keep_prices', ...wish }: RefundWish,
 ): OrderRefundRecord {
   const credit = means.find(({ to }) => to === 'credit');
@@ -178,6 +187,7 @@ function recordOf(
     means,
     credit: split.credit,
     creditCardId: credit?.to === 'credit' ? credit.giftCardId : null,
+    creditCode,
     runId: wish.runId ?? null,
     madeBy: actorName(actor),
     createdAt: now,

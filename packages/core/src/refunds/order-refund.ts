@@ -89,6 +89,8 @@ export interface OrderRefundRecord {
   /** What of it became a gift card, and which; zero and null: nothing. */
   readonly credit: number;
   readonly creditCardId: string | null;
+  /** The code of that card, sealed: whoever has it has the money. */
+  readonly creditCode: string | null;
   readonly runId: string | null;
   /** Who asked for it, as audit rows name them. */
   readonly madeBy: string;
@@ -96,7 +98,14 @@ export interface OrderRefundRecord {
 }
 
 export function orderRefundResource(refund: OrderRefundRecord): OrderRefund {
-  const { units: _units, credit: _credit, creditCardId: _cardId, madeBy: _by, ...shown } = refund;
+  const {
+    units: _units,
+    credit: _credit,
+    creditCardId: _cardId,
+    creditCode: _code,
+    madeBy: _by,
+    ...shown
+  } = refund;
   return {
     ...shown,
     lines: [...shown.lines],

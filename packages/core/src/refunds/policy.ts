@@ -89,7 +89,7 @@ export function policyOf(
   return policies.findLast(({ createdAt }) => createdAt <= order.createdAt) ?? policies[0];
 }
 
-/** When a step ends. `startsAt`: the start of the tickets’ first session; null: they have none. */
+/** When a step ends. `startsAt`: the start of the first session of what goes back; null: the event has none. */
 function endOf(until: string, instant: Instant | null, startsAt: Instant | null): Instant | null {
   if (instant !== null) return instant;
   const [, count = '0', unit] = BEFORE_START.exec(until) ?? [];
@@ -113,7 +113,7 @@ export function grantedAt(
   const steps = terms.steps
     .map(({ until, percent }, at) => ({
       percent,
-      // A step whose session has no date yet holds on.
+      // Without any session there is nothing yet that it could end before.
       end: endOf(until, instants[at] ?? null, startsAt) ?? '9999-12-31T23:59:59.999Z',
     }))
     .sort((a, b) => (a.end < b.end ? -1 : a.end > b.end ? 1 : 0));

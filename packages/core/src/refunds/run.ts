@@ -61,6 +61,10 @@ export const RefundOutcome = z
       description:
         'How the refund stands that its provider carries out; `none`: there is none. A failed one is sent again by `payments.reconcile`.',
     }),
+    provider: z.string().nullable().meta({
+      description:
+        'Which provider carries it out; under `manual` the organizer has to hand the money back. Null: none.',
+    }),
     at: Instant,
   })
   .meta({ id: 'RefundOutcome', description: 'What became of one order in a refund run.' });

@@ -49,8 +49,8 @@ export interface RefundReads {
   readonly runs: ReadStore<RefundRunRecord, { eventId?: string | undefined }> & {
     /** The run of an event that is not done; there is one at most. */
     openOfEvent(eventId: string): Promise<RefundRunRecord | undefined>;
-    /** Runs that are not done, oldest first. */
-    open(limit: number): Promise<RefundRunRecord[]>;
+    /** Runs that are not done, oldest first, behind this one. */
+    open(after: string | null, limit: number): Promise<RefundRunRecord[]>;
     /** Paid orders of the run's event that it has no outcome of, from its cursor on, by id. */
     ordersLeft(run: RefundRunRecord, after: string | null, limit: number): Promise<string[]>;
     /** How many paid orders there are in the run's event. */

@@ -4,7 +4,7 @@ import { mayAt } from '../organizers/index.ts';
 import type { RefundPolicy } from '../pricing/index.ts';
 import type { TicketRecord } from '../tickets/index.ts';
 import type { Wanted } from './choice.ts';
-import type { RefundWish } from './decide.ts';
+import { type RefundWish, ticketsOfOrder } from './decide.ts';
 import type { RefundKind } from './order-refund.ts';
 import { type Granted, grantedAt, policyOf, type RefundTerms } from './policy.ts';
 import { refundNotAllowed } from './refusals.ts';
@@ -90,28 +90,39 @@ function isNothing({ percent }: Granted): boolean {
   return ratioOf(percent).numerator === 0n;
 }
 
-/** When the first session begins that the wanted tickets are for; null: none has a date. */
-async function startOf({ tx }: ReadContext, order: OrderRecord, wanted: Wanted) {
-  const [{ items: tickets }, sessions] = await Promise.all([
-    tx.tickets.tickets.list({ orderId: order.id }, { limit: 100_000, after: undefined }),
+/**
+ * When the first session begins of what is wanted; null: the event has none. What makes
+ * no tickets, as a product, goes by those of its order, else by the event.
+ */
+async function startOf(context: ReadContext, order: OrderRecord, wanted: Wanted) {
+  const { tx } = context;
+  const [tickets, before, sessions] = await Promise.all([
+    ticketsOfOrder(context, order.id),
+    tx.refunds.orderRefunds.ofOrder(order.id),
     tx.events.sessions.ofEvents([order.eventId]),
   ]);
-  const named = tickets.filter((ticket) => isWanted(ticket, wanted));
-  // A bundle is asked for by its own type, its tickets are of others: then all of them count.
+  const gone = new Set(before.flatMap(({ ticketIds }) => ticketIds));
+  const named = tickets.filter(({ id }) => !gone.has(id)).filter(wantedIn(order, wanted));
   const theirs = named.length === 0 ? tickets : named;
   const starts = sessions
-    .filter(({ id }) =>
-      theirs.some(({ sessionIds }) => sessionIds === null || sessionIds.includes(id)),
+    .filter(
+      ({ id }) =>
+        theirs.length === 0 ||
+        theirs.some(({ sessionIds }) => sessionIds === null || sessionIds.includes(id)),
     )
     .map(({ startsAt }) => startsAt)
     .sort();
   return starts[0] ?? null;
 }
 
-function isWanted({ id, ticketTypeId }: TicketRecord, wanted: Wanted): boolean {
-  if (wanted === 'everything') return true;
-  if ('ticketIds' in wanted) return wanted.ticketIds.includes(id);
-  return wanted.items.some((item) => item.ticketTypeId === ticketTypeId);
+/** Whether a ticket is of what is wanted: one of a bundle is, when its bundle is named. */
+function wantedIn({ quote }: OrderRecord, wanted: Wanted) {
+  return ({ id, line }: TicketRecord): boolean => {
+    if (wanted === 'everything') return true;
+    if ('ticketIds' in wanted) return wanted.ticketIds.includes(id);
+    const sold = quote.lines[line]?.ticketTypeId;
+    return wanted.items.some(({ ticketTypeId }) => ticketTypeId === sold);
+  };
 }
 
 function no(

@@ -42,6 +42,7 @@ const orderRefunds = defineTable<OrderRefundRecord>('order_refunds', {
   means: 'json',
   credit: 'integer',
   creditCardId: 'text',
+  creditCode: 'text',
   runId: 'text',
   madeBy: 'text',
   createdAt: 'instant',
@@ -199,11 +200,11 @@ export function refundStore(dialect: Dialect): (sql: Sql) => RefundWrites {
         );
         return open;
       },
-      open: (limit) =>
+      open: (after, limit) =>
         sql.rows<RefundRunRecord>(
           runs.columns,
-          `${run.select} WHERE state = 'running' ORDER BY id LIMIT ?`,
-          [limit],
+          `${run.select} WHERE state = 'running' AND id > ? ORDER BY id LIMIT ?`,
+          [after ?? '', limit],
         ),
       async ordersLeft({ id, eventId, cursor }, after, limit) {
         // From the cursor on, itself included; after a row that was seen, behind it.

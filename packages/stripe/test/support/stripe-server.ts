@@ -24,6 +24,8 @@ export interface StripeServer {
   forgetKeys(): void;
   /** Changes a PaymentIntent as the buyer's bank would. */
   settle(id: string, status: 'succeeded' | 'requires_payment_method'): Json;
+  /** The buyer pays just before the next PaymentIntent is cancelled. */
+  payBeforeCancel(): void;
   /** A signed webhook, as `t=...,v1=...` of the body that is sent. */
   webhook(type: string, object: Json, options?: { secret?: string; age?: number }): Webhook;
   close(): Promise<void>;
@@ -52,6 +54,7 @@ export async function aStripeServer(): Promise<StripeServer> {
   const log: string[] = [];
   const faults: Fault[] = [];
   let count = 0;
+  let isFaster = false;
   const nextId = (prefix: string) => {
     count += 1;
     return `${prefix}_${String(count).padStart(6, '0')}`;
@@ -117,7 +120,11 @@ export async function aStripeServer(): Promise<StripeServer> {
     };
     intents.set(id, intent);
     if (form.confirm !== 'true') return intent;
-    switch (form.payment_method) {
+    switch (form.payment_method ?? form.confirmation_token) {
+      case 'ctoken_visa':
+        if (form.payment_method !== undefined) return missing('PaymentMethod', 'ctoken_visa');
+        charge(intent);
+        return intent;
       case 'pm_card_visa':
         charge(intent);
         return intent;
@@ -144,6 +151,8 @@ export async function aStripeServer(): Promise<StripeServer> {
 
   function cancelIntent(id: string): Json {
     const intent = intentOf(id);
+    if (isFaster) charge(intent);
+    isFaster = false;
     if (['succeeded', 'canceled', 'processing'].includes(intent.status)) {
       throw new ApiError(400, {
         type: 'invalid_request_error',
@@ -300,6 +309,9 @@ export async function aStripeServer(): Promise<StripeServer> {
       if (status === 'succeeded') charge(intent);
       else decline(intent);
       return intent;
+    },
+    payBeforeCancel: () => {
+      isFaster = true;
     },
     webhook(type, object, { secret = WEBHOOK_SECRET, age = 0 } = {}) {
       const created = seconds() - age;

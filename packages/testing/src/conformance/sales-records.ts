@@ -229,6 +229,7 @@ export function anOrderRefund(
     means: [],
     credit: 0,
     creditCardId: null,
+    creditCode: null,
     runId: null,
     madeBy: 'system',
     createdAt: now,

@@ -123,6 +123,7 @@ export const money: Trips = {
         means: [credit],
         credit: MOST,
         creditCardId: card.id,
+        creditCode: odd,
         runId: newId('rfr'),
         madeBy: odd,
       }),

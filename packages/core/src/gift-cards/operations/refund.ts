@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { Amount, isRefusal, notFound, write } from '../../kernel/index.ts';
+import { Amount, isRefusal, notFound, type Refusal, write } from '../../kernel/index.ts';
 import { membersOfOrder, Order, OrderId, orderResource } from '../../orders/index.ts';
-import { giveBack } from '../../refunds/index.ts';
+import { giveBack, notRefundable } from '../../refunds/index.ts';
 import { refundableOfAll } from '../credit.ts';
 import { refundAboveCredit } from '../refusals.ts';
 
@@ -16,7 +16,7 @@ export const refundToGiftCards = write({
       .meta({ description: 'Minor units; all that can still go back, when left out.' }),
   }),
   output: Order,
-  refusals: [refundAboveCredit],
+  refusals: [refundAboveCredit, notRefundable],
   allow: membersOfOrder('manage_events'),
   run: async (context, { orderId, amount }) => {
     const { tx, now } = context;
@@ -26,9 +26,16 @@ export const refundToGiftCards = write({
     const back = amount ?? refundable;
     if (back === 0 || back > refundable) return refundAboveCredit({ orderId, refundable });
     const given = await giveBack(context, was, { amount: back, to: 'gift_cards' });
-    // What cards paid and have not back is a part of what the order has not given back.
-    if (isRefusal(given)) return refundAboveCredit({ orderId, refundable });
+    if (isRefusal(given)) {
+      // What cards paid and have not back is a part of what the order has not given back.
+      return isNotRefundable(given) ? given : refundAboveCredit({ orderId, refundable });
+    }
     const [payment] = await tx.payments.payments.ofOrders([orderId]);
     return orderResource(given.order, payment, now);
   },
 });
+
+/** Of a resale: it is taken back whole, and only when its event is cancelled. */
+function isNotRefundable(refused: Refusal): refused is Refusal<'not_refundable'> {
+  return refused.code === 'not_refundable';
+}

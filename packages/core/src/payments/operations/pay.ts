@@ -42,6 +42,12 @@ export const payOrder = workflow({
   present: (context, order) => withAccessToken(context, order, order.holdId),
   run: async (context, { orderId, provider, method }) => {
     const payment = await context.call(beginPayment, { orderId, provider, method: method ?? null });
-    return askProvider(context, payment, (asked) => asked.create(requestOf(payment)));
+    const { id: reference, providerRef } = payment;
+    // What the provider has named it knows; asked to create it days later it might charge again.
+    return askProvider(context, payment, (asked) =>
+      providerRef === null
+        ? asked.create(requestOf(payment))
+        : asked.lookUp({ reference, providerRef }),
+    );
   },
 });

@@ -12,7 +12,7 @@ import { RefundRunId, type RefundRunRecord } from '../run.ts';
 /** How long an order is a worker's own, in minutes: whoever dies with it gives it up then. */
 const LEASE_MINUTES = 5;
 
-/** Runs that are looked at in one go. */
+/** Runs that are read in one go. */
 const RUNS = 20;
 
 export const claimRefunds = write({
@@ -29,25 +29,37 @@ export const claimRefunds = write({
     .meta({ id: 'ClaimedRefunds' }),
   allow: systemOnly,
   run: async (context, { limit }) => {
-    const { tx, now } = context;
+    const { now } = context;
     const until = plusMinutes(now, LEASE_MINUTES);
     const orders: { runId: string; orderId: string }[] = [];
     let open = 0;
-    for (const { id } of await tx.refunds.runs.open(RUNS)) {
-      const [run] = await tx.refunds.runs.findForUpdate([id]);
-      if (run === undefined || run.state === 'done') continue;
+    for await (const run of openRuns(context)) {
       const { left, taken } = await takeOrders(context, run, {
         limit: limit - orders.length,
         until,
       });
       if (left) open += 1;
       else await endRun(context, run);
-      orders.push(...taken.map((orderId) => ({ runId: id, orderId })));
+      orders.push(...taken.map((orderId) => ({ runId: run.id, orderId })));
       if (orders.length >= limit) break;
     }
     return { orders, until, open };
   },
 });
+
+/** All runs that are not done, each under its lock: those that others have must not hide the rest. */
+async function* openRuns({ tx }: WriteContext): AsyncGenerator<RefundRunRecord> {
+  let after: string | null = null;
+  for (;;) {
+    const found: RefundRunRecord[] = await tx.refunds.runs.open(after, RUNS);
+    for (const { id } of found) {
+      const [run] = await tx.refunds.runs.findForUpdate([id]);
+      if (run !== undefined && run.state !== 'done') yield run;
+    }
+    after = found.at(-1)?.id ?? null;
+    if (found.length < RUNS) return;
+  }
+}
 
 /** The next orders of a run that nobody has; `left`: whether it has any without an outcome. */
 async function takeOrders(

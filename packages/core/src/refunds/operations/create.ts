@@ -1,14 +1,15 @@
 import { workflow } from '../../kernel/index.ts';
 import { RefundInput } from '../input.ts';
 import { trySending } from '../send.ts';
-import { MadeRefund, mayRefund, recordOrderRefund, refundRefusals } from './record.ts';
+import { RefundShown } from '../shown.ts';
+import { mayRefund, recordOrderRefund, refundRefusals } from './record.ts';
 
 export const createRefund = workflow({
   name: 'refunds.create',
   summary:
     'Refunds a paid order: some tickets, an amount, or all that is left. Tickets are void at once; the money is sent now or, when the provider does not answer, by `payments.reconcile`.',
   input: RefundInput,
-  output: MadeRefund,
+  output: RefundShown,
   refusals: refundRefusals,
   allow: mayRefund,
   run: async (context, input) => {

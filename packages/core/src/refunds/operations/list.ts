@@ -12,7 +12,7 @@ import {
 } from '../../kernel/index.ts';
 import { OrderId } from '../../orders/index.ts';
 import { mayAt } from '../../organizers/index.ts';
-import { OrderRefund, orderRefundResource } from '../order-refund.ts';
+import { RefundShown, shownRefunds } from '../shown.ts';
 
 interface Filter {
   organizerId: string;
@@ -39,15 +39,15 @@ export const listRefunds = read({
     orderId: OrderId.optional(),
     ...pageInput,
   }),
-  output: pageOf(OrderRefund, 'OrderRefundPage'),
+  output: pageOf(RefundShown, 'RefundShownPage'),
   allow: buyerOrMembers,
-  run: async ({ tx }, { organizerId, eventId, orderId, ...input }) => {
+  run: async (context, { organizerId, eventId, orderId, ...input }) => {
     const page = pageRequest(input);
     if (isRefusal(page)) return page;
-    const { items, nextCursor } = await tx.refunds.orderRefunds.list(
+    const { items, nextCursor } = await context.tx.refunds.orderRefunds.list(
       { organizerId, eventId, orderId },
       page,
     );
-    return { items: items.map(orderRefundResource), nextCursor };
+    return { items: await shownRefunds(context, items), nextCursor };
   },
 });

@@ -5,7 +5,6 @@ import { Refund, refundResource } from '../../payments/index.ts';
 import { amountTooLarge, notInOrder, taxPlaceMissing } from '../../pricing/index.ts';
 import { giveBack } from '../give-back.ts';
 import { RefundInput, wantedOf } from '../input.ts';
-import { OrderRefund, orderRefundResource } from '../order-refund.ts';
 import {
   incompleteGroup,
   nothingToRefund,
@@ -14,6 +13,7 @@ import {
   refundAbovePaid,
   refundNotAllowed,
 } from '../refusals.ts';
+import { RefundShown, shownRefunds } from '../shown.ts';
 import { permittedWish } from '../terms.ts';
 
 /** Whatever stands in the way of a refund. */
@@ -32,14 +32,6 @@ export const refundRefusals = [
 /** The buyer within the event's refund policy, and members who manage it. */
 export const mayRefund = anyOf(buyerOfOrder, membersOfOrder('manage_events'));
 
-/** A refund with what its caller sees once. */
-export const MadeRefund = OrderRefund.extend({
-  code: z.string().nullable().meta({
-    description:
-      'The code of the gift card that it became. Shown this once: nobody can look it up later. Null: it became none.',
-  }),
-}).meta({ id: 'MadeRefund' });
-
 export const recordOrderRefund = write({
   name: 'refunds.record',
   summary:
@@ -47,7 +39,7 @@ export const recordOrderRefund = write({
   input: RefundInput,
   output: z
     .object({
-      refund: MadeRefund,
+      refund: RefundShown,
       toSend: Refund.nullable().meta({
         description: 'What the provider has to send, if anything.',
       }),
@@ -65,10 +57,12 @@ export const recordOrderRefund = write({
     if (isRefusal(wish)) return wish;
     const given = await giveBack(context, order, wish);
     if (isRefusal(given)) return given;
-    const { refund, payment: sent, code } = given;
+    const { refund, payment: sent } = given;
     const paid = sent && (await tx.payments.payments.find(sent.paymentId));
+    const [shown] = await shownRefunds(context, [refund]);
+    if (shown === undefined) throw new Error(`Refund ${refund.id} is not shown.`);
     return {
-      refund: { ...orderRefundResource(refund), code },
+      refund: shown,
       toSend: sent && paid ? refundResource(sent, paid) : null,
     };
   },

@@ -27,7 +27,9 @@ export const reportRefundRun = read({
     const sent = await tx.payments.refunds.ofOrderRefunds(
       items.flatMap(({ orderRefundId }) => (orderRefundId === null ? [] : [orderRefundId])),
     );
-    const money = new Map(sent.map((refund) => [refund.orderRefundId, refund.state]));
+    const payments = await tx.payments.payments.findMany(sent.map(({ paymentId }) => paymentId));
+    const providers = new Map(payments.map(({ id, provider }) => [id, provider]));
+    const money = new Map(sent.map((refund) => [refund.orderRefundId, refund]));
     return {
       items: items.map(
         ({ id, orderId, ticketIds, state: out, ...outcome }): RefundOutcome => ({
@@ -40,7 +42,8 @@ export const reportRefundRun = read({
           reason: outcome.reason,
           ticketIds: [...ticketIds],
           orderRefundId: outcome.orderRefundId,
-          money: money.get(outcome.orderRefundId) ?? 'none',
+          money: money.get(outcome.orderRefundId)?.state ?? 'none',
+          provider: providers.get(money.get(outcome.orderRefundId)?.paymentId ?? '') ?? null,
           at: outcome.at,
         }),
       ),

@@ -53,10 +53,12 @@ export function refunds({ ddl, table }: Dialect): readonly string[] {
       means ${json} NOT NULL,
       credit ${integer} NOT NULL CHECK (credit BETWEEN 0 AND amount),
       credit_card_id ${text} REFERENCES ${table('gift_cards')} (id),
+      credit_code ${text},
       run_id ${text},
       made_by ${text} NOT NULL,
       created_at ${instant} NOT NULL,
       CHECK ((credit = 0) = (credit_card_id IS NULL)),
+      CHECK ((credit_card_id IS NULL) = (credit_code IS NULL)),
       PRIMARY KEY (id, event_id),
       FOREIGN KEY (order_id, event_id) REFERENCES ${table('orders')} (id, event_id)
     ) ${ddl.table}`,
