@@ -244,6 +244,12 @@ describe.each(databases)('money that strays on %s', (_name, create) => {
       },
     ]);
     expect(await came('ch_2')).toHaveLength(1);
+    // What went back of the other charge is no refund of this one.
+    const { due: amount, currency } = order;
+    const other = { state: 'succeeded', providerRef: 'ch_2', amount, currency } as const;
+    const compared = { provider: 'forgetting', reference: payment?.id ?? '' };
+    await ticketi.payments.compare({ ...compared, result: { ...other, refunded: amount } });
+    expect(await found()).toHaveLength(1);
     expect(await came('ch_3')).toHaveLength(2);
     expect(await orderNow(order.id)).toMatchObject({ state: 'paid', refunded: 0 });
     // What people confirm has names of our own.

@@ -13,11 +13,13 @@ export function books({ ddl, table }: Dialect): readonly string[] {
       currency ${text} NOT NULL,
       at ${instant} NOT NULL,
       UNIQUE (source_id, kind, event_id),
-      CHECK (kind IN ('payout', 'payout_settled', 'payout_returned') OR (event_id = '') = (kind = 'gift_card_issue')),
-      PRIMARY KEY (id, event_id)
+      CHECK (kind IN ('payout', 'payout_settled', 'payout_returned') OR (event_id = '') = (kind = 'gift_card_issue'))
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('postings_event')} ON ${table('postings')} (event_id, at, id)`,
     `CREATE INDEX ${ddl.index('postings_organizer')} ON ${table('postings')} (organizer_id, at, id)`,
+    // The key, and the last index: of equals PostgreSQL takes the newest, and where a table has a row
+    // or none all are equal. The foreign key of entries would read all postings of an event by another.
+    `CREATE UNIQUE INDEX ${ddl.index('postings_key')} ON ${table('postings')} (id, event_id)`,
     `CREATE TABLE ${table('entries')} (
       id ${text} NOT NULL,
       posting_id ${text} NOT NULL,
