@@ -22,8 +22,8 @@ function factsOf(written: Written): Fact[] {
     ...turns(written.payment, ({ id, state }) => `payment.${state} ${id}`),
     ...each(written.refund, ({ id }) => `refund.requested ${id}`),
     ...written.refund
-      // Each attempt that fails is a fact of its own.
-      .filter(({ was }) => was !== undefined)
+      // Each attempt that fails is a fact of its own; that none could be made is only noted.
+      .filter((change) => change.was !== undefined && !isNoteOnly(change))
       .map(({ next: { id, state } }): Fact => `refund.${state} ${id}`),
     ...each(written.orderRefund, ({ orderId }) => `order.refunded ${orderId}`),
     ...each(written.payout, ({ id }) => `payout.pending ${id}`),
@@ -60,6 +60,12 @@ export const outbox: CommitRule = {
 
 function each<Row>(changes: readonly Change<Row>[], tell: (row: Row) => Fact): Fact[] {
   return changes.filter(({ was }) => was === undefined).map(({ next }) => tell(next));
+}
+
+function isNoteOnly({ was, next }: Written['refund'][number]): boolean {
+  const { state, attempt, failure } = next;
+  const isSameTry = was?.state === state && was.attempt === attempt;
+  return isSameTry && failure !== null && was.failure !== failure;
 }
 
 function turns<Row extends { readonly state: string }>(
