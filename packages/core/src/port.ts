@@ -59,7 +59,10 @@ export interface ReadTx {
   readonly webhooks: WebhookReads;
 }
 
-/** The same inside a writing transaction, with the verbs that write and lock. */
+/**
+ * The same inside a writing transaction, with the verbs that write and lock. Its stores need not
+ * be its own properties: what wraps a transaction inherits from it (`Object.create`).
+ */
 export interface WriteTx {
   readonly together: Together<WriteTx>;
   readonly organizers: OrganizerWrites;
