@@ -56,6 +56,24 @@ function creditOf(invoice: InvoiceRecord, notes: readonly InvoiceRecord[], step:
   return credit;
 }
 
+/** Issues credit notes of an invoice, each of which has to be sound. */
+function creditingOf(invoice: InvoiceRecord) {
+  const notes: InvoiceRecord[] = [];
+  const issue = (credit: Credit) => {
+    if (credit.amount === 0) return;
+    const content = creditNoteOf(invoice, credit, notes);
+    if (isRefusal(content)) throw new Error(content.message);
+    notes.push(noteOf(invoice, content));
+    sound(invoice, notes);
+  };
+  const byHand = (drawnSteps: readonly Step[]) => {
+    for (const step of drawnSteps) {
+      if (leftOf(invoice, notes).total > 0) issue(creditOf(invoice, notes, step));
+    }
+  };
+  return { notes, issue, byHand };
+}
+
 describe('credit notes of any invoice', () => {
   it('in any steps, units and amounts mixed, credit exactly what was invoiced, and each tax', () => {
     fc.assert(
@@ -63,17 +81,8 @@ describe('credit notes of any invoice', () => {
         const quote = priceOf(drawn);
         fc.pre(quote.total > 0);
         const invoice = invoiceOf(contentOf(orderOf(quote)));
-        const notes: InvoiceRecord[] = [];
-        const issue = (credit: Credit) => {
-          if (credit.amount === 0) return;
-          const content = creditNoteOf(invoice, credit, notes);
-          if (isRefusal(content)) throw new Error(content.message);
-          notes.push(noteOf(invoice, content));
-          sound(invoice, notes);
-        };
-        for (const step of drawnSteps) {
-          if (leftOf(invoice, notes).total > 0) issue(creditOf(invoice, notes, step));
-        }
+        const { notes, issue, byHand } = creditingOf(invoice);
+        byHand(drawnSteps);
         issue(wholeOf(leftOf(invoice, notes)));
         expect(sum(notes.map(({ total }) => total))).toBe(invoice.total);
         expect(sum(notes.map(({ content }) => content.tax))).toBe(invoice.content.tax);
@@ -142,19 +151,7 @@ describe('credit notes of any invoice', () => {
           const quote = priceOf(drawn);
           fc.pre(quote.total > 0);
           const invoice = invoiceOf(contentOf(orderOf(quote)));
-          const notes: InvoiceRecord[] = [];
-          const issue = (credit: Credit) => {
-            if (credit.amount === 0) return;
-            const content = creditNoteOf(invoice, credit, notes);
-            if (isRefusal(content)) throw new Error(content.message);
-            notes.push(noteOf(invoice, content));
-            sound(invoice, notes);
-          };
-          const byHand = (hand: readonly Step[]) => {
-            for (const step of hand) {
-              if (leftOf(invoice, notes).total > 0) issue(creditOf(invoice, notes, step));
-            }
-          };
+          const { notes, issue, byHand } = creditingOf(invoice);
           byHand(drawnSteps);
           let before = quote.lines.map(() => 0);
           let refunded = 0;

@@ -83,7 +83,7 @@ export {
   pageOf,
   pageRequest,
 } from './page.ts';
-export { parseInput } from './parse.ts';
+export { parseInput, storableText } from './parse.ts';
 export {
   busy,
   errorOf,

@@ -50,6 +50,11 @@ function unstorableTexts(input: unknown, path = ''): Issue[] {
   );
 }
 
+/** Text of others as every database keeps it, in `most` UTF-16 units at most. */
+export function storableText(text: string, most: number): string {
+  return text.replaceAll('\0', '').slice(0, most).toWellFormed();
+}
+
 function issueText({ path, message }: Issue): string {
   return path === '' ? message : `${path}: ${message}`;
 }

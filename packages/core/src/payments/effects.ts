@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { errorOf, TicketiError, type WorkflowContext } from '../kernel/index.ts';
+import { errorOf, storableText, TicketiError, type WorkflowContext } from '../kernel/index.ts';
 import { type Order, unknownProvider } from '../orders/index.ts';
 import { recordPayment } from './operations/record.ts';
 import { recordRefund } from './operations/record-refund.ts';
@@ -101,7 +101,7 @@ const LONGEST_PROBLEM = 1000;
 
 /** Text of others, as every database takes it. */
 function cleaned(text: string): string {
-  return text.replaceAll('\0', '').slice(0, LONGEST_PROBLEM).toWellFormed();
+  return storableText(text, LONGEST_PROBLEM);
 }
 
 async function howItStands(

@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import type { IncomingMessage, RequestOptions } from 'node:http';
-import type { WebhookRules } from '../kernel/index.ts';
+import { storableText, type WebhookRules } from '../kernel/index.ts';
 import { hostOf, isPublicAddress, urlProblem } from './address.ts';
 import type { DeliveryError } from './delivery.ts';
 
@@ -179,11 +179,11 @@ async function read(answer: IncomingMessage): Promise<Omit<WebhookAnswer, 'milli
   } catch {
     // The status has been said, and that is what counts.
   }
-  const text = Buffer.concat(chunks).toString('utf8').replaceAll('\0', '').slice(0, KEPT);
+  const text = storableText(Buffer.concat(chunks).toString('utf8'), KEPT);
   return {
     status,
     error: errorOf(status),
-    response: text === '' ? null : text.toWellFormed(),
+    response: text === '' ? null : text,
     retryAfterSeconds: [429, 503].includes(status) ? retryAfter(answer) : null,
   };
 }

@@ -1,4 +1,4 @@
-import { systemOnly, type WorkflowContext, workflow } from '../../kernel/index.ts';
+import { storableText, systemOnly, type WorkflowContext, workflow } from '../../kernel/index.ts';
 import { typed } from '../feed-event.ts';
 import { Done, pieces } from '../pieces.ts';
 import type { Subscription } from '../subscribers.ts';
@@ -124,5 +124,5 @@ function textOf(error: unknown): string {
   } catch {
     // Its own toString throws.
   }
-  return text.slice(0, KEPT).replaceAll('\0', '').toWellFormed();
+  return storableText(text, KEPT);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Instant, idOf, plusSeconds, systemOnly, write } from '../../kernel/index.ts';
+import { Instant, idOf, plusSeconds, storableText, systemOnly, write } from '../../kernel/index.ts';
 import type { FailureRecord } from '../outbox.ts';
 import { Done } from '../pieces.ts';
 import { SubscriberName } from '../subscribers.ts';
@@ -75,7 +75,7 @@ function failedAgain(failure: FailureRecord, error: string, now: Instant): Failu
   return {
     ...failure,
     attempts: failure.attempts + 1,
-    error: error.slice(0, 1000).toWellFormed(),
+    error: storableText(error, 1000),
     nextAttemptAt: wait === undefined ? null : plusSeconds(now, wait),
     parkedAt: wait === undefined ? now : null,
   };
