@@ -47,6 +47,7 @@ export async function completeResale(
   if (isRefusal(sold)) throw new Error(`Listing ${was.id} cannot be sold: ${sold.message}`);
 
   await handOver(context, ticket, {
+    by: 'resold',
     orderId: order.id,
     holdId: order.holdId,
     holder: { name: order.buyerName, email: order.buyerEmail, userId: order.userId },

@@ -2,11 +2,12 @@ import { isRefusal, type WriteContext } from '../kernel/index.ts';
 import { custodyOf } from './custody.ts';
 import { currentKeyId } from './issue.ts';
 import { ticketResource } from './resource.ts';
-import type { TicketRecord, ValidTicket } from './ticket.ts';
+import type { ChangeOfHands, TicketRecord, ValidTicket } from './ticket.ts';
 import { ticketForNextHolder, voidTicket } from './transitions.ts';
 
-/** Who gets the ticket, and what for. */
+/** Who gets the ticket, and how. */
 export interface NextHolder {
+  readonly by: ChangeOfHands;
   readonly orderId: string;
   readonly holdId: string;
   readonly holder: { name: string; email: string; userId: string | null };
@@ -24,10 +25,10 @@ export interface NextHolder {
 export async function handOver(
   context: WriteContext,
   was: TicketRecord,
-  next: NextHolder,
+  { by, ...next }: NextHolder,
 ): Promise<ValidTicket> {
   const { tx, ids, now, emit } = context;
-  const old = voidTicket(was, 'resold', now);
+  const old = voidTicket(was, by, now);
   if (isRefusal(old)) throw new Error(`Ticket ${was.id} cannot change hands: ${old.message}`);
   const keyId = await currentKeyId(context, was.organizerId);
   const ticket = ticketForNextHolder(was, { ...next, id: ids.next('tkt'), keyId }, now);
@@ -44,7 +45,7 @@ export async function handOver(
     },
   ]);
   await tx.tickets.tickets.insert([ticket]);
-  await tx.tickets.custody.insert([custodyOf(ids, ticket, 'resold')]);
+  await tx.tickets.custody.insert([custodyOf(ids, ticket, by)]);
   for (const [type, changed] of [
     ['ticket.voided', old],
     ['ticket.issued', ticket],

@@ -103,6 +103,12 @@ export interface RevocationRecord {
   readonly revokedAt: string;
 }
 
+/** How a place came to a holder: for the first time, or how it changed hands. */
+export type CustodyKind = 'issued' | ChangeOfHands;
+
+/** What gives a place a new ticket; the old one is void for the same reason. */
+export type ChangeOfHands = Extract<VoidReason, 'transferred' | 'resold' | 'reissued'>;
+
 /** One link of a place's chain of custody. */
 export interface CustodyRecord {
   readonly id: string;
@@ -110,7 +116,7 @@ export interface CustodyRecord {
   readonly eventId: string;
   readonly admissionId: string;
   readonly ticketId: string;
-  readonly kind: 'issued' | 'resold';
+  readonly kind: CustodyKind;
   readonly holderName: string;
   readonly holderEmail: string;
   readonly holderUserId: string | null;

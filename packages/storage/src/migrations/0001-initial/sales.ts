@@ -203,7 +203,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
       event_id ${text} NOT NULL,
       admission_id ${text} NOT NULL,
       ticket_id ${text} NOT NULL,
-      kind ${text} NOT NULL CHECK (kind IN ('issued', 'resold')),
+      kind ${text} NOT NULL CHECK (kind IN ('issued', 'transferred', 'resold', 'reissued')),
       holder_name ${text} NOT NULL,
       holder_email ${text} NOT NULL,
       holder_user_id ${text},
