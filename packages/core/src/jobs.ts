@@ -6,6 +6,7 @@ import { reconcilePayments } from './payments/operations/reconcile.ts';
 import { sendRefunds } from './payments/operations/send-refunds.ts';
 import { settleDuePayments } from './payments/operations/settle-due.ts';
 import { workRefundRuns } from './refunds/operations/work-runs.ts';
+import { numberRevocations } from './tickets/operations/number-revocations.ts';
 import { deliverWebhooks } from './webhooks/operations/deliver.ts';
 import { dispatchOutbox } from './webhooks/operations/dispatch.ts';
 import { enqueueWebhooks } from './webhooks/operations/enqueue.ts';
@@ -61,6 +62,11 @@ export const jobs: readonly Job[] = [
   job(issueDueInvoices, {
     everySeconds: 10,
     input: { limit: LIMIT },
+    piece: ({ done }) => ({ done, more: true }),
+  }),
+  job(numberRevocations, {
+    everySeconds: 1,
+    input: {},
     piece: ({ done }) => ({ done, more: true }),
   }),
   job(numberOutbox, {

@@ -145,6 +145,8 @@ import { listSeatMaps } from './seating/operations/list-maps.ts';
 import { getTicket } from './tickets/operations/get.ts';
 import { getTicketCode } from './tickets/operations/get-code.ts';
 import { listTickets } from './tickets/operations/list.ts';
+import { listRevocations } from './tickets/operations/list-revocations.ts';
+import { numberRevocations } from './tickets/operations/number-revocations.ts';
 import { setAttendee } from './tickets/operations/set-attendee.ts';
 import { voidTicket } from './tickets/operations/void.ts';
 import { claimWebhooks } from './webhooks/operations/claim.ts';
@@ -305,6 +307,8 @@ export const operations = {
     code: getTicketCode,
     setAttendee,
     void: voidTicket,
+    revocations: listRevocations,
+    numberRevocations,
   },
   checkin: { scan: scanTicket, list: listScans },
   resale: {

@@ -178,6 +178,8 @@ export const routes = {
   'tickets.code': read('/tickets/{ticketId}/code'),
   'tickets.setAttendee': change('/tickets/{ticketId}/attendee'),
   'tickets.void': act('/tickets/{ticketId}/void'),
+  'tickets.revocations': read('/events/{eventId}/revocations'),
+  'tickets.numberRevocations': { inProcess: 'housekeeping that the worker does' },
 
   'checkin.scan': made('/events/{eventId}/scans'),
   'checkin.list': read('/events/{eventId}/scans'),

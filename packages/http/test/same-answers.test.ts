@@ -323,6 +323,7 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   ).rejects.toMatchObject({ code: 'sold_out' });
 
   await owner.tickets.void({ ticketId: first.id });
+  await owner.tickets.revocations({ eventId });
   await nobody.availability.get({ eventId });
   await owner.ledger.balances({ organizerId });
   await owner.ledger.statement({ organizerId, limit: 2 });

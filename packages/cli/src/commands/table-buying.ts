@@ -166,6 +166,20 @@ export const buying = {
     irreversible: true,
     examples: ['ticketi ticket void tkt_… --confirm tkt_…'],
   },
+  'tickets.revocations': {
+    command: 'ticket revocations',
+    summary: 'List the codes of an event that no door may admit any more',
+    subject: 'eventId',
+    examples: [
+      'ticketi ticket revocations evt_…',
+      'ticketi ticket revocations evt_… --after 120 --json   # what came since',
+    ],
+  },
+  'tickets.numberRevocations': {
+    command: 'ticket number-revocations',
+    summary: 'Give revocations their numbers (the worker does it too)',
+    examples: ['ticketi ticket number-revocations'],
+  },
   'checkin.scan': {
     command: 'checkin scan',
     summary: 'Scan codes at the door',

@@ -2,6 +2,7 @@ import { isRefusal, type WriteContext } from '../kernel/index.ts';
 import { custodyOf } from './custody.ts';
 import { currentKeyId } from './issue.ts';
 import { ticketResource } from './resource.ts';
+import { revocationOf } from './revocation.ts';
 import type { ChangeOfHands, TicketRecord, ValidTicket } from './ticket.ts';
 import { ticketForNextHolder, voidTicket } from './transitions.ts';
 
@@ -34,16 +35,7 @@ export async function handOver(
   const ticket = ticketForNextHolder(was, { ...next, id: ids.next('tkt'), keyId }, now);
 
   await tx.tickets.tickets.save(old, was);
-  await tx.tickets.revocations.insert([
-    {
-      id: old.id,
-      organizerId: old.organizerId,
-      eventId: old.eventId,
-      reason: old.voidReason,
-      issue: old.issue,
-      revokedAt: now,
-    },
-  ]);
+  await tx.tickets.revocations.insert([revocationOf(old)]);
   await tx.tickets.tickets.insert([ticket]);
   await tx.tickets.custody.insert([custodyOf(ids, ticket, by)]);
   for (const [type, changed] of [

@@ -22,7 +22,14 @@ export interface TicketReads {
     /** Every holder of the place, first to last. */
     ofAdmission(admissionId: string): Promise<CustodyRecord[]>;
   };
-  readonly revocations: ReadStore<RevocationRecord, { eventId?: string | undefined }>;
+  readonly revocations: ReadStore<RevocationRecord, { eventId?: string | undefined }> & {
+    /** Those of an event with a number after this one, in its order. */
+    numbered(eventId: string, after: number, limit: number): Promise<RevocationRecord[]>;
+    /** Those without a number, by id, after this one. */
+    unnumbered(eventId: string, after: string | null, limit: number): Promise<RevocationRecord[]>;
+    /** Events with gaps in their numbers, or with a head that is not their last; empty when all is well. */
+    wrongNumbers(): Promise<{ eventId: string; numbered: number; last: number }[]>;
+  };
 }
 
 export interface TicketWrites extends TicketReads {
@@ -33,5 +40,11 @@ export interface TicketWrites extends TicketReads {
   /** A revocation has the id of its ticket. */
   readonly revocations: TicketReads['revocations'] & {
     insert(rows: readonly RevocationRecord[]): Promise<void>;
+    /** Events of the first so many revocations without a number, ascending. */
+    eventsToNumber(limit: number): Promise<string[]>;
+    /** Locks the list of an event until the transaction ends; gives its last number. */
+    lockHead(eventId: string): Promise<number>;
+    /** Numbers the first so many that have none, after `last`; gives how many these were. */
+    number(eventId: string, last: number, limit: number): Promise<number>;
   };
 }

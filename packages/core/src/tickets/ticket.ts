@@ -101,6 +101,8 @@ export interface RevocationRecord {
   readonly reason: VoidReason;
   readonly issue: number;
   readonly revokedAt: string;
+  /** Its place in the event's list, given after the commit; null until then. */
+  readonly sequence: number | null;
 }
 
 /** How a place came to a holder: for the first time, or how it changed hands. */

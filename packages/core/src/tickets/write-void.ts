@@ -1,5 +1,6 @@
 import { isRefusal, type WriteContext } from '../kernel/index.ts';
 import { ticketResource } from './resource.ts';
+import { revocationOf } from './revocation.ts';
 import type { TicketRecord, VoidReason, VoidTicket } from './ticket.ts';
 import { voidTicket } from './transitions.ts';
 
@@ -16,11 +17,9 @@ export async function writeVoid(
   const next = voidTicket(was, reason, now);
   // The caller has looked at the state under the lock; this cannot be.
   if (isRefusal(next)) throw new Error(`Ticket ${was.id} cannot be void: ${next.message}`);
-  const { id, organizerId, eventId, issue } = next;
+  const { id, organizerId, eventId } = next;
   await tx.tickets.tickets.save(next, was);
-  await tx.tickets.revocations.insert([
-    { id, organizerId, eventId, reason: next.voidReason, issue, revokedAt: now },
-  ]);
+  await tx.tickets.revocations.insert([revocationOf(next)]);
   emit({
     type: 'ticket.voided',
     organizerId,

@@ -1,4 +1,4 @@
-import type { CustodyRecord, RevocationRecord, TicketRecord, TicketWrites } from '@ticketi/core';
+import type { CustodyRecord, TicketRecord, TicketWrites } from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { turns } from '../gathering.ts';
@@ -8,11 +8,11 @@ import {
   equals,
   type FilterOf,
   insertOf,
-  insertsOf,
   leads,
   statementsOf,
   writesOf,
 } from '../table.ts';
+import { revocationStore } from './revocations.ts';
 
 const tickets = defineTable<TicketRecord>(
   'tickets',
@@ -65,15 +65,6 @@ const custody = defineTable<CustodyRecord>('custody', {
   at: 'instant',
 });
 
-const revocations = defineTable<RevocationRecord>('revocations', {
-  id: 'text',
-  organizerId: 'text',
-  eventId: 'text',
-  reason: 'text',
-  issue: 'integer',
-  revokedAt: 'instant',
-});
-
 interface DoubledAdmission {
   readonly admissionId: string;
   readonly valid: number;
@@ -99,15 +90,11 @@ export function ticketStore(dialect: Dialect): (sql: Sql) => TicketWrites {
     holderUserId: leads('holder_user_id'),
     state: equals('state'),
   });
-  const revocationVerbs = insertsOf<RevocationRecord, FilterOf<TicketWrites['revocations']>>(
-    dialect,
-    revocations,
-    { eventId: leads('event_id') },
-  );
+  const revocations = revocationStore(dialect);
   const insertCustody = insertOf(dialect, custody);
   const link = statementsOf(dialect, custody);
   const ticketsAt = dialect.table(tickets.name);
-  const revocationsAt = dialect.table(revocations.name);
+  const revocationsAt = dialect.table('revocations');
 
   return (sql) => ({
     tickets: {
@@ -136,6 +123,6 @@ export function ticketStore(dialect: Dialect): (sql: Sql) => TicketWrites {
           [admissionId],
         ),
     },
-    revocations: revocationVerbs(sql),
+    revocations: revocations(sql),
   });
 }

@@ -604,7 +604,15 @@ export function custody(n: number, fields: Partial<CustodyRecord> = {}): Custody
 }
 
 export function revocation(n: number): RevocationRecord {
-  return { id: idOf('tkt', n), organizerId, eventId, reason: 'resold', issue: 1, revokedAt: later };
+  return {
+    id: idOf('tkt', n),
+    organizerId,
+    eventId,
+    reason: 'resold',
+    issue: 1,
+    revokedAt: later,
+    sequence: null,
+  };
 }
 
 export function scan(n: number, fields: Partial<ScanRecord> = {}): ScanRecord {

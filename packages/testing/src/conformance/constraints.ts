@@ -123,7 +123,13 @@ const broken: Readonly<Record<string, (tx: WriteTx, owner: Owner) => Promise<unk
   },
   'a ticket that is revoked twice': async (tx, owner) => {
     const { ticket } = await insertTicket(tx, owner);
-    const revocation = { ...owner, id: ticket.id, issue: 1, revokedAt: now } as const;
+    const revocation = {
+      ...owner,
+      id: ticket.id,
+      issue: 1,
+      revokedAt: now,
+      sequence: null,
+    } as const;
     await tx.tickets.revocations.insert([{ ...revocation, reason: 'resold' }]);
     await tx.tickets.revocations.insert([{ ...revocation, reason: 'cancelled' }]);
   },

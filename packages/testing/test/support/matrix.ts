@@ -422,6 +422,8 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
     input: ({ ticketId }) => ({ ticketId, name: 'Zoe' }),
   },
   'tickets.void': { may: members('manage_events'), input: ({ ticketId }) => ({ ticketId }) },
+  'tickets.revocations': { may: members('scan'), input: ({ eventId }) => ({ eventId }) },
+  'tickets.numberRevocations': { may: systemOnly, input: () => ({}) },
   'checkin.scan': {
     may: members('scan'),
     input: ({ eventId, code }) => ({ eventId, code }),

@@ -42,6 +42,12 @@ export const checkRecords = read({
         ({ ticketId, state }) => `${ticketId} is ${state}`,
       ),
       finding(
+        'revocation_numbers',
+        'the revocations of every event are numbered without gaps',
+        await tx.tickets.revocations.wrongNumbers(),
+        ({ eventId, numbered, last }) => `${eventId} has ${numbered} numbers, the last is ${last}`,
+      ),
+      finding(
         'orders',
         'every paid order has the tickets that it bought',
         await tx.orders.orders.withWrongTickets(),

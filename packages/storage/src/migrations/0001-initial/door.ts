@@ -10,10 +10,18 @@ export function door({ ddl, table }: Dialect): readonly string[] {
       reason ${text} NOT NULL,
       issue ${integer} NOT NULL,
       revoked_at ${instant} NOT NULL,
+      sequence ${integer} CHECK (sequence > 0),
       PRIMARY KEY (id, event_id),
       FOREIGN KEY (id, event_id) REFERENCES ${table('tickets')} (id, event_id)
-    ) ${ddl.table}`,
+    ) ${ddl.updatedTable}`,
     `CREATE INDEX ${ddl.index('revocations_event')} ON ${table('revocations')} (event_id, id)`,
+    `CREATE UNIQUE INDEX ${ddl.index('revocations_sequence')} ON ${table('revocations')} (event_id, sequence) WHERE sequence IS NOT NULL`,
+    `CREATE INDEX ${ddl.index('revocations_unnumbered')} ON ${table('revocations')} (event_id, id) WHERE sequence IS NULL`,
+    // Under its lock the revocations of an event get their numbers.
+    `CREATE TABLE ${table('revocation_heads')} (
+      event_id ${text} NOT NULL PRIMARY KEY,
+      last_number ${integer} NOT NULL CHECK (last_number >= 0)
+    ) ${ddl.hotTable}`,
     // What was shown may be no ticket of ours at all: ticket_id refers to nothing.
     `CREATE TABLE ${table('scans')} (
       id ${text} NOT NULL,

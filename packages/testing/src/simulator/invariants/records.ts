@@ -36,7 +36,7 @@ const stores: {
 };
 
 /** What verbs of their own change, unseen by the journal. */
-const UNSEEN = new Set(['spent']);
+const UNSEEN = new Set(['spent', 'sequence']);
 
 export const committed: LookRule = {
   name: 'the database has what was committed, and no more',
