@@ -43,7 +43,7 @@ const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
 
 /** Which groups of the SDK belong to which room. */
 const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
-  organizers: ['organizers', 'members'],
+  organizers: ['organizers', 'members', 'signingKeys'],
   events: ['events', 'sessions', 'ticketTypes'],
   seating: ['seatMaps'],
   inventory: ['pools', 'blocks', 'availability', 'holds'],

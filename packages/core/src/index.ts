@@ -215,6 +215,7 @@ export {
 export { type CallByName, type Surface, surfaceOver } from './surface.ts';
 export { createTicketi, type Diagnosis, type Ticketi, type TicketiOptions } from './ticketi.ts';
 export type {
+  CodePolicyRecord,
   CustodyRecord,
   RevocationRecord,
   Ticket,

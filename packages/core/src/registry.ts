@@ -71,8 +71,11 @@ import { addMember } from './organizers/operations/add-member.ts';
 import { createOrganizer } from './organizers/operations/create.ts';
 import { getOrganizer } from './organizers/operations/get.ts';
 import { listOrganizers } from './organizers/operations/list.ts';
+import { listSigningKeys } from './organizers/operations/list-keys.ts';
 import { listMembers } from './organizers/operations/list-members.ts';
 import { removeMember } from './organizers/operations/remove-member.ts';
+import { revokeSigningKey } from './organizers/operations/revoke-key.ts';
+import { rotateSigningKey } from './organizers/operations/rotate-key.ts';
 import { updateOrganizer } from './organizers/operations/update.ts';
 import { beginPayment } from './payments/operations/begin.ts';
 import { checkPayment } from './payments/operations/check.ts';
@@ -144,10 +147,12 @@ import { getSeatState } from './seating/operations/get-state.ts';
 import { listSeatMaps } from './seating/operations/list-maps.ts';
 import { getTicket } from './tickets/operations/get.ts';
 import { getTicketCode } from './tickets/operations/get-code.ts';
+import { getCodePolicy } from './tickets/operations/get-code-policy.ts';
 import { listTickets } from './tickets/operations/list.ts';
 import { listRevocations } from './tickets/operations/list-revocations.ts';
 import { numberRevocations } from './tickets/operations/number-revocations.ts';
 import { setAttendee } from './tickets/operations/set-attendee.ts';
+import { setCodePolicy } from './tickets/operations/set-code-policy.ts';
 import { voidTicket } from './tickets/operations/void.ts';
 import { claimWebhooks } from './webhooks/operations/claim.ts';
 import { claimFeed } from './webhooks/operations/claim-feed.ts';
@@ -190,6 +195,7 @@ export const operations = {
     update: updateOrganizer,
   },
   members: { add: addMember, list: listMembers, remove: removeMember },
+  signingKeys: { list: listSigningKeys, rotate: rotateSigningKey, revoke: revokeSigningKey },
   events: {
     create: createEvent,
     get: getEvent,
@@ -309,6 +315,8 @@ export const operations = {
     void: voidTicket,
     revocations: listRevocations,
     numberRevocations,
+    setCodePolicy,
+    getCodePolicy,
   },
   checkin: { scan: scanTicket, list: listScans },
   resale: {

@@ -38,6 +38,10 @@ export const routes = {
   'members.list': read('/organizers/{organizerId}/members'),
   'members.remove': remove('/members/{memberId}'),
 
+  'signingKeys.list': read('/organizers/{organizerId}/signing-keys'),
+  'signingKeys.rotate': made('/organizers/{organizerId}/signing-keys'),
+  'signingKeys.revoke': act('/signing-keys/{keyId}/revoke'),
+
   'events.create': made('/organizers/{organizerId}/events', '/events/{id}'),
   'events.get': { ...read('/events/{eventId}'), etag: true },
   'events.list': read('/events'),
@@ -178,6 +182,8 @@ export const routes = {
   'tickets.code': read('/tickets/{ticketId}/code'),
   'tickets.setAttendee': change('/tickets/{ticketId}/attendee'),
   'tickets.void': act('/tickets/{ticketId}/void'),
+  'tickets.setCodePolicy': replace('/events/{eventId}/code-policy'),
+  'tickets.getCodePolicy': read('/events/{eventId}/code-policy'),
   'tickets.revocations': read('/events/{eventId}/revocations'),
   'tickets.numberRevocations': { inProcess: 'housekeeping that the worker does' },
 

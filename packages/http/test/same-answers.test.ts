@@ -90,6 +90,9 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   const member = await owner.members.add({ organizerId, userId: 'max', role: 'scanner' });
   await owner.members.list({ organizerId, limit: 1 });
   await owner.members.remove({ memberId: member.id });
+  const { id: keyId } = await owner.signingKeys.rotate({ organizerId });
+  await owner.signingKeys.revoke({ keyId });
+  await nobody.signingKeys.list({ organizerId });
 
   const event = await owner.events.create({
     organizerId,
@@ -292,6 +295,8 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   ).rejects.toMatchObject({ code: 'answers_not_valid' });
   await guest.tickets.setAttendee({ ticketId: first.id, name: 'Eve', answers: { diet: 'vegan' } });
   await owner.questions.remove({ questionId: question.id });
+  await owner.tickets.setCodePolicy({ eventId, rotating: false });
+  await owner.tickets.getCodePolicy({ eventId });
   const { code: signed } = await guest.tickets.code({ ticketId: first.id });
   await owner.checkin.scan({ eventId, code: signed, gate: 'Door' });
   await owner.checkin.list({ eventId, limit: 10 });

@@ -141,6 +141,12 @@ const samples: Readonly<Record<string, Sample>> = {
       state: 'valid',
     },
   },
+  signingKeys: {
+    row: sample.signingKey,
+    store: (tx) => tx.organizers.signingKeys,
+    filters: {},
+  },
+  codePolicies: { row: sample.codePolicy, store: (tx) => tx.tickets.codePolicies, filters: {} },
   revocations: {
     row: sample.revocation(1),
     store: (tx) => tx.tickets.revocations,
@@ -216,6 +222,7 @@ async function insertSamples(tx: WriteTx): Promise<void> {
   await tx.invoices.invoices.insert([sample.invoice(1)]);
   await tx.tickets.tickets.insert([sample.ticket(1, { holderUserId: 'u_1' })]);
   await tx.tickets.custody.insert([sample.custody(1)]);
+  await tx.tickets.codePolicies.insert([sample.codePolicy]);
   await tx.tickets.revocations.insert([sample.revocation(1)]);
   await tx.checkin.scans.insert([sample.scan(1, { ticketId: idOf('tkt', 1), scanId: 'device-1' })]);
   await tx.resale.listings.insert([sample.listing(1, { sellerUserId: 'u_1' })]);

@@ -18,6 +18,7 @@ const names = Object.keys(matrix) as OperationName[];
 /** What each role may do, as the design has it. */
 const rolesWith: Readonly<Record<Permission, readonly string[]>> = {
   manage_members: ['owner'],
+  manage_keys: ['owner'],
   manage_events: ['owner', 'manager'],
   sell: ['owner', 'manager', 'box_office'],
   look_up: ['owner', 'manager', 'box_office'],

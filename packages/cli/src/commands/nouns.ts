@@ -3,6 +3,7 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
   'Set up': {
     organizer: 'Who owns events and money',
     member: 'Users with a role at an organizer',
+    'signing-key': 'The keys that sign ticket codes',
     event: 'Events: draft, publish, cancel',
     session: 'The dates of an event',
     'seat-map': 'Halls with their seats',

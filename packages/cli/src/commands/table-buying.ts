@@ -166,6 +166,22 @@ export const buying = {
     irreversible: true,
     examples: ['ticketi ticket void tkt_… --confirm tkt_…'],
   },
+  'tickets.setCodePolicy': {
+    command: 'ticket set-code-policy',
+    summary: 'Have codes that change every 15 seconds, or codes that stay',
+    subject: 'eventId',
+    examples: [
+      'ticketi ticket set-code-policy evt_… --rotating',
+      'ticketi ticket set-code-policy evt_… --rotating --new-door-key   # a device was lost',
+    ],
+  },
+  'tickets.getCodePolicy': {
+    command: 'ticket code-policy',
+    aliases: ['get-code-policy'],
+    summary: 'Show whether the codes of an event change',
+    subject: 'eventId',
+    examples: ['ticketi ticket code-policy evt_…'],
+  },
   'tickets.revocations': {
     command: 'ticket revocations',
     summary: 'List the codes of an event that no door may admit any more',

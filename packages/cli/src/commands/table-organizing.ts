@@ -42,6 +42,28 @@ export const organizing = {
     examples: ['ticketi member remove mbr_…'],
     subject: 'memberId',
   },
+  'signingKeys.list': {
+    command: 'signing-key list',
+    summary: 'Show the public keys under which tickets verify',
+    subject: 'organizerId',
+    examples: [
+      'ticketi signing-key list org_…',
+      'ticketi signing-key list org_… --json > keys.json   # for a door that decides alone',
+    ],
+  },
+  'signingKeys.rotate': {
+    command: 'signing-key rotate',
+    summary: 'Sign new tickets with a new key; the codes that are out stay good',
+    subject: 'organizerId',
+    examples: ['ticketi signing-key rotate org_…'],
+  },
+  'signingKeys.revoke': {
+    command: 'signing-key revoke',
+    summary: 'Refuse every code under a key, and give its tickets new codes',
+    subject: 'keyId',
+    irreversible: true,
+    examples: ['ticketi signing-key revoke key_… --confirm key_…'],
+  },
   'events.create': {
     command: 'event create',
     summary: 'Make a draft event',

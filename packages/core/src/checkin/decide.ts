@@ -1,5 +1,5 @@
 import type { EventRecord } from '../events/index.ts';
-import type { TicketRecord } from '../tickets/index.ts';
+import type { CodeProblem, TicketRecord } from '../tickets/index.ts';
 import type { Scan } from './scan.ts';
 
 type Reason = NonNullable<Scan['reason']>;
@@ -17,7 +17,7 @@ export type Verdict =
 /** What the code turned out to be, once its signature was checked. */
 export type ReadCode =
   | { readonly genuine: true; readonly ticket: TicketRecord; readonly issue: number }
-  | { readonly genuine: false; readonly reason: 'unknown_code' | 'bad_signature' };
+  | { readonly genuine: false; readonly reason: CodeProblem };
 
 /** Decides a scan from the ticket as it stands under its lock. */
 export function decideScan(event: EventRecord, code: ReadCode): Verdict {

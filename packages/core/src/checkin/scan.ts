@@ -5,6 +5,9 @@ const ScanReason = z
   .enum([
     'unknown_code',
     'bad_signature',
+    'key_revoked',
+    'rotating_code_required',
+    'code_expired',
     'wrong_event',
     'revoked',
     'already_in',

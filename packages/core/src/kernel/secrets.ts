@@ -12,7 +12,7 @@ import { TicketiError } from './errors.ts';
 
 /**
  * The master secret of an installation, 32 bytes. It makes the access tokens of
- * guests and seals the private signing keys, the secrets of webhook endpoints, the
+ * guests and the door keys of events, and seals the private signing keys, the secrets of webhook endpoints, the
  * codes of gift cards that refunds became and the kept answers that lie in the database.
  *
  * Pass it as `createTicketi({ keys: { secret } })` from outside the database.
@@ -38,7 +38,13 @@ export interface Secrets {
 }
 
 /** One derived key for each purpose, so that no token serves as another. */
-type Purpose = 'guest-access' | 'buyer-limit' | 'gift-card' | 'access-request' | 'seal';
+type Purpose =
+  | 'guest-access'
+  | 'buyer-limit'
+  | 'gift-card'
+  | 'access-request'
+  | 'door-key'
+  | 'seal';
 
 const SECRET_BYTES = 32;
 const NONCE_BYTES = 12;
@@ -91,6 +97,7 @@ function deriveKeys(secret: Uint8Array): Record<Purpose, KeyObject> {
     'buyer-limit': derive('buyer-limit'),
     'gift-card': derive('gift-card'),
     'access-request': derive('access-request'),
+    'door-key': derive('door-key'),
     seal: derive('seal'),
   };
 }

@@ -1,4 +1,5 @@
 export { mayAt, members, namedOrganizer } from './access.ts';
+export { keySetOf, SigningKey, SigningKeySet } from './key-resource.ts';
 export {
   Member,
   type MemberRecord,
@@ -9,6 +10,7 @@ export {
 export { alreadyMember, lastOwner } from './refusals.ts';
 export { type Permission, rolesWith } from './roles.ts';
 export {
+  currentKeyOf,
   type SigningKeyRecord,
   signWith,
   verifyWith,

@@ -3,6 +3,7 @@ import type { Role } from '../kernel/index.ts';
 /** What a role may do. Rules name a permission, never a role. */
 export type Permission =
   | 'manage_members'
+  | 'manage_keys'
   | 'manage_events'
   | 'sell'
   | 'look_up'
@@ -11,7 +12,16 @@ export type Permission =
   | 'pay_out';
 
 const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  owner: ['manage_members', 'manage_events', 'sell', 'look_up', 'scan', 'see_money', 'pay_out'],
+  owner: [
+    'manage_members',
+    'manage_keys',
+    'manage_events',
+    'sell',
+    'look_up',
+    'scan',
+    'see_money',
+    'pay_out',
+  ],
   manager: ['manage_events', 'sell', 'look_up', 'scan', 'see_money'],
   box_office: ['sell', 'look_up', 'scan'],
   scanner: ['scan'],

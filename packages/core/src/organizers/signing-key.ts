@@ -20,7 +20,11 @@ export interface SigningKeyRecord {
   /** PKCS #8, DER, sealed. */
   readonly privateKey: string;
   readonly createdAt: string;
+  /** Since when new tickets have another key; its codes stay good. */
   readonly retiredAt: string | null;
+  /** Since when its codes are refused. */
+  readonly revokedAt: string | null;
+  readonly revision: number;
 }
 
 export function newSigningKey(
@@ -35,7 +39,21 @@ export function newSigningKey(
     privateKey: context.secrets.seal(privateKey.export({ type: 'pkcs8', format: 'der' })),
     createdAt: context.now,
     retiredAt: null,
+    revokedAt: null,
+    revision: 1,
   };
+}
+
+/** The key that new tickets are signed with, of all keys of an organizer. */
+export function currentKeyOf(keys: readonly SigningKeyRecord[]): SigningKeyRecord {
+  const current = keys.find(({ retiredAt }) => retiredAt === null);
+  if (current === undefined) throw new Error('The organizer has no signing key.');
+  return current;
+}
+
+/** The 32 bytes of the public half, base64url: what follows the head of its SPKI (RFC 8410). */
+export function publicBytesOf({ publicKey }: SigningKeyRecord): string {
+  return Buffer.from(publicKey, 'base64url').subarray(-32).toString('base64url');
 }
 
 export function signWith(key: SigningKeyRecord, secrets: Secrets, message: Uint8Array): Uint8Array {

@@ -15,7 +15,7 @@ export interface OrganizerReads {
     /** All memberships of a user. */
     ofUser(userId: string): Promise<MemberRecord[]>;
   };
-  readonly signingKeys: {
+  readonly signingKeys: ReadStore<SigningKeyRecord, object> & {
     /** All keys of an organizer, newest first, retired ones included. */
     ofOrganizer(organizerId: string): Promise<SigningKeyRecord[]>;
   };
@@ -29,7 +29,5 @@ export interface OrganizerWrites extends OrganizerReads {
       /** How many members have the role. */
       count(organizerId: string, role: string): Promise<number>;
     };
-  readonly signingKeys: OrganizerReads['signingKeys'] & {
-    insert(rows: readonly SigningKeyRecord[]): Promise<void>;
-  };
+  readonly signingKeys: WriteStore<SigningKeyRecord, object> & OrganizerReads['signingKeys'];
 }

@@ -54,9 +54,7 @@ export function encodeTicketCode(
   const body = new Uint8Array(BODY_BYTES);
   body[0] = STATIC;
   body.set(shortKeyId(ticket.keyId), 1);
-  body.set(idBytes(ticket.id), TICKET_AT);
-  body[ISSUE_AT] = ticket.issue >> 8;
-  body[ISSUE_AT + 1] = ticket.issue & 0xff;
+  body.set(statedOf(ticket), TICKET_AT);
   return toBase45(concat(body, sign(concat(CONTEXT, body))));
 }
 
@@ -85,6 +83,11 @@ export function rotatingHead(code: string): Uint8Array<ArrayBuffer> | undefined 
   if (bytes?.[0] !== STATIC) return undefined;
   bytes[0] = ROTATING;
   return bytes;
+}
+
+/** What a code says of its ticket: id and issue number, in bytes. */
+export function statedOf({ id, issue }: { id: string; issue: number }): Uint8Array {
+  return concat(idBytes(id), Uint8Array.of(issue >> 8, issue & 0xff));
 }
 
 /** What of a key's id a code carries. */

@@ -2,6 +2,7 @@ import type { TicketTypeRecord } from '../events/index.ts';
 import { reservesOf, reserveTarget, seatsOfType } from '../inventory/index.ts';
 import { distribute, type WriteContext } from '../kernel/index.ts';
 import type { OrderRecord } from '../orders/index.ts';
+import { currentKeyOf } from '../organizers/index.ts';
 import { type QuoteLine, sharePerTicket } from '../pricing/index.ts';
 import { custodyOf } from './custody.ts';
 import { ticketResource } from './resource.ts';
@@ -114,8 +115,5 @@ export async function currentKeyId(
   { tx }: Pick<WriteContext, 'tx'>,
   organizerId: string,
 ): Promise<string> {
-  const keys = await tx.organizers.signingKeys.ofOrganizer(organizerId);
-  const current = keys.find(({ retiredAt }) => retiredAt === null);
-  if (current === undefined) throw new Error(`Organizer ${organizerId} has no signing key.`);
-  return current.id;
+  return currentKeyOf(await tx.organizers.signingKeys.ofOrganizer(organizerId)).id;
 }

@@ -1,4 +1,5 @@
 import type { ReadStore, WriteStore } from '../kernel/index.ts';
+import type { CodePolicyRecord } from './code-policy.ts';
 import type { CustodyRecord, RevocationRecord, TicketRecord } from './ticket.ts';
 
 export interface TicketFilter {
@@ -18,6 +19,8 @@ export interface TicketReads {
     /** Valid tickets on the revocation list, or void ones missing there. */
     wrongRevocations(): Promise<{ ticketId: string; state: string }[]>;
   };
+  /** A policy has the id of its event. */
+  readonly codePolicies: ReadStore<CodePolicyRecord, object>;
   readonly custody: {
     /** Every holder of the place, first to last. */
     ofAdmission(admissionId: string): Promise<CustodyRecord[]>;
@@ -34,6 +37,7 @@ export interface TicketReads {
 
 export interface TicketWrites extends TicketReads {
   readonly tickets: WriteStore<TicketRecord, TicketFilter> & TicketReads['tickets'];
+  readonly codePolicies: WriteStore<CodePolicyRecord, object>;
   readonly custody: TicketReads['custody'] & {
     insert(rows: readonly CustodyRecord[]): Promise<void>;
   };

@@ -7,14 +7,14 @@ import { Invoice, Issuer } from '../invoices/index.ts';
 import { Amount, Currency, Instant, idOf } from '../kernel/index.ts';
 import { Payout } from '../ledger/index.ts';
 import { Order } from '../orders/index.ts';
-import { Member, Organizer } from '../organizers/index.ts';
+import { Member, Organizer, SigningKey } from '../organizers/index.ts';
 import { Discrepancy, Payment, Refund } from '../payments/index.ts';
 import { AutomaticDiscount, Code, Fee, PricePolicy, Quote, Tax } from '../pricing/index.ts';
 import { Question } from '../questions/index.ts';
 import { OrderRefund, RefundOutcome, RefundPolicyShown } from '../refunds/index.ts';
 import { Listing, ResalePolicy } from '../resale/index.ts';
 import { Seating, SeatMap } from '../seating/index.ts';
-import { Ticket } from '../tickets/index.ts';
+import { CodePolicy, Ticket } from '../tickets/index.ts';
 import { Delivery } from './delivery.ts';
 import { WebhookEndpoint } from './endpoint.ts';
 
@@ -114,6 +114,11 @@ const WebhookTest = z.object({ endpointId: idOf('whe') }).meta({ id: 'WebhookTes
 export const eventTypes = {
   'organizer.created': of(Organizer, 'An organizer is there.'),
   'organizer.updated': of(Organizer, 'An organizer changed.'),
+  'signing_key.rotated': of(SigningKey, 'New tickets of an organizer are signed with this key.'),
+  'signing_key.revoked': of(
+    SigningKey,
+    'Doors refuse the codes under this key: its tickets have new ones.',
+  ),
   'member.added': of(Member, 'A user got a role.'),
   'member.removed': of(Member, 'A user lost their role.'),
 
@@ -198,6 +203,7 @@ export const eventTypes = {
   'ticket.issued': of(Ticket, 'Somebody has a ticket.'),
   'ticket.voided': of(Ticket, 'A ticket opens nothing any more.'),
   'ticket.attendee_changed': of(Ticket, 'Somebody else comes with a ticket.'),
+  'code_policy.set': of(CodePolicy, 'How the codes of an event’s tickets behave.'),
   'ticket.checked_in': of(Scan, 'Somebody came in.'),
   'scan.refused': of(Scan, 'Somebody was not let in.'),
 

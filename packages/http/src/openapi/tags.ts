@@ -4,6 +4,7 @@ import type { Operations } from '@ticketi/core';
 export const tags = {
   organizers: 'Who owns events, settings and money.',
   members: 'The people of an organizer and their roles.',
+  signingKeys: 'The keys that sign ticket codes.',
   events: 'What tickets are sold for.',
   sessions: 'The dates of an event.',
   ticketTypes: 'What buyers choose from, at its price.',

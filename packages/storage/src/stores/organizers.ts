@@ -8,15 +8,7 @@ import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { lookupAll, turns, type Verb } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
-import {
-  defineTable,
-  equals,
-  type FilterOf,
-  insertOf,
-  leads,
-  statementsOf,
-  writesOf,
-} from '../table.ts';
+import { defineTable, equals, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
 
 const organizers = defineTable<OrganizerRecord>(
   'organizers',
@@ -33,14 +25,20 @@ const members = defineTable<MemberRecord>('members', {
   revision: 'integer',
 });
 
-const signingKeys = defineTable<SigningKeyRecord>('signing_keys', {
-  id: 'text',
-  organizerId: 'text',
-  publicKey: 'text',
-  privateKey: 'text',
-  createdAt: 'instant',
-  retiredAt: 'instant',
-});
+const signingKeys = defineTable<SigningKeyRecord>(
+  'signing_keys',
+  {
+    id: 'text',
+    organizerId: 'text',
+    publicKey: 'text',
+    privateKey: 'text',
+    createdAt: 'instant',
+    retiredAt: 'instant',
+    revokedAt: 'instant',
+    revision: 'integer',
+  },
+  turns.organizer,
+);
 
 interface Membership {
   readonly organizerId: string;
@@ -98,7 +96,7 @@ export function organizerStore(dialect: Dialect): (sql: Sql) => OrganizerWrites 
       return questions.map(({ organizerId, userId }) => found.get(`${organizerId} ${userId}`));
     },
   };
-  const insertSigningKeys = insertOf(dialect, signingKeys);
+  const signingKeyVerbs = writesOf<SigningKeyRecord, object>(dialect, signingKeys, {});
 
   return (sql) => ({
     organizers: organizerVerbs(sql),
@@ -123,7 +121,7 @@ export function organizerStore(dialect: Dialect): (sql: Sql) => OrganizerWrites 
       },
     },
     signingKeys: {
-      insert: insertSigningKeys(sql),
+      ...signingKeyVerbs(sql),
       ofOrganizer: (organizerId) => sql.ask(keysOf, [organizerId]),
     },
   });

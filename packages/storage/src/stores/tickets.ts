@@ -1,4 +1,4 @@
-import type { CustodyRecord, TicketRecord, TicketWrites } from '@ticketi/core';
+import type { CodePolicyRecord, CustodyRecord, TicketRecord, TicketWrites } from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { turns } from '../gathering.ts';
@@ -50,6 +50,14 @@ const tickets = defineTable<TicketRecord>(
   turns.ticket,
 );
 
+const codePolicies = defineTable<CodePolicyRecord>('code_policies', {
+  id: 'text',
+  organizerId: 'text',
+  rotating: 'boolean',
+  doorKeyNumber: 'integer',
+  revision: 'integer',
+});
+
 const custody = defineTable<CustodyRecord>('custody', {
   id: 'text',
   organizerId: 'text',
@@ -90,6 +98,7 @@ export function ticketStore(dialect: Dialect): (sql: Sql) => TicketWrites {
     holderUserId: leads('holder_user_id'),
     state: equals('state'),
   });
+  const codePolicyVerbs = writesOf<CodePolicyRecord, object>(dialect, codePolicies, {});
   const revocations = revocationStore(dialect);
   const insertCustody = insertOf(dialect, custody);
   const link = statementsOf(dialect, custody);
@@ -114,6 +123,7 @@ export function ticketStore(dialect: Dialect): (sql: Sql) => TicketWrites {
            ORDER BY t.id`,
         ),
     },
+    codePolicies: codePolicyVerbs(sql),
     custody: {
       insert: insertCustody(sql),
       ofAdmission: (admissionId) =>

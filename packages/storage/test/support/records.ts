@@ -2,6 +2,7 @@ import type {
   AuditRecord,
   BlockRecord,
   ClaimRecord,
+  CodePolicyRecord,
   CodeRecord,
   CounterRecord,
   CustodyRecord,
@@ -203,6 +204,8 @@ export const signingKey: SigningKeyRecord = {
   privateKey: 'sealed',
   createdAt: now,
   retiredAt: null,
+  revokedAt: null,
+  revision: 1,
 };
 
 export const session: SessionRecord = {
@@ -670,6 +673,14 @@ export function listing(n: number, fields: Partial<ListingRecord> = {}): Listing
   };
   return Object.assign(open, fields);
 }
+
+export const codePolicy: CodePolicyRecord = {
+  id: eventId,
+  organizerId,
+  rotating: true,
+  doorKeyNumber: 2,
+  revision: 1,
+};
 
 export const policy: ResalePolicyRecord = { id: eventId, organizerId, terms, revision: 1 };
 

@@ -9,6 +9,7 @@ import {
   aMember,
   anEvent,
   aPool,
+  aSigningKey,
   insertOwner,
   newId,
   now,
@@ -80,6 +81,8 @@ async function insertTicket(tx: WriteTx, owner: Owner) {
 const broken: Readonly<Record<string, (tx: WriteTx, owner: Owner) => Promise<unknown>>> = {
   'a user who is a member twice': (tx, { organizerId }) =>
     tx.organizers.members.insert([aMember(organizerId), aMember(organizerId)]),
+  'two current signing keys of an organizer': (tx, { organizerId }) =>
+    tx.organizers.signingKeys.insert([aSigningKey(organizerId), aSigningKey(organizerId)]),
   'two events of an organizer with one slug': (tx, { organizerId }) =>
     tx.events.events.insert([anEvent(organizerId, 'same'), anEvent(organizerId, 'same')]),
   'an event of no organizer': (tx) => tx.events.events.insert([anEvent(newId('org'))]),

@@ -14,6 +14,7 @@ import {
   plainTerms,
   type Quote,
   type SessionRecord,
+  type SigningKeyRecord,
   systemClock,
   type TicketTypeRecord,
   type WriteTx,
@@ -42,6 +43,19 @@ export function aMember(organizerId: string, change: Partial<MemberRecord> = {})
     createdAt: now,
     revision: 1,
     ...change,
+  };
+}
+
+export function aSigningKey(organizerId: string): SigningKeyRecord {
+  return {
+    id: newId('key'),
+    organizerId,
+    publicKey: 'public',
+    privateKey: 'sealed',
+    createdAt: now,
+    retiredAt: null,
+    revokedAt: null,
+    revision: 1,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   anOrganizer,
   aPool,
   aSession,
+  aSigningKey,
   aTicketType,
   MOST,
   newId,
@@ -147,6 +148,16 @@ export const offered: Trips = {
       max: 2,
       ticketTypeIds: [],
       position: 10_000,
+      revision: 1,
+    }),
+  'signing key': (tx, { organizerId }) =>
+    through(tx.organizers.signingKeys, aSigningKey(organizerId)),
+  'code policy': (tx, { organizerId, eventId }) =>
+    through(tx.tickets.codePolicies, {
+      id: eventId,
+      organizerId,
+      rotating: true,
+      doorKeyNumber: 7,
       revision: 1,
     }),
   'resale policy': (tx, { organizerId, eventId }) => {

@@ -22,6 +22,8 @@ export interface Belongings {
   readonly organizerId: string;
   readonly otherOrganizerId: string;
   readonly memberId: string;
+  /** Retired. */
+  readonly keyId: string;
   readonly eventId: string;
   readonly draftId: string;
   readonly sessionId: string;
@@ -183,6 +185,9 @@ async function organizerOf(ticketi: Ticketi, { organizer, ownerId }: BoxOffice) 
   const otherOwner = ticketi.as({ type: 'user', id: 'otherOwner' });
   const other = await otherOwner.organizers.create({ name: 'Other' });
 
+  const [first] = (await ticketi.signingKeys.list({ organizerId })).keys;
+  await owner.signingKeys.rotate({ organizerId });
+
   const draft = await owner.events.create({
     organizerId,
     name: 'Draft',
@@ -194,7 +199,13 @@ async function organizerOf(ticketi: Ticketi, { organizer, ownerId }: BoxOffice) 
   const pool = await owner.pools.create({ eventId, name: 'Floor', capacity: 5 });
   const draws = [{ poolId: pool.id }];
   await owner.ticketTypes.create({ eventId, name: 'Standard', price: 100, draws });
-  return { organizerId, otherOrganizerId: other.id, memberId: helper.id, draftId: eventId };
+  return {
+    organizerId,
+    otherOrganizerId: other.id,
+    memberId: helper.id,
+    keyId: first?.kid ?? '',
+    draftId: eventId,
+  };
 }
 
 /** A ticket that the former holder sold to the buyer, and another one that they still offer. */

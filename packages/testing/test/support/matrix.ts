@@ -4,6 +4,7 @@ import { WEBHOOK_SECRET } from './databases.ts';
 
 export const permissions = [
   'manage_members',
+  'manage_keys',
   'manage_events',
   'sell',
   'look_up',
@@ -67,6 +68,13 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
   },
   'members.list': { may: { anyMember: true }, input: ({ organizerId }) => ({ organizerId }) },
   'members.remove': { may: members('manage_members'), input: ({ memberId }) => ({ memberId }) },
+
+  'signingKeys.list': { may: everyone, input: ({ organizerId }) => ({ organizerId }) },
+  'signingKeys.rotate': {
+    may: members('manage_keys'),
+    input: ({ organizerId }) => ({ organizerId }),
+  },
+  'signingKeys.revoke': { may: members('manage_keys'), input: ({ keyId }) => ({ keyId }) },
 
   'events.create': {
     may: members('manage_events'),
@@ -422,6 +430,11 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
     input: ({ ticketId }) => ({ ticketId, name: 'Zoe' }),
   },
   'tickets.void': { may: members('manage_events'), input: ({ ticketId }) => ({ ticketId }) },
+  'tickets.setCodePolicy': {
+    may: members('manage_events'),
+    input: ({ eventId }) => ({ eventId, rotating: false }),
+  },
+  'tickets.getCodePolicy': { may: members('scan'), input: ({ eventId }) => ({ eventId }) },
   'tickets.revocations': { may: members('scan'), input: ({ eventId }) => ({ eventId }) },
   'tickets.numberRevocations': { may: systemOnly, input: () => ({}) },
   'checkin.scan': {

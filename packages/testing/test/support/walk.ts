@@ -33,6 +33,8 @@ export async function walkAllWrites(
   await owner.organizers.update({ organizerId, name: 'Summer Fest e.V.' });
   const member = await owner.members.add({ organizerId, userId: 'helper', role: 'scanner' });
   await owner.members.remove({ memberId: member.id });
+  const { id: keyId } = await owner.signingKeys.rotate({ organizerId });
+  await owner.signingKeys.revoke({ keyId });
   const { id: eventId } = await owner.events.create({
     organizerId,
     name: 'Summer Fest',
@@ -206,6 +208,7 @@ export async function walkAllWrites(
   const bought = await nobody.resale.buy({ listingId: listing.id, buyer: ben, payment });
   const holder = guest(bought.accessToken);
   const [mine] = (await holder.tickets.list({ orderId: bought.id })).items;
+  await owner.tickets.setCodePolicy({ eventId, rotating: false });
   const shown = await holder.tickets.code({ ticketId: mine?.id ?? '' });
   await owner.checkin.scan({ eventId, code: shown.code, gate: 'North', scanId: 'scan-1' });
   await owner.tickets.void({ ticketId: second?.id ?? '' });

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { EventId, membersOfEvent } from '../../events/index.ts';
+import { EventId, type EventRecord, membersOfEvent } from '../../events/index.ts';
 import { notFound, type WriteContext, write } from '../../kernel/index.ts';
-import { verifyWith } from '../../organizers/index.ts';
 import { withdrawForScan } from '../../resale/index.ts';
-import { decodeTicketCode, shortKeyId } from '../../tickets/index.ts';
+import { checkTicketCode, doorRulesOf } from '../../tickets/index.ts';
 import { decideScan, type ReadCode, type Verdict } from '../decide.ts';
 import { scanIdReused } from '../refusals.ts';
 import { Scan, type ScanRecord, scanResource } from '../scan.ts';
@@ -38,7 +37,7 @@ export const scanTicket = write({
         ? scanResource(before)
         : scanIdReused({ scanId: before.scanId ?? '' });
     }
-    const read = await readCode(context, event.organizerId, code);
+    const read = await readCode(context, event, code);
     const verdict = await afterResale(context, decideScan(event, read));
     const { ticket } = verdict;
     if (verdict.admitted) {
@@ -76,20 +75,19 @@ export const scanTicket = write({
   },
 });
 
-/** Checks the signature with the organizer's keys, then locks the ticket that the code names. */
+/** Checks the code as it stands, then locks the ticket that it names. */
 async function readCode(
-  { tx }: WriteContext,
-  organizerId: string,
+  context: WriteContext,
+  event: EventRecord,
   text: string,
 ): Promise<ReadCode> {
-  const code = decodeTicketCode(text);
-  if (code === undefined) return { genuine: false, reason: 'unknown_code' };
-  const keys = await tx.organizers.signingKeys.ofOrganizer(organizerId);
-  const key = keys.find(({ id }) => Buffer.compare(shortKeyId(id), code.keyId) === 0);
-  if (key === undefined) return { genuine: false, reason: 'unknown_code' };
-  if (!verifyWith(key, code.message, code.signature)) {
-    return { genuine: false, reason: 'bad_signature' };
-  }
+  const { tx, now } = context;
+  const [keys, rules] = await Promise.all([
+    tx.organizers.signingKeys.ofOrganizer(event.organizerId),
+    doorRulesOf(context, event.id),
+  ]);
+  const code = checkTicketCode(text, { keys, rules, now });
+  if (!code.genuine) return code;
   const [ticket] = await tx.tickets.tickets.findForUpdate([code.ticketId]);
   if (ticket === undefined) return { genuine: false, reason: 'unknown_code' };
   return { genuine: true, ticket, issue: code.issue };

@@ -25,9 +25,13 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
       public_key ${text} NOT NULL,
       private_key ${text} NOT NULL,
       created_at ${instant} NOT NULL,
-      retired_at ${instant}
+      retired_at ${instant},
+      revoked_at ${instant},
+      revision ${integer} NOT NULL,
+      CHECK (revoked_at IS NULL OR retired_at IS NOT NULL)
     ) ${ddl.table}`,
     `CREATE INDEX ${ddl.index('signing_keys_organizer')} ON ${table('signing_keys')} (organizer_id, id)`,
+    `CREATE UNIQUE INDEX ${ddl.index('signing_keys_current')} ON ${table('signing_keys')} (organizer_id) WHERE retired_at IS NULL`,
     `CREATE TABLE ${table('events')} (
       id ${text} NOT NULL PRIMARY KEY,
       organizer_id ${text} NOT NULL REFERENCES ${table('organizers')} (id),

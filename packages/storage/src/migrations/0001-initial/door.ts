@@ -3,6 +3,13 @@ import type { Dialect } from '../../dialect/dialect.ts';
 export function door({ ddl, table }: Dialect): readonly string[] {
   const { text, integer, boolean, instant } = ddl.type;
   return [
+    `CREATE TABLE ${table('code_policies')} (
+      id ${text} NOT NULL PRIMARY KEY REFERENCES ${table('events')} (id),
+      organizer_id ${text} NOT NULL,
+      rotating ${boolean} NOT NULL CHECK (rotating IN (true, false)),
+      door_key_number ${integer} NOT NULL CHECK (door_key_number > 0),
+      revision ${integer} NOT NULL
+    ) ${ddl.table}`,
     `CREATE TABLE ${table('revocations')} (
       id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
