@@ -1,6 +1,7 @@
-export { holderOfTicket } from './access.ts';
+export { holderOfTicket, ownerOfTicket } from './access.ts';
 export { Attendee, AttendeeInput, ticketTypesOf } from './attendee.ts';
 export { decodeTicketCode } from './code.ts';
+export { codeOf } from './code-of.ts';
 export { handOver } from './hand-over.ts';
 export { issueTickets } from './issue.ts';
 export { ticketCheckedIn, ticketVoid } from './refusals.ts';
@@ -11,5 +12,6 @@ export {
   Ticket,
   TicketId,
   type TicketRecord,
+  type ValidTicket,
 } from './ticket.ts';
 export { writeVoid } from './write-void.ts';

@@ -422,6 +422,27 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
     input: ({ ticketId }) => ({ ticketId, name: 'Zoe' }),
   },
   'tickets.void': { may: members('manage_events'), input: ({ ticketId }) => ({ ticketId }) },
+  'documents.qr': { of: 'ticket', may: buyerOr('sell'), input: ({ ticketId }) => ({ ticketId }) },
+  'documents.pdf': { of: 'ticket', may: buyerOr('sell'), input: ({ ticketId }) => ({ ticketId }) },
+  'documents.calendar': {
+    of: 'ticket',
+    may: buyerOr('sell'),
+    input: ({ ticketId }) => ({ ticketId }),
+  },
+  'documents.appleWallet': {
+    of: 'ticket',
+    may: buyerOr('sell'),
+    input: ({ ticketId }) => ({ ticketId }),
+  },
+  'documents.googleWallet': {
+    of: 'ticket',
+    may: buyerOr('sell'),
+    input: ({ ticketId }) => ({ ticketId }),
+  },
+  'documents.letters': {
+    may: systemOnly,
+    input: ({ factId }) => ({ factId }),
+  },
   'checkin.scan': {
     may: members('scan'),
     input: ({ eventId, code }) => ({ eventId, code }),

@@ -662,6 +662,21 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
       },
     };
   },
+  no_tickets_left: async (scene) => {
+    const { ticketId, seller } = await aTicketToSell(scene);
+    const { orderId } = await seller.tickets.get({ ticketId });
+    await scene.owner.tickets.void({ ticketId });
+    return { act: () => seller.documents.pdf({ orderId }) };
+  },
+  wallet_not_configured: async (scene) => {
+    const { ticketId, seller } = await aTicketToSell(scene);
+    return {
+      act: async () => {
+        const putBack = uninstall('node-forge');
+        await seller.documents.appleWallet({ ticketId }).finally(putBack);
+      },
+    };
+  },
   ticket_void: async (scene) => {
     const { ticketId } = await aTicketToSell(scene);
     await scene.owner.tickets.void({ ticketId });
