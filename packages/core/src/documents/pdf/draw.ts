@@ -12,8 +12,10 @@ const TEXTS = LEFT + 100;
 const GREY = '#555555';
 /** The QR's side without its quiet zone, 8 cm: a phone's camera reads it from half a metre. */
 const CODE = 227;
-/** The lowest that the QR may go, whatever stands above it. */
-const CODE_AT = PAGE.height - PAGE.margin - CODE - 60;
+/** The lowest that the QR may go: what stands above it ends there, however long it is. */
+const CODE_AT = PAGE.height - PAGE.margin - CODE - 30;
+/** What is left free above the QR: more than its quiet zone. */
+const GAP = 30;
 /** Dates that are listed; those of a season ticket are too many. */
 const MOST_DATES = 12;
 
@@ -35,6 +37,7 @@ function drawTicket(sheet: Sheet, admission: CodedAdmission, locale: Locale): vo
   let y: number = PAGE.margin;
   const put = (text: string, size: number, x: number, color = '#000000') => {
     for (const line of sheet.wrapped(text, PAGE.width - PAGE.margin - x, size)) {
+      if (y + size * 1.4 > CODE_AT - GAP) return;
       sheet.put(line, x, y, { size, color });
       y += size * 1.4;
     }
@@ -45,12 +48,13 @@ function drawTicket(sheet: Sheet, admission: CodedAdmission, locale: Locale): vo
   sheet.rule(y);
   y += 14;
   for (const [label, lines] of factsOf(admission, locale)) {
+    if (y > CODE_AT - 2 * GAP) break;
     sheet.put(label, LEFT, y + 1, { size: 10, color: GREY });
     for (const line of lines) put(line, 12, TEXTS);
     y += 4;
   }
   const side = CODE / qrOf(code).size;
-  const top = Math.min(y + 30, CODE_AT);
+  const top = Math.min(y + GAP, CODE_AT);
   drawQr(sheet, code, PAGE.margin + QUIET * side, top);
   const foot = top + CODE + 16;
   sheet.put(ticket.id, LEFT, foot, { size: 8, color: GREY, width: WIDTH });
@@ -93,5 +97,5 @@ function datesOf(sessions: readonly SessionRecord[], timezone: string, locale: L
     return `${whenText(session, timezone, locale)}${name === null ? '' : ` ${name}`}${doors}${isOff}`;
   });
   const more = sessions.length - lines.length;
-  return [...lines, ...(more > 0 ? [`+ ${more}`] : []), timezone];
+  return [...lines, ...(more > 0 ? [`+${more}`] : []), timezone];
 }
