@@ -1,5 +1,14 @@
 export type { CheckinReads, CheckinWrites, Scan, ScanRecord } from './checkin/index.ts';
 export type {
+  AppleWallet,
+  GoogleWallet,
+  KeysOf,
+  Mail,
+  MailOptions,
+  OutgoingLetter,
+  Wallets,
+} from './documents/index.ts';
+export type {
   Event,
   EventReads,
   EventRecord,

@@ -23,6 +23,7 @@ import type {
   WebhookWrites,
 } from './webhooks/index.ts';
 
+export type { Wallets } from './documents/index.ts';
 export type { PaymentProviders } from './payments/index.ts';
 export type { EventType, Subscribers, WebhookSender } from './webhooks/index.ts';
 

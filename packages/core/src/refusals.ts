@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import * as checkin from './checkin/index.ts';
+import * as documents from './documents/index.ts';
 import * as events from './events/index.ts';
 import * as giftCards from './gift-cards/index.ts';
 import * as inventory from './inventory/index.ts';
@@ -21,6 +22,7 @@ import * as orders from './orders/index.ts';
 import * as organizers from './organizers/index.ts';
 import * as payments from './payments/index.ts';
 import * as pricing from './pricing/index.ts';
+import * as print from './print/index.ts';
 import * as questions from './questions/index.ts';
 import * as refunds from './refunds/index.ts';
 import * as resale from './resale/index.ts';
@@ -116,7 +118,10 @@ export const refusalTypes = {
   invoice_issued: invoices.invoiceIssued,
   billing_tax_id: invoices.billingTaxId,
   credit_above_invoice: invoices.creditAboveInvoice,
-  pdf_not_available: invoices.pdfNotAvailable,
+  pdf_not_available: print.pdfNotAvailable,
+  code_rotates: documents.codeRotates,
+  no_tickets_left: documents.noTicketsLeft,
+  wallet_not_configured: documents.walletNotConfigured,
   ticket_void: tickets.ticketVoid,
   ticket_checked_in: tickets.ticketCheckedIn,
   resale_not_allowed: resale.resaleNotAllowed,

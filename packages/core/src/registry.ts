@@ -1,6 +1,12 @@
 import { listScans } from './checkin/operations/list-scans.ts';
 import { scanTicket } from './checkin/operations/scan.ts';
 import { checkRecords } from './doctor/operations/check.ts';
+import { getApplePass } from './documents/operations/apple-wallet.ts';
+import { getTicketCalendar } from './documents/operations/calendar.ts';
+import { getGooglePass } from './documents/operations/google-wallet.ts';
+import { composeLetters } from './documents/operations/letters.ts';
+import { getTicketPdf } from './documents/operations/pdf.ts';
+import { getTicketQr } from './documents/operations/qr.ts';
 import { addSeries } from './events/operations/add-series.ts';
 import { addSession } from './events/operations/add-session.ts';
 import { cancelEvent } from './events/operations/cancel.ts';
@@ -317,6 +323,14 @@ export const operations = {
     numberRevocations,
     setCodePolicy,
     getCodePolicy,
+  },
+  documents: {
+    qr: getTicketQr,
+    pdf: getTicketPdf,
+    calendar: getTicketCalendar,
+    appleWallet: getApplePass,
+    googleWallet: getGooglePass,
+    letters: composeLetters,
   },
   checkin: { scan: scanTicket, list: listScans },
   resale: {

@@ -1,3 +1,4 @@
+import { createMail, type Mail, type Wallets } from './documents/index.ts';
 import { jobs } from './jobs.ts';
 import {
   type Actor,
@@ -54,6 +55,8 @@ export interface TicketiOptions {
     /** How long a receiver may take to answer, in milliseconds. Default 15,000. */
     timeoutMilliseconds?: number;
   };
+  /** The keys that passes for phones are signed with. Without them there are none. */
+  wallet?: Wallets;
   /** Called after every operation: for logs, metrics, spans. What it throws is ignored. */
   trace?: (trace: Trace) => void;
   /** Whether to bring the tables up to date at the start. Default true. */
@@ -90,6 +93,11 @@ export type Ticketi = Surface & {
    * `outbox.dispatch` comes by. With a `name` none is lost: docs/webhooks.md.
    */
   readonly on: Subscribe;
+  /**
+   * Hands letters to the host's own mailer: tickets of paid orders, links to orders. Ticketi
+   * sends no mail. Durable, at least once, and each letter with an id that stays: docs/documents.md.
+   */
+  readonly mail: Mail;
   /** Proves the database and the records sound: what `ticketi doctor` prints. */
   diagnose(): Promise<Diagnosis>;
   /** Ends the background work, waits for what is running, then closes the storage. */
@@ -130,6 +138,7 @@ export async function createTicketi(options: TicketiOptions): Promise<Ticketi> {
     sender,
     subscribers,
     providerNames: Object.keys(providers),
+    wallets: options.wallet ?? {},
     versionOf,
     elapsed,
     trace: options.trace,
@@ -141,6 +150,7 @@ export async function createTicketi(options: TicketiOptions): Promise<Ticketi> {
   return Object.assign(trusted, {
     as: (actor: Actor) => surfaceFor(executor, actor),
     on: subscribers.on,
+    mail: createMail(subscribers.on, trusted.documents.letters),
     within(joined: Storage) {
       const inside = createExecutor({ ...parts, storage: joined });
       return Object.assign(surfaceFor(inside, system), {

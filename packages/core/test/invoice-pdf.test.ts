@@ -6,8 +6,6 @@ import type { Document } from '../src/invoices/document.ts';
 import type { InvoiceRecord } from '../src/invoices/invoice.ts';
 import { leftOf } from '../src/invoices/left.ts';
 import { drawInvoice } from '../src/invoices/pdf/draw.ts';
-import type { Locale } from '../src/invoices/pdf/locale.ts';
-import { newSheet } from '../src/invoices/pdf/sheet.ts';
 import { isRefusal } from '../src/kernel/index.ts';
 import {
   defaultPolicy,
@@ -18,6 +16,7 @@ import {
   TaxTable,
   unknownBuyer,
 } from '../src/pricing/index.ts';
+import { type Locale, newSheet } from '../src/print/index.ts';
 import { contentOf, invoiceOf, noteOf, orderOf } from './support/invoices.ts';
 import { NOW } from './support/random-prices.ts';
 
@@ -94,7 +93,11 @@ function priced({ names = ['Stalls'], policy = {}, taxId, currency = 'EUR' }: As
 }
 
 async function pdfOf(invoice: InvoiceRecord, locale: Locale = 'en'): Promise<Buffer> {
-  const sheet = await newSheet(invoice);
+  const sheet = await newSheet({
+    title: invoice.number,
+    author: invoice.content.seller.legalName,
+    createdAt: invoice.issuedAt,
+  });
   if (sheet === undefined) throw new Error('pdfkit is not installed.');
   return drawInvoice(sheet, invoice, locale);
 }

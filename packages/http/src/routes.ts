@@ -9,8 +9,8 @@ export interface Route {
   readonly status: 200 | 201;
   /** Where what was made is found: a path with `{id}`. Left out where nothing reads one alone. */
   readonly location?: `/${string}`;
-  /** Answers with the file itself, of this type, unless JSON is asked for. */
-  readonly file?: string;
+  /** Answers with the file itself, of one of these types, unless JSON is asked for. */
+  readonly file?: readonly string[];
   /** Answers with an `ETag`, and 304 to an `If-None-Match` that names it. */
   readonly etag?: true;
   /** Takes the body as it comes: its text is the field `body`, its headers the field `headers`. */
@@ -175,7 +175,7 @@ export const routes = {
   'invoices.credit': made('/invoices/{invoiceId}/credit-notes', '/invoices/{id}'),
   'invoices.get': read('/invoices/{invoiceId}'),
   'invoices.list': read('/invoices'),
-  'invoices.pdf': { ...read('/invoices/{invoiceId}/pdf'), file: 'application/pdf' },
+  'invoices.pdf': { ...read('/invoices/{invoiceId}/pdf'), file: ['application/pdf'] },
 
   'tickets.get': read('/tickets/{ticketId}'),
   'tickets.list': read('/tickets'),
@@ -186,6 +186,19 @@ export const routes = {
   'tickets.getCodePolicy': read('/events/{eventId}/code-policy'),
   'tickets.revocations': read('/events/{eventId}/revocations'),
   'tickets.numberRevocations': { inProcess: 'housekeeping that the worker does' },
+
+  'documents.qr': {
+    ...read('/tickets/{ticketId}/qr'),
+    file: ['image/svg+xml', 'image/png', 'text/plain'],
+  },
+  'documents.pdf': { ...read('/documents/pdf'), file: ['application/pdf'] },
+  'documents.calendar': { ...read('/documents/calendar'), file: ['text/calendar'] },
+  'documents.appleWallet': {
+    ...read('/tickets/{ticketId}/apple-wallet'),
+    file: ['application/vnd.apple.pkpass'],
+  },
+  'documents.googleWallet': read('/tickets/{ticketId}/google-wallet'),
+  'documents.letters': { inProcess: 'codes and access tokens are in letters' },
 
   'checkin.scan': made('/events/{eventId}/scans'),
   'checkin.list': read('/events/{eventId}/scans'),

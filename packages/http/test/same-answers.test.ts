@@ -298,6 +298,17 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await owner.tickets.setCodePolicy({ eventId, rotating: false });
   await owner.tickets.getCodePolicy({ eventId });
   const { code: signed } = await guest.tickets.code({ ticketId: first.id });
+  for (const as of ['svg', 'png', 'terminal'] as const) {
+    await guest.documents.qr({ ticketId: first.id, as });
+  }
+  await guest.documents.pdf({ orderId: order.id });
+  await guest.documents.calendar({ ticketId: first.id });
+  await expect(
+    guest.documents.appleWallet({ ticketId: first.id, whenVoid: 'mark' }),
+  ).rejects.toMatchObject({ code: 'wallet_not_configured' });
+  await expect(guest.documents.googleWallet({ ticketId: first.id })).rejects.toMatchObject({
+    code: 'wallet_not_configured',
+  });
   await owner.checkin.scan({ eventId, code: signed, gate: 'Door' });
   await owner.checkin.list({ eventId, limit: 10 });
 

@@ -2,22 +2,44 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { OperationName } from '@ticketi/core';
 import { UsageError } from '../errors.ts';
+import type { Given } from '../flags/input.ts';
 import type { Io } from '../io.ts';
 import { isObject, type Settings } from '../settings.ts';
 
-/** Operations that answer with a file. */
-export const filesOf: ReadonlySet<OperationName> = new Set(['invoices.pdf']);
+/** Operations that answer with a file, and what its name could be. */
+const FILES: Partial<Record<OperationName, string>> = {
+  'invoices.pdf': 'invoice.pdf',
+  'documents.qr': 'ticket.svg',
+  'documents.pdf': 'tickets.pdf',
+  'documents.calendar': 'dates.ics',
+  'documents.appleWallet': 'ticket.pkpass',
+};
+
+export const filesOf: ReadonlySet<string> = new Set(Object.keys(FILES));
+
+/** Files that a terminal shows as well. */
+function isText(name: OperationName, given: Given): boolean {
+  if (name !== 'documents.qr') return name === 'documents.calendar';
+  const as = [...given].find(([{ long }]) => long === 'as')?.[1];
+  return String(as ?? 'svg') !== 'png';
+}
 
 /** A terminal cannot show bytes; who wants the JSON around them says so. */
 export function refuseBinary(
   { stdout }: Pick<Io, 'stdout'>,
   { format }: Pick<Settings, 'format'>,
-  outputFile: string | undefined,
+  {
+    name,
+    given,
+    outputFile,
+  }: { name: OperationName; given: Given; outputFile: string | undefined },
 ): void {
-  if (outputFile !== undefined || format !== 'table' || !stdout.isTTY) return;
+  const file = FILES[name];
+  if (file === undefined || outputFile !== undefined || format !== 'table' || !stdout.isTTY) return;
+  if (isText(name, given)) return;
   throw new UsageError(
-    'A PDF is nothing to show on a terminal.',
-    'Save it with --output invoice.pdf, or send it on: > invoice.pdf.',
+    'A file is nothing to show on a terminal.',
+    `Save it with --output ${file}, or send it on: > ${file}.`,
   );
 }
 

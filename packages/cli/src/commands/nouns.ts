@@ -28,6 +28,7 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
     'gift-card': 'Stored value that pays orders',
     invoice: 'Invoices and credit notes',
     ticket: 'Tickets and their codes',
+    document: 'Tickets as pictures, on paper, in calendars and on phones',
     resale: 'Tickets sold on by their holders',
     checkin: 'The door',
   },

@@ -40,7 +40,7 @@ export interface Call {
 /** Puts the input together, calls the operation, prints its answer. */
 export async function runOperation(io: Io, settings: Settings, call: Call): Promise<number> {
   const { name, flags, inputFile } = call;
-  if (filesOf.has(name)) refuseBinary(io, settings, call.outputFile);
+  refuseBinary(io, settings, call);
   const base = inputFile === undefined ? {} : await readInputFile(inputFile, io);
   const asked = await completed(io, settings, call, base);
   const { surface, close } = await openSurface(settings, io);

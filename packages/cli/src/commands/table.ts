@@ -5,6 +5,7 @@ import { organizing } from './table-organizing.ts';
 import { paying } from './table-paying.ts';
 import { pricing } from './table-pricing.ts';
 import { refunding } from './table-refunding.ts';
+import { showing } from './table-showing.ts';
 import { telling } from './table-telling.ts';
 import { watching } from './table-watching.ts';
 
@@ -19,5 +20,6 @@ export const commands = {
   ...paying,
   ...refunding,
   ...watching,
+  ...showing,
   ...telling,
 } satisfies Record<OperationName, OperationCommand>;

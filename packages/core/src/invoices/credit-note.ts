@@ -1,10 +1,9 @@
-import { isRefusal, type WriteContext } from '../kernel/index.ts';
+import { isRefusal, localDate, type WriteContext } from '../kernel/index.ts';
 import { type Credit, creditNoteOf } from './credit.ts';
 import { fitted } from './credit-parts.ts';
 import type { Document } from './document.ts';
 import type { InvoiceRecord } from './invoice.ts';
 import { leftOf } from './left.ts';
-import { localDate } from './local-date.ts';
 import { writtenNumber } from './number.ts';
 import { invoiceFacts } from './resource.ts';
 

@@ -7,6 +7,5 @@ export {
   invoiceIssued,
   issuerMissing,
   notInvoiceable,
-  pdfNotAvailable,
 } from './refusals.ts';
 export type { InvoiceFinding, InvoiceReads, InvoiceWrites, Series } from './store.ts';

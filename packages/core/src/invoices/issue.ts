@@ -1,10 +1,9 @@
-import { sumOf, type WriteContext } from '../kernel/index.ts';
+import { localDate, sumOf, type WriteContext } from '../kernel/index.ts';
 import type { Billing, OrderRecord } from '../orders/index.ts';
 import { contentsOf } from './contents.ts';
 import { creditNoteForRefund } from './credit-note.ts';
 import type { InvoiceRecord } from './invoice.ts';
 import type { IssuerRecord } from './issuer.ts';
-import { localDate } from './local-date.ts';
 import { writtenNumber } from './number.ts';
 import { invoiceFacts } from './resource.ts';
 

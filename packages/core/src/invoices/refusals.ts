@@ -61,11 +61,3 @@ export const creditAboveInvoice = refusal('credit_above_invoice', {
       ? `At most ${left} minor units of invoice ${invoiceId} can be credited.`
       : `At most ${left} of line ${line} of invoice ${invoiceId} can be credited.`,
 });
-
-export const pdfNotAvailable = refusal('pdf_not_available', {
-  kind: 'conflict',
-  meaning: 'The library that draws PDFs is not installed where Ticketi runs.',
-  details: z.object({ library: z.string() }),
-  hint: 'Install it beside @ticketi/core: npm install pdfkit.',
-  message: ({ library }) => `PDFs need the package ${library}, which is not installed.`,
-});

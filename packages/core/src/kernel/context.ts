@@ -1,4 +1,4 @@
-import type { EventType, ReadTx, WriteTx } from '../port.ts';
+import type { EventType, ReadTx, Wallets, WriteTx } from '../port.ts';
 import type { Actor } from './actor.ts';
 import type { Ids } from './ids.ts';
 import type { Instant } from './instant.ts';
@@ -31,6 +31,8 @@ export interface ReadContext {
   readonly kept: Kept;
   /** Names of the payment providers that are set up; what they do runs outside of transactions. */
   readonly providerNames: readonly string[];
+  /** The keys that passes for phones are signed with. */
+  readonly wallets: Wallets;
 }
 
 /** Where a command belongs, as it was found before its transaction began: ids that never change. */

@@ -27,6 +27,7 @@ export function createReader({
   secrets,
   settings,
   providerNames,
+  wallets,
   kept: keptValues,
 }: BatchParts & { readonly storage: Storage }): Reader {
   const pictures = createPictures(clock);
@@ -87,7 +88,8 @@ export function createReader({
   }
 
   function contextOf(tx: ReadTx, actor: Actor): ReadContext {
-    return { tx, actor, now: clock.now(), settings, secrets, providerNames, kept: keptValues };
+    const shared = { settings, secrets, providerNames, wallets, kept: keptValues };
+    return { tx, actor, now: clock.now(), ...shared };
   }
 
   return {

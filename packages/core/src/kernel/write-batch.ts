@@ -1,4 +1,4 @@
-import type { EventType, WriteTx } from '../port.ts';
+import type { EventType, Wallets, WriteTx } from '../port.ts';
 import { type Actor, actorName } from './actor.ts';
 import type { Clock } from './clock.ts';
 import type { BatchContext, Command, DomainEvent, Route } from './context.ts';
@@ -30,6 +30,7 @@ export interface BatchParts {
   readonly kept: Kept;
   readonly settings: Settings;
   readonly providerNames: readonly string[];
+  readonly wallets: Wallets;
   /** The version of the form in which facts of a type are written. */
   readonly versionOf: (type: EventType) => number;
 }
@@ -48,9 +49,10 @@ export async function runBatch(
   operation: AnyWrite,
   jobs: readonly Job[],
 ): Promise<Settled[]> {
-  const { ids, secrets, settings, providerNames, kept } = parts;
+  const { ids, secrets, settings, providerNames, wallets, kept } = parts;
   const now = parts.clock.now();
-  const context: BatchContext = { tx, now, ids, secrets, settings, providerNames, kept };
+  const shared = { ids, secrets, settings, providerNames, wallets, kept };
+  const context: BatchContext = { tx, now, ...shared };
   const settled = new Map<Job, Settled>();
 
   for (const [job, answer] of await replays(context, jobs)) settled.set(job, answer);

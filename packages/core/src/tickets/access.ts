@@ -11,7 +11,7 @@ interface TicketInput {
 export const holderOfTicket = {
   ...owner(async ({ tx }: ReadContext, { ticketId }: TicketInput) => {
     const ticket = await tx.tickets.tickets.find(ticketId);
-    return ticket && ownedTicket(ticket);
+    return ticket && ownerOfTicket(ticket);
   }),
   who: 'the holder of the ticket',
 };
@@ -25,6 +25,7 @@ export function membersOfTicket(permission: Permission) {
   );
 }
 
-function ownedTicket(ticket: TicketRecord): Owned {
+/** Whose a ticket is. */
+export function ownerOfTicket(ticket: TicketRecord): Owned {
   return { userId: ticket.holderUserId, holdId: ticket.holdId };
 }

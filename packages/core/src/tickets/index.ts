@@ -1,12 +1,12 @@
-export { holderOfTicket } from './access.ts';
+export { holderOfTicket, ownerOfTicket } from './access.ts';
 export { Attendee, AttendeeInput, ticketTypesOf } from './attendee.ts';
 export { type CheckedCode, type CodeProblem, checkTicketCode } from './check-code.ts';
+export { codeOf } from './code-of.ts';
 export { CodePolicy, type CodePolicyRecord, type DoorRules, doorRulesOf } from './code-policy.ts';
 export { handOver } from './hand-over.ts';
 export { issueTickets } from './issue.ts';
 export { ticketCheckedIn, ticketVoid } from './refusals.ts';
 export { Revocation, revocationResource } from './revocation.ts';
-export { type SignedCode, signedCodeOf } from './signing.ts';
 export type { TicketReads, TicketWrites } from './store.ts';
 export {
   type CustodyRecord,
@@ -14,5 +14,7 @@ export {
   Ticket,
   TicketId,
   type TicketRecord,
+  type ValidTicket,
 } from './ticket.ts';
+export { rotatingCode } from './verify.ts';
 export { writeVoid } from './write-void.ts';

@@ -99,7 +99,7 @@ function success(components: Components, operation: AnyOperation, route: Route):
         : { ETag: { description: 'Give it as `If-None-Match`.', schema: { type: 'string' } } }),
     },
     content: {
-      ...(route.file === undefined ? {} : { [route.file]: { schema: FILE } }),
+      ...Object.fromEntries((route.file ?? []).map((type) => [type, { schema: FILE }])),
       ...jsonContent({ schema, example: components.example(schema) }),
     },
   };

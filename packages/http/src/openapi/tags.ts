@@ -27,6 +27,7 @@ export const tags = {
   giftCards: 'Stored value that pays orders.',
   invoices: 'Invoices and credit notes, numbered without a gap.',
   tickets: 'The right to come in.',
+  documents: 'Tickets on paper, in calendars and on phones.',
   checkin: 'Scans at the door.',
   resale: 'Tickets that their holders sell on.',
   ledger: 'Double-entry books of all money.',

@@ -67,6 +67,8 @@ export interface Belongings {
   /** Valid, and bought from the former holder. */
   readonly ticketId: string;
   readonly code: string;
+  /** That the order of the ticket was paid. */
+  readonly factId: string;
   /** Void: the former holder sold it to the buyer. */
   readonly soldTicketId: string;
   /** Pending, to the organizer. */
@@ -166,6 +168,7 @@ export async function makeBelongings(
     orderRefundId: given.id,
     ...(await invoiceOf(ticketi, office, paid.order.id)),
     code,
+    factId: await factOf(ticketi, office),
     payoutId: await payoutTo(ticketi, office),
     listingId: listing.id,
     ...(await endpointOf(ticketi, office)),
@@ -282,6 +285,11 @@ async function invoiceOf(ticketi: Ticketi, { organizer }: BoxOffice, orderId: st
   });
   const invoice = await ticketi.invoices.issue({ orderId });
   return { invoiceId: invoice.id, invoicedOrderId: orderId };
+}
+
+async function factOf(ticketi: Ticketi, { organizer }: BoxOffice): Promise<string> {
+  const filter = { organizerId: organizer.id, type: 'order.paid', limit: 1 };
+  return (await ticketi.outbox.list(filter)).items[0]?.id ?? '';
 }
 
 async function endpointOf(ticketi: Ticketi, { organizer }: BoxOffice) {

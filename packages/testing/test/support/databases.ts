@@ -14,6 +14,7 @@ import { sqlite } from '@ticketi/storage/sqlite';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { createDatabase } from '../../../../tests/support/postgres.ts';
+import { testWallets } from './wallet-keys.ts';
 
 /** Rows of every table as text, by table. */
 export type Contents = ReadonlyMap<string, readonly string[]>;
@@ -58,6 +59,7 @@ export function ticketiOn(
     clock,
     keys: { secret },
     payments: { sandbox: sandboxProvider({ secret: WEBHOOK_SECRET }) },
+    wallet: testWallets,
     ...options,
   });
 }

@@ -437,6 +437,27 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
   'tickets.getCodePolicy': { may: members('scan'), input: ({ eventId }) => ({ eventId }) },
   'tickets.revocations': { may: members('scan'), input: ({ eventId }) => ({ eventId }) },
   'tickets.numberRevocations': { may: systemOnly, input: () => ({}) },
+  'documents.qr': { of: 'ticket', may: buyerOr('sell'), input: ({ ticketId }) => ({ ticketId }) },
+  'documents.pdf': { of: 'ticket', may: buyerOr('sell'), input: ({ ticketId }) => ({ ticketId }) },
+  'documents.calendar': {
+    of: 'ticket',
+    may: buyerOr('sell'),
+    input: ({ ticketId }) => ({ ticketId }),
+  },
+  'documents.appleWallet': {
+    of: 'ticket',
+    may: buyerOr('sell'),
+    input: ({ ticketId }) => ({ ticketId }),
+  },
+  'documents.googleWallet': {
+    of: 'ticket',
+    may: buyerOr('sell'),
+    input: ({ ticketId }) => ({ ticketId }),
+  },
+  'documents.letters': {
+    may: systemOnly,
+    input: ({ factId }) => ({ factId }),
+  },
   'checkin.scan': {
     may: members('scan'),
     input: ({ eventId, code }) => ({ eventId, code }),

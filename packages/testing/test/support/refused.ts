@@ -662,6 +662,18 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
       },
     };
   },
+  no_tickets_left: async (scene) => {
+    const { ticketId, seller } = await aTicketToSell(scene);
+    const { orderId } = await seller.tickets.get({ ticketId });
+    await scene.owner.tickets.void({ ticketId });
+    return { act: () => seller.documents.pdf({ orderId }) };
+  },
+  wallet_not_configured: async (scene) => {
+    const { ticketId, seller } = await aTicketToSell(scene);
+    // The certificate of the tests is over by then.
+    scene.clock.set('2099-06-01T12:00:00Z');
+    return { act: () => seller.documents.appleWallet({ ticketId }) };
+  },
   ticket_void: async (scene) => {
     const { ticketId } = await aTicketToSell(scene);
     await scene.owner.tickets.void({ ticketId });

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { anyOf, notFound, read } from '../../kernel/index.ts';
+import { Locale, newSheet, pdfNotAvailable } from '../../print/index.ts';
 import { buyerOfInvoice, membersOfInvoice } from '../access.ts';
 import { InvoiceId } from '../invoice.ts';
-import { Locale } from '../pdf/locale.ts';
-import { pdfNotAvailable } from '../refusals.ts';
 
 export const getInvoicePdf = read({
   name: 'invoices.pdf',
@@ -22,9 +21,12 @@ export const getInvoicePdf = read({
     const invoice = await tx.invoices.invoices.find(invoiceId);
     if (invoice === undefined) return notFound({ kind: 'invoice', id: invoiceId });
     // Loaded when somebody wants to see an invoice, not when the SDK starts.
-    const { newSheet } = await import('../pdf/sheet.ts');
     const { drawInvoice } = await import('../pdf/draw.ts');
-    const sheet = await newSheet(invoice);
+    const sheet = await newSheet({
+      title: invoice.number,
+      author: invoice.content.seller.legalName,
+      createdAt: invoice.issuedAt,
+    });
     if (sheet === undefined) return pdfNotAvailable({ library: 'pdfkit' });
     const bytes = await drawInvoice(sheet, invoice, locale);
     return {

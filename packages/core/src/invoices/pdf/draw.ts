@@ -1,11 +1,10 @@
+import { amountText, dateText, type Locale, type Sheet } from '../../print/index.ts';
 import type { InvoiceRecord } from '../invoice.ts';
 import { drawFooters } from './footers.ts';
 import { drawHead } from './head.ts';
 import { labelsOf } from './labels.ts';
 import { drawLines } from './lines.ts';
-import { amountText, dateText, type Locale } from './locale.ts';
 import type { Printed } from './printed.ts';
-import type { Sheet } from './sheet.ts';
 import { drawSums } from './sums.ts';
 
 /** An invoice or a credit note on as many pages as it needs. */

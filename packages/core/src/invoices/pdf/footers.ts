@@ -1,5 +1,5 @@
+import { PAGE } from '../../print/index.ts';
 import { GREY, LEFT, type Printed, RIGHT } from './printed.ts';
-import { PAGE } from './sheet.ts';
 
 const SMALL = 7;
 const LINES = 5;

@@ -1,6 +1,6 @@
+import { PAGE } from '../../print/index.ts';
 import type { Document } from '../document.ts';
 import { GREY, LEFT, type Printed, RIGHT, STEP } from './printed.ts';
-import { PAGE } from './sheet.ts';
 
 const HALF = 230;
 const FACTS = 312;

@@ -1,4 +1,4 @@
-import type { Locale } from './locale.ts';
+import type { Locale } from '../../print/index.ts';
 
 const en = {
   invoice: 'Invoice',

@@ -1,9 +1,8 @@
 import type { Instant } from '../../kernel/index.ts';
+import { type Locale, PAGE, type Sheet } from '../../print/index.ts';
 import type { Document } from '../document.ts';
 import type { InvoiceRecord } from '../invoice.ts';
 import type { Labels } from './labels.ts';
-import type { Locale } from './locale.ts';
-import { PAGE, type Sheet } from './sheet.ts';
 
 /** What is printed, on what, and in which words. */
 export interface Printed {

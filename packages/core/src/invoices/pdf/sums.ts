@@ -1,4 +1,4 @@
-import { percentText } from './locale.ts';
+import { percentText } from '../../print/index.ts';
 import { GREY, LEFT, type Printed, RIGHT, roomFor, STEP } from './printed.ts';
 
 const SUMS = 300;

@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { anyOf, idOf, notFound, read } from '../../kernel/index.ts';
 import { holderOfTicket, membersOfTicket } from '../access.ts';
-import { doorRulesOf, ticketSecretOf } from '../code-policy.ts';
+import { codeOf } from '../code-of.ts';
 import { ticketVoid } from '../refusals.ts';
-import { STEP_SECONDS } from '../rotating.ts';
-import { signedCodeOf } from '../signing.ts';
 import { TicketId } from '../ticket.ts';
 
 const Rotating = z.object({
@@ -31,22 +29,9 @@ export const getTicketCode = read({
   refusals: [ticketVoid],
   allow: anyOf(holderOfTicket, membersOfTicket('sell')),
   run: async (context, { ticketId }) => {
-    const { tx, secrets } = context;
-    const ticket = await tx.tickets.tickets.find(ticketId);
+    const ticket = await context.tx.tickets.tickets.find(ticketId);
     if (ticket === undefined) return notFound({ kind: 'ticket', id: ticketId });
     if (ticket.state === 'void') return ticketVoid({ ticketId, why: ticket.voidReason });
-    const [keys, { rotating, doorKey }] = await Promise.all([
-      tx.organizers.signingKeys.ofOrganizer(ticket.organizerId),
-      doorRulesOf(context, ticket.eventId),
-    ]);
-    const { code, keyId } = signedCodeOf(ticket, keys, secrets);
-    const secret = Buffer.from(ticketSecretOf(doorKey, ticket)).toString('base64url');
-    return {
-      ticketId,
-      issue: ticket.issue,
-      keyId,
-      code,
-      rotating: rotating ? { secret, stepSeconds: STEP_SECONDS } : null,
-    };
+    return { ticketId, issue: ticket.issue, ...(await codeOf(context, ticket)) };
   },
 });

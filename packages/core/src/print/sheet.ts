@@ -1,5 +1,4 @@
-import { millisOf } from '../../kernel/index.ts';
-import type { InvoiceRecord } from '../invoice.ts';
+import { type Instant, millisOf } from '../kernel/index.ts';
 import { type Fonts, loadFonts } from './fonts.ts';
 
 /** A4 in points of 1/72 inch, and how far from its edges is printed. */
@@ -15,6 +14,13 @@ interface Style {
 }
 
 const SIZE = 9;
+
+/** Squares side by side. */
+interface SquareRun {
+  readonly column: number;
+  readonly row: number;
+  readonly length: number;
+}
 
 /** Pages to put single lines of text on, in any letters that the fonts have. */
 export class Sheet {
@@ -91,6 +97,14 @@ export class Sheet {
       .stroke();
   }
 
+  /** Black squares of one side in rows, from the upper left corner on: one shape without seams. */
+  squares(x: number, y: number, side: number, rows: Iterable<SquareRun>): void {
+    for (const { column, row, length } of rows) {
+      this.pdf.rect(x + column * side, y + row * side, length * side, side);
+    }
+    this.pdf.fill('#000000');
+  }
+
   newPage(): void {
     this.pdf.addPage();
   }
@@ -116,11 +130,17 @@ export class Sheet {
   }
 }
 
-/** An empty sheet for an invoice; undefined where the library is not installed. */
-export async function newSheet(invoice: InvoiceRecord): Promise<Sheet | undefined> {
+/** What a document says of itself: nothing of it is of the moment. */
+interface About {
+  readonly title: string;
+  readonly author: string;
+  readonly createdAt: Instant;
+}
+
+/** An empty sheet; undefined where the library is not installed. */
+export async function newSheet({ title, author, createdAt }: About): Promise<Sheet | undefined> {
   const library = await import('pdfkit').catch(missing);
   if (library === undefined) return undefined;
-  const { number, issuedAt, content } = invoice;
   const { default: Document } = library;
   const pdf = new Document({
     size: [PAGE.width, PAGE.height],
@@ -128,13 +148,13 @@ export async function newSheet(invoice: InvoiceRecord): Promise<Sheet | undefine
     // The library would load one of its own for it.
     font: '',
     bufferPages: true,
-    // All of it goes into the file's id: nothing of it is of the moment.
+    // All of it goes into the file's id.
     info: {
-      Title: number,
-      Author: content.seller.legalName,
+      Title: title,
+      Author: author,
       Creator: 'Ticketi',
       Producer: 'Ticketi',
-      CreationDate: new Date(millisOf(issuedAt)),
+      CreationDate: new Date(millisOf(createdAt)),
     },
   });
   return new Sheet(pdf, await loadFonts());

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { type Currency, decimalOf, type Instant } from '../../kernel/index.ts';
-import { localDate } from '../local-date.ts';
+import { type Currency, decimalOf, type Instant, localDate } from '../kernel/index.ts';
 
 /** The languages of the labels; what was typed in stays as it is. */
 export const Locale = z
@@ -8,7 +7,7 @@ export const Locale = z
   .meta({ description: 'The language of the labels, and how amounts and dates are written.' });
 export type Locale = z.output<typeof Locale>;
 
-/** Written out and not from the platform, so that the same invoice has the same bytes everywhere. */
+/** Written out and not from the platform, so that the same document has the same bytes everywhere. */
 const SEPARATORS: Readonly<Record<Locale, { readonly group: string; readonly point: string }>> = {
   en: { group: ',', point: '.' },
   de: { group: '.', point: ',' },
@@ -34,6 +33,12 @@ export function dateText(instant: Instant, timezone: string, locale: Locale): st
   const { year, month, day } = localDate(instant, timezone);
   if (locale === 'en') return `${day} ${MONTHS[month - 1] ?? ''} ${year}`;
   return `${two(day)}.${two(month)}.${year}`;
+}
+
+/** The clock on the wall of a time zone at an instant: `18:00`. */
+export function timeText(instant: Instant, timezone: string): string {
+  const { hour, minute } = localDate(instant, timezone);
+  return `${two(hour)}:${two(minute)}`;
 }
 
 function two(number: number): string {

@@ -1,0 +1,26 @@
+import type { SessionRecord } from '../events/index.ts';
+import type { Instant } from '../kernel/index.ts';
+import { dateText, type Locale, timeText } from '../print/index.ts';
+
+/** When a session begins, as the clock on the wall of the venue shows it: `10 Jul 2027, 18:00`. */
+export function whenText(
+  { startsAt }: Pick<SessionRecord, 'startsAt'>,
+  timezone: string,
+  locale: Locale,
+): string {
+  return `${dateText(startsAt, timezone, locale)}, ${timeText(startsAt, timezone)}`;
+}
+
+/** The session that a phone is to remind of: the next that takes place, or the last of them. */
+export function nextSession(
+  sessions: readonly SessionRecord[],
+  now: Instant,
+): SessionRecord | undefined {
+  const takingPlace = sessions.filter(({ state }) => state === 'scheduled');
+  return takingPlace.find(({ endsAt }) => endsAt > now) ?? takingPlace.at(-1);
+}
+
+/** A moment as wallets have it, who know no parts of a second: `2027-07-10T18:00:00Z`. */
+export function toTheSecond(instant: Instant): string {
+  return `${instant.slice(0, 19)}Z`;
+}
