@@ -27,6 +27,7 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
     'gift-card': 'Stored value that pays orders',
     invoice: 'Invoices and credit notes',
     ticket: 'Tickets and their codes',
+    transfer: 'Tickets passed on by their holders',
     resale: 'Tickets sold on by their holders',
     checkin: 'The door',
   },

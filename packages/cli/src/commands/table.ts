@@ -6,6 +6,7 @@ import { paying } from './table-paying.ts';
 import { pricing } from './table-pricing.ts';
 import { refunding } from './table-refunding.ts';
 import { telling } from './table-telling.ts';
+import { transferring } from './table-transferring.ts';
 import { watching } from './table-watching.ts';
 
 /**
@@ -18,6 +19,7 @@ export const commands = {
   ...buying,
   ...paying,
   ...refunding,
+  ...transferring,
   ...watching,
   ...telling,
 } satisfies Record<OperationName, OperationCommand>;

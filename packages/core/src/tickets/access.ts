@@ -1,7 +1,7 @@
 import { type Owned, owner } from '../inventory/index.ts';
 import type { ReadContext } from '../kernel/index.ts';
 import { members, type Permission } from '../organizers/index.ts';
-import type { TicketRecord } from './ticket.ts';
+import { accessIdOf, type TicketRecord } from './ticket.ts';
 
 interface TicketInput {
   ticketId: string;
@@ -25,6 +25,7 @@ export function membersOfTicket(permission: Permission) {
   );
 }
 
-function ownedTicket(ticket: TicketRecord): Owned {
-  return { userId: ticket.holderUserId, holdId: ticket.holdId };
+/** Who a ticket belongs to. */
+export function ownedTicket(ticket: TicketRecord): Owned {
+  return { userId: ticket.holderUserId, holdId: accessIdOf(ticket) };
 }

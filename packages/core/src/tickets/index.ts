@@ -1,11 +1,19 @@
-export { holderOfTicket } from './access.ts';
+export { holderOfTicket, ownedTicket } from './access.ts';
 export { Attendee, AttendeeInput, ticketTypesOf } from './attendee.ts';
 export { decodeTicketCode } from './code.ts';
 export { handOver } from './hand-over.ts';
 export { issueTickets } from './issue.ts';
-export { ticketCheckedIn, ticketVoid } from './refusals.ts';
+export {
+  nameChangeClosed,
+  reasonMissing,
+  reissueLimited,
+  ticketCheckedIn,
+  ticketReserved,
+  ticketVoid,
+} from './refusals.ts';
 export type { TicketReads, TicketWrites } from './store.ts';
 export {
+  accessIdOf,
   type CustodyRecord,
   type RevocationRecord,
   Ticket,

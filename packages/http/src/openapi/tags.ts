@@ -26,6 +26,7 @@ export const tags = {
   giftCards: 'Stored value that pays orders.',
   invoices: 'Invoices and credit notes, numbered without a gap.',
   tickets: 'The right to come in.',
+  transfers: 'Tickets that their holders pass on.',
   checkin: 'Scans at the door.',
   resale: 'Tickets that their holders sell on.',
   ledger: 'Double-entry books of all money.',

@@ -559,6 +559,7 @@ export function ticket(n: number, fields: Partial<TicketRecord> = {}): TicketRec
     sessionIds: null,
     orderId: idOf('ord', 1),
     holdId: idOf('hld', 1),
+    transferId: null,
     claimHoldId: idOf('hld', 1),
     line: 0,
     seat: null,
@@ -567,6 +568,7 @@ export function ticket(n: number, fields: Partial<TicketRecord> = {}): TicketRec
     holderEmail: 'ada@example.org',
     holderUserId: null,
     attendee: null,
+    nameChanges: 0,
     price: 4900,
     fee: 0,
     currency: 'EUR',
@@ -598,6 +600,7 @@ export function custody(n: number, fields: Partial<CustodyRecord> = {}): Custody
     holderUserId: null,
     price: 4900,
     currency: 'EUR',
+    reason: null,
     at: now,
     ...fields,
   };

@@ -5,6 +5,7 @@ import { notFound, type WriteContext, write } from '../../kernel/index.ts';
 import { shortKeyId, verifyWith } from '../../organizers/index.ts';
 import { withdrawForScan } from '../../resale/index.ts';
 import { decodeTicketCode } from '../../tickets/index.ts';
+import { invalidateTransfersOf } from '../../transfers/index.ts';
 import { decideScan, type ReadCode, type Verdict } from '../decide.ts';
 import { scanIdReused } from '../refusals.ts';
 import { Scan, type ScanRecord, scanResource } from '../scan.ts';
@@ -43,6 +44,7 @@ export const scanTicket = write({
     const { ticket } = verdict;
     if (verdict.admitted) {
       const { ticket: was } = verdict;
+      await invalidateTransfersOf(context, [was.id]);
       await tx.tickets.tickets.save({ ...was, checkedInAt: now, checkedInGate: gate }, was);
     }
     const already = !verdict.admitted && verdict.reason === 'already_in' ? ticket : null;
