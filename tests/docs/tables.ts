@@ -55,6 +55,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   'gift-cards': ['giftCards'],
   invoices: ['invoices'],
   tickets: ['tickets'],
+  transfers: ['transfers'],
   checkin: ['checkin'],
   resale: ['resale'],
   ledger: ['ledger', 'payouts'],
