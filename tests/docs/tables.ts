@@ -56,6 +56,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   invoices: ['invoices'],
   tickets: ['tickets'],
   documents: ['documents'],
+  transfers: ['transfers'],
   checkin: ['checkin'],
   resale: ['resale'],
   ledger: ['ledger', 'payouts'],

@@ -233,6 +233,13 @@ export type {
   TicketWrites,
 } from './tickets/index.ts';
 export type {
+  OfferedTicketRecord,
+  TransferPolicyRecord,
+  TransferReads,
+  TransferRecord,
+  TransferWrites,
+} from './transfers/index.ts';
+export type {
   AuditReads,
   AuditRecord,
   AuditWrites,

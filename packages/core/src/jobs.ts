@@ -7,6 +7,7 @@ import { sendRefunds } from './payments/operations/send-refunds.ts';
 import { settleDuePayments } from './payments/operations/settle-due.ts';
 import { workRefundRuns } from './refunds/operations/work-runs.ts';
 import { numberRevocations } from './tickets/operations/number-revocations.ts';
+import { expireTransfers } from './transfers/operations/expire.ts';
 import { deliverWebhooks } from './webhooks/operations/deliver.ts';
 import { dispatchOutbox } from './webhooks/operations/dispatch.ts';
 import { enqueueWebhooks } from './webhooks/operations/enqueue.ts';
@@ -37,6 +38,11 @@ export const jobs: readonly Job[] = [
     everySeconds: 10,
     input: {},
     piece: ({ units, more }) => ({ done: units, more }),
+  }),
+  job(expireTransfers, {
+    everySeconds: 60,
+    input: { limit: LIMIT },
+    piece: ({ expired }) => ({ done: expired, more: expired === LIMIT }),
   }),
   job(settleDuePayments, {
     everySeconds: 30,

@@ -14,6 +14,7 @@ import type { RefundReads, RefundWrites } from './refunds/index.ts';
 import type { ResaleReads, ResaleWrites } from './resale/index.ts';
 import type { SeatingReads, SeatingWrites } from './seating/index.ts';
 import type { TicketReads, TicketWrites } from './tickets/index.ts';
+import type { TransferReads, TransferWrites } from './transfers/index.ts';
 import type {
   AuditReads,
   AuditWrites,
@@ -52,6 +53,7 @@ export interface ReadTx {
   readonly invoices: InvoiceReads;
   readonly tickets: TicketReads;
   readonly checkin: CheckinReads;
+  readonly transfers: TransferReads;
   readonly resale: ResaleReads;
   readonly refunds: RefundReads;
   readonly ledger: LedgerReads;
@@ -78,6 +80,7 @@ export interface WriteTx {
   readonly invoices: InvoiceWrites;
   readonly tickets: TicketWrites;
   readonly checkin: CheckinWrites;
+  readonly transfers: TransferWrites;
   readonly resale: ResaleWrites;
   readonly refunds: RefundWrites;
   readonly ledger: LedgerWrites;

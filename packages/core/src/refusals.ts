@@ -28,6 +28,7 @@ import * as refunds from './refunds/index.ts';
 import * as resale from './resale/index.ts';
 import * as seating from './seating/index.ts';
 import * as tickets from './tickets/index.ts';
+import * as transfers from './transfers/index.ts';
 import * as webhooks from './webhooks/index.ts';
 
 /** Every refusal that an operation may answer with, by its code. */
@@ -124,6 +125,15 @@ export const refusalTypes = {
   wallet_not_configured: documents.walletNotConfigured,
   ticket_void: tickets.ticketVoid,
   ticket_checked_in: tickets.ticketCheckedIn,
+  name_change_closed: tickets.nameChangeClosed,
+  reissue_limited: tickets.reissueLimited,
+  ticket_reserved: tickets.ticketReserved,
+  reason_missing: tickets.reasonMissing,
+  transfer_not_allowed: transfers.transferNotAllowed,
+  outside_transfer_window: transfers.outsideTransferWindow,
+  ticket_not_transferable: transfers.ticketNotTransferable,
+  transfer_closed: transfers.transferClosed,
+  recipient_is_holder: transfers.recipientIsHolder,
   resale_not_allowed: resale.resaleNotAllowed,
   price_above_cap: resale.priceAboveCap,
   price_below_floor: resale.priceBelowFloor,

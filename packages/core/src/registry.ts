@@ -151,15 +151,26 @@ import { drawSeatMap } from './seating/operations/draw.ts';
 import { getSeatMap } from './seating/operations/get-map.ts';
 import { getSeatState } from './seating/operations/get-state.ts';
 import { listSeatMaps } from './seating/operations/list-maps.ts';
+import { getCustody } from './tickets/operations/custody.ts';
 import { getTicket } from './tickets/operations/get.ts';
 import { getTicketCode } from './tickets/operations/get-code.ts';
 import { getCodePolicy } from './tickets/operations/get-code-policy.ts';
 import { listTickets } from './tickets/operations/list.ts';
 import { listRevocations } from './tickets/operations/list-revocations.ts';
 import { numberRevocations } from './tickets/operations/number-revocations.ts';
+import { reissueTicket } from './tickets/operations/reissue.ts';
 import { setAttendee } from './tickets/operations/set-attendee.ts';
 import { setCodePolicy } from './tickets/operations/set-code-policy.ts';
 import { voidTicket } from './tickets/operations/void.ts';
+import { acceptTransferOffer } from './transfers/operations/accept.ts';
+import { cancelTransfer } from './transfers/operations/cancel.ts';
+import { declineTransfer } from './transfers/operations/decline.ts';
+import { expireTransfers } from './transfers/operations/expire.ts';
+import { getTransfer } from './transfers/operations/get.ts';
+import { getTransferPolicy } from './transfers/operations/get-policy.ts';
+import { listTransfers } from './transfers/operations/list.ts';
+import { offerTransfer } from './transfers/operations/offer.ts';
+import { setTransferPolicy } from './transfers/operations/set-policy.ts';
 import { claimWebhooks } from './webhooks/operations/claim.ts';
 import { claimFeed } from './webhooks/operations/claim-feed.ts';
 import { createEndpoint } from './webhooks/operations/create-endpoint.ts';
@@ -318,6 +329,8 @@ export const operations = {
     list: listTickets,
     code: getTicketCode,
     setAttendee,
+    reissue: reissueTicket,
+    custody: getCustody,
     void: voidTicket,
     revocations: listRevocations,
     numberRevocations,
@@ -331,6 +344,17 @@ export const operations = {
     appleWallet: getApplePass,
     googleWallet: getGooglePass,
     letters: composeLetters,
+  },
+  transfers: {
+    setPolicy: setTransferPolicy,
+    getPolicy: getTransferPolicy,
+    offer: offerTransfer,
+    accept: acceptTransferOffer,
+    decline: declineTransfer,
+    cancel: cancelTransfer,
+    get: getTransfer,
+    list: listTransfers,
+    expire: expireTransfers,
   },
   checkin: { scan: scanTicket, list: listScans },
   resale: {

@@ -8,7 +8,7 @@ export type Authenticate = (
   request: Request,
 ) => Actor | undefined | null | Promise<Actor | undefined | null>;
 
-const GUEST_TOKEN = /^hld_[0-7][0-9a-hjkmnp-tv-z]{25}\.[\w-]{1,128}$/;
+const GUEST_TOKEN = /^(?:hld|trf)_[0-7][0-9a-hjkmnp-tv-z]{25}\.[\w-]{1,128}$/;
 
 /** The token of `Authorization: Bearer ...`. */
 export function bearerToken(request: Request): string | undefined {
@@ -16,7 +16,7 @@ export function bearerToken(request: Request): string | undefined {
   return scheme.toLowerCase() === 'bearer' ? token : undefined;
 }
 
-/** Whether a token is one that a hold gives to a guest, by its form alone. */
+/** Whether a token is one that a hold or an offer gives to a guest, by its form alone. */
 export function isGuestToken(token: string): boolean {
   return GUEST_TOKEN.test(token);
 }

@@ -297,6 +297,20 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
   'scans.insert': ({ checkin }) =>
     checkin.scans.insert([sample.scan(20_001, { ...event, scanId: 'new' })]),
   'scans.list of a ticket': ({ checkin }) => checkin.scans.list({ ticketId: idOf('tkt', 1) }, page),
+  'offeredTickets.among': ({ transfers }) =>
+    transfers.offeredTickets.among(numbers.map((n) => idOf('tkt', n))),
+  'offeredTickets.among of several': together(({ transfers }, n) =>
+    transfers.offeredTickets.among([idOf('tkt', n)]),
+  ),
+  'offeredTickets.remove': ({ transfers }) => transfers.offeredTickets.remove([idOf('tkt', 1)]),
+  'transfers.openOfEvent': ({ transfers }) => transfers.transfers.openOfEvent(event.eventId),
+  'transfers.overdue': ({ transfers }) => transfers.transfers.overdue(now, 100),
+  'transfers.list of a guest': ({ transfers }) =>
+    transfers.transfers.list({ fromAccessId: idOf('hld', 1) }, page),
+  'transfers.list of an addressee': ({ transfers }) =>
+    transfers.transfers.list({ toUserId: 'ben' }, page),
+  'tickets.list of a transfer': ({ tickets }) =>
+    tickets.tickets.list({ transferId: idOf('trf', 1) }, page),
   'listings.openOfTicket': ({ resale }) => resale.listings.openOfTicket(idOf('tkt', 1)),
   'listings.openOfTicket of several': together(({ resale }, n) =>
     resale.listings.openOfTicket(idOf('tkt', n)),

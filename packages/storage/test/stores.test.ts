@@ -162,6 +162,24 @@ const samples: Readonly<Record<string, Sample>> = {
     store: (tx) => tx.resale.listings,
     filters: { eventId, ticketId: idOf('tkt', 1), sellerUserId: 'u_1', state: 'open' },
   },
+  transfers: {
+    row: sample.transfer(1, { fromUserId: 'u_1', toEmail: null, toUserId: 'u_2' }),
+    store: (tx) => tx.transfers.transfers,
+    filters: {
+      organizerId,
+      eventId,
+      fromUserId: 'u_1',
+      fromAccessId: idOf('hld', 1),
+      toUserId: 'u_2',
+      id: idOf('trf', 1),
+      state: 'open',
+    },
+  },
+  transferPolicies: {
+    row: sample.transferPolicy,
+    store: (tx) => tx.transfers.policies,
+    filters: {},
+  },
   policies: { row: sample.policy, store: (tx) => tx.resale.policies, filters: {} },
   payouts: {
     row: sample.payout(1),
@@ -225,6 +243,10 @@ async function insertSamples(tx: WriteTx): Promise<void> {
   await tx.tickets.codePolicies.insert([sample.codePolicy]);
   await tx.tickets.revocations.insert([sample.revocation(1)]);
   await tx.checkin.scans.insert([sample.scan(1, { ticketId: idOf('tkt', 1), scanId: 'device-1' })]);
+  await tx.transfers.transfers.insert([
+    sample.transfer(1, { fromUserId: 'u_1', toEmail: null, toUserId: 'u_2' }),
+  ]);
+  await tx.transfers.policies.insert([sample.transferPolicy]);
   await tx.resale.listings.insert([sample.listing(1, { sellerUserId: 'u_1' })]);
   await tx.resale.policies.insert([sample.policy]);
   await tx.ledger.append([sample.posting(1)], sample.entries(1, 9800));

@@ -29,6 +29,7 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
     invoice: 'Invoices and credit notes',
     ticket: 'Tickets and their codes',
     document: 'Tickets as pictures, on paper, in calendars and on phones',
+    transfer: 'Tickets passed on by their holders',
     resale: 'Tickets sold on by their holders',
     checkin: 'The door',
   },

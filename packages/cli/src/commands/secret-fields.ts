@@ -4,11 +4,12 @@ import type { Fields } from '../flags/input.ts';
 import { type Io, readAll } from '../io.ts';
 import { isObject } from '../settings.ts';
 
-/** Operations that take the codes of gift cards, which other users of a machine see in its arguments. */
+/** Operations that take codes of gift cards or tokens, which other users of a machine see in its arguments. */
 const CODES: Partial<Record<OperationName, readonly [string, string?]>> = {
   'orders.place': ['payment', 'giftCards'],
   'resale.buy': ['payment', 'giftCards'],
   'giftCards.balance': ['code'],
+  'transfers.accept': ['token'],
 };
 
 /**

@@ -159,6 +159,19 @@ export const buying = {
       'ticketi ticket set-attendee tkt_… --answers \'{"shirt_size":"M"}\'',
     ],
   },
+  'tickets.reissue': {
+    command: 'ticket reissue',
+    summary: 'Give a ticket another code; the old one admits nobody any more',
+    subject: 'ticketId',
+    examples: ['ticketi ticket reissue tkt_… --reason "Phone was stolen"'],
+  },
+  'tickets.custody': {
+    command: 'ticket custody',
+    aliases: ['history'],
+    summary: 'Show whose a ticket was, first to last',
+    subject: 'ticketId',
+    examples: ['ticketi ticket custody tkt_…'],
+  },
   'tickets.void': {
     command: 'ticket void',
     summary: 'Make a ticket worthless and free its place',

@@ -7,6 +7,7 @@ import { pricing } from './table-pricing.ts';
 import { refunding } from './table-refunding.ts';
 import { showing } from './table-showing.ts';
 import { telling } from './table-telling.ts';
+import { transferring } from './table-transferring.ts';
 import { watching } from './table-watching.ts';
 
 /**
@@ -19,6 +20,7 @@ export const commands = {
   ...buying,
   ...paying,
   ...refunding,
+  ...transferring,
   ...watching,
   ...showing,
   ...telling,

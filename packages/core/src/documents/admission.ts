@@ -1,7 +1,7 @@
 import type { EventRecord, SessionRecord } from '../events/index.ts';
 import { isRefusal, notFound, type ReadContext, type Refusal } from '../kernel/index.ts';
 import type { OrderRecord } from '../orders/index.ts';
-import { codeOf, type TicketRecord, ticketVoid, type ValidTicket } from '../tickets/index.ts';
+import { accessIdOf, codeOf, type TicketRecord, ticketVoid, type ValidTicket } from '../tickets/index.ts';
 import type { Asked } from './asked.ts';
 import { codeRotates, noTicketsLeft } from './refusals.ts';
 
@@ -77,7 +77,8 @@ export async function admissionsOfBuyer(
     after = nextCursor === null || last === undefined ? undefined : [last.id];
   } while (after !== undefined);
   const own = tickets.filter(
-    (ticket) => ticket.holdId === holdId && ticket.holderUserId === userId,
+    (ticket) =>
+      ticket.holderUserId === userId && (userId !== null || accessIdOf(ticket) === holdId),
   );
   // They were listed newest first.
   return described(context, own.reverse());

@@ -2,7 +2,7 @@ import { owner } from '../inventory/index.ts';
 import type { Access } from '../kernel/index.ts';
 import { OrderId } from '../orders/index.ts';
 import { members } from '../organizers/index.ts';
-import { ownerOfTicket, TicketId } from '../tickets/index.ts';
+import { ownedTicket, TicketId } from '../tickets/index.ts';
 
 /** What a document is asked for: a ticket, or all that the buyer of an order holds of it. */
 export interface Asked {
@@ -28,7 +28,7 @@ export const ownerOfAsked: Access<Asked> = {
   ...owner<Asked>(async ({ tx }, { ticketId, orderId }) => {
     if (ticketId !== undefined) {
       const ticket = await tx.tickets.tickets.find(ticketId);
-      return ticket && ownerOfTicket(ticket);
+      return ticket && ownedTicket(ticket);
     }
     const order = await tx.orders.orders.find(orderId ?? '');
     return order && { userId: order.userId, holdId: order.holdId };

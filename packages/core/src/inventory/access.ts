@@ -4,7 +4,7 @@ import { type Access, guestHold, type ReadContext } from '../kernel/index.ts';
 export interface Owned {
   /** The signed-in owner; null: a guest. */
   readonly userId: string | null;
-  /** The hold whose access token opens it. */
+  /** The hold, or the transfer to a guest, whose access token opens it. */
   readonly holdId: string;
 }
 

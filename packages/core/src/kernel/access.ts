@@ -38,14 +38,14 @@ export function anyOf<Input>(...rules: readonly Access<Input>[]): Access<Input> 
 }
 
 /**
- * A guest's access token: the id of the hold that their visit began with and a
- * keyed digest of it. It is derived, so it is stored nowhere.
+ * A guest's access token: the id of what their visit began with, a hold or a
+ * transfer to them, and a keyed digest of it. It is derived, so it is stored nowhere.
  */
-export function guestToken(secrets: Secrets, holdId: string): string {
-  return `${holdId}.${secrets.token('guest-access', holdId)}`;
+export function guestToken(secrets: Secrets, accessId: string): string {
+  return `${accessId}.${secrets.token('guest-access', accessId)}`;
 }
 
-/** The hold that a guest's token opens; undefined when the token is not genuine. */
+/** The hold, or the transfer, that a guest's token is of; undefined when the token is not genuine. */
 export function guestHold(secrets: Secrets, actor: Actor): string | undefined {
   if (actor.type !== 'guest') return undefined;
   const [holdId = '', digest = ''] = actor.token.split('.');

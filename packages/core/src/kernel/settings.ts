@@ -19,6 +19,8 @@ export interface Settings {
   extendMinutes: number;
   /** How long a placed order waits for its payment. Default 30. */
   paymentMinutes: number;
+  /** How long an offer of tickets stands when it does not say. Default 10080 (a week). */
+  transferMinutes: number;
   /** How long an idempotency key keeps its answer. Default 1440 (a day). */
   idempotencyMinutes: number;
   /** Commands of one event in one transaction, at most. Default 256. */
@@ -34,6 +36,7 @@ export const defaultSettings: Settings = {
   holdMinutes: 15,
   extendMinutes: 5,
   paymentMinutes: 30,
+  transferMinutes: 7 * 24 * 60,
   idempotencyMinutes: 24 * 60,
   laneBatch: 256,
   laneQueue: 10_000,

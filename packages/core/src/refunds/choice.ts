@@ -1,6 +1,7 @@
 import { notFound, type Refusal, sumOf } from '../kernel/index.ts';
+import type { OrderRecord } from '../orders/index.ts';
 import { plusUnits, type Quote, type QuoteLine, type Units, unitsOf } from '../pricing/index.ts';
-import type { TicketRecord } from '../tickets/index.ts';
+import { accessIdOf, type TicketRecord } from '../tickets/index.ts';
 import type { OrderRefundRecord } from './order-refund.ts';
 import { incompleteGroup, notRefundable } from './refusals.ts';
 
@@ -21,6 +22,8 @@ export interface Choosable {
   readonly force: boolean;
   /** Whether the event is cancelled: then a place that was resold gives back its first price too. */
   readonly isCancelled: boolean;
+  /** Whose tickets alone may be given back; undefined: whoever has them by now. */
+  readonly onlyOf?: Pick<OrderRecord, 'userId' | 'holdId'> | undefined;
 }
 
 /** Units of each line, and the tickets that they made. */
@@ -46,9 +49,7 @@ function everything(from: Choosable): Choice | ChoiceRefusal {
   const given = unitsBefore(from.before);
   const gone = new Set(from.before.flatMap(({ ticketIds }) => ticketIds));
   const units = from.quote.lines.map(({ quantity }, line) => quantity - (given[line] ?? 0));
-  const tickets = from.tickets.filter(
-    (ticket) => !gone.has(ticket.id) && ticket.voidReason !== 'reissued',
-  );
+  const tickets = from.tickets.filter((ticket) => !gone.has(ticket.id) && !hasSuccessor(ticket));
   return obstacle(from, tickets) ?? { units, tickets };
 }
 
@@ -144,12 +145,26 @@ function obstacle(
 
 /** Why a ticket cannot be given back; undefined: it can. One void without money still can. */
 function whyNot(
-  { before, force, isCancelled }: Choosable,
+  { before, force, isCancelled, onlyOf }: Choosable,
   ticket: TicketRecord,
 ): 'refunded' | 'checked_in' | 'resold' | 'transferred' | 'reissued' | undefined {
   if (before.some(({ ticketIds }) => ticketIds.includes(ticket.id))) return 'refunded';
   const reason = ticket.voidReason;
-  if (reason === 'refunded' || reason === 'reissued') return reason;
+  if (reason === 'refunded' || reason === 'reissued' || reason === 'transferred') return reason;
   if (reason !== null && reason !== 'cancelled' && !isCancelled) return reason;
+  if (onlyOf !== undefined && !isOf(ticket, onlyOf)) return 'transferred';
   return ticket.checkedInAt !== null && !force ? 'checked_in' : undefined;
+}
+
+/** Whether its place has a newer ticket of the same order: money of a place comes back once. */
+export function hasSuccessor({ voidReason }: TicketRecord): boolean {
+  return voidReason === 'reissued' || voidReason === 'transferred';
+}
+
+/** Whether the buyer of its order has a ticket still, or nobody has it. */
+function isOf(ticket: TicketRecord, { userId, holdId }: Pick<OrderRecord, 'userId' | 'holdId'>) {
+  if (ticket.state === 'void') return true;
+  return userId === null
+    ? ticket.holderUserId === null && accessIdOf(ticket) === holdId
+    : ticket.holderUserId === userId;
 }

@@ -30,6 +30,8 @@ export interface RefundWish {
   readonly force?: boolean;
   /** Whether the event is cancelled: then resales are taken back, and resold places refunded. */
   readonly isCancelled?: boolean;
+  /** Only tickets that the buyer has still: others are for members to give back. */
+  readonly ownOnly?: boolean;
   /** What it has to come to, in minor units, by the event's policy. */
   readonly minimum?: number;
 }
@@ -71,6 +73,7 @@ export async function decideRefund(
   if (state !== 'paid') return orderNotPaid({ orderId: order.id, state });
   const { quote } = order;
   const { amount, wanted = 'everything', force = false, isCancelled = false } = wish;
+  const { ownOnly = false } = wish;
   const isResale = order.kind === 'resale';
   const [first] = tickets;
   if (isResale && first !== undefined && (!isCancelled || amount !== undefined)) {
@@ -79,7 +82,10 @@ export async function decideRefund(
   // A resale is taken back whole: its quote has one line, which its ticket does not name.
   const choice =
     amount === undefined
-      ? choose({ quote, tickets, before, force, isCancelled }, isResale ? 'everything' : wanted)
+      ? choose(
+          { quote, tickets, before, force, isCancelled, onlyOf: ownOnly ? order : undefined },
+          isResale ? 'everything' : wanted,
+        )
       : { units: quote.lines.map(() => 0), tickets: [] };
   if (isRefusal(choice)) return choice;
   const isNothing = choice.units.every((units) => units === 0) && choice.tickets.length === 0;

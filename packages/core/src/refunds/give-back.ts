@@ -6,13 +6,15 @@ import {
 } from '../gift-cards/index.ts';
 import { freePlaces } from '../inventory/index.ts';
 import { creditNoteForRefund } from '../invoices/index.ts';
-import { actorName, isRefusal, type WriteContext } from '../kernel/index.ts';
+import { actorName, isRefusal, LostRace, type WriteContext } from '../kernel/index.ts';
 import { bookClawBack, bookOrderRefund, bookRefundCredit } from '../ledger/index.ts';
 import type { OrderRecord } from '../orders/index.ts';
 import { refundStateOf } from '../orders/index.ts';
 import { keptPayment, type RefundRecord, requestRefund } from '../payments/index.ts';
 import { invalidateListingOfTicket, saleOfListing } from '../resale/index.ts';
-import { writeVoid } from '../tickets/index.ts';
+import { type TicketRecord, writeVoid } from '../tickets/index.ts';
+import { invalidateTransfersOf } from '../transfers/index.ts';
+import { hasSuccessor } from './choice.ts';
 import {
   type Decided,
   decideRefund,
@@ -47,6 +49,7 @@ export async function giveBack(
   ]);
   // All of them, since which ones go back is decided under their locks.
   const tickets = await tx.tickets.tickets.findForUpdate(found.map(({ id }) => id));
+  demandAll(tickets);
   const decided = await decideRefund(context, { order, tickets, before }, wish);
   if (isRefusal(decided)) return decided;
 
@@ -90,15 +93,25 @@ function announce({ emit }: WriteContext, order: OrderRecord, refund: OrderRefun
   });
 }
 
+/** A ticket that changed hands while its lock was waited for has a successor that is not locked. */
+function demandAll(tickets: readonly TicketRecord[]): void {
+  for (const was of tickets.filter(hasSuccessor)) {
+    const isThere = tickets.some(
+      ({ admissionId, issue }) => admissionId === was.admissionId && issue === was.issue + 1,
+    );
+    if (!isThere) throw new LostRace(`Ticket ${was.id} changed hands meanwhile.`);
+  }
+}
+
 /** Voids the tickets that are not void already, and closes their listings. */
 async function voidAll(context: WriteContext, { tickets, plan }: Decided, wish: RefundWish) {
   const reason = plan.amount === 0 && wish.isCancelled ? 'cancelled' : 'refunded';
-  for (const ticket of tickets) {
-    if (ticket.state === 'valid') await writeVoid(context, ticket, reason);
-  }
-  for (const { id, state } of tickets) {
-    if (state === 'valid') await invalidateListingOfTicket(context, id);
-  }
+  const valid = tickets.filter(({ state }) => state === 'valid');
+  const ids = valid.map(({ id }) => id);
+  // All offers at once, so that they are locked in their order.
+  await invalidateTransfersOf(context, ids);
+  for (const ticket of valid) await writeVoid(context, ticket, reason);
+  for (const id of ids) await invalidateListingOfTicket(context, id);
 }
 
 type Written = Decided & { readonly id: string };

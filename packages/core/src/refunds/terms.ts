@@ -43,7 +43,14 @@ export async function permittedWish(
   const { ignorePolicy, feesKept: keeps, ...rest } = asked;
   const { wanted, amount, to } = rest;
   const own = given({ feesKept: keeps });
-  const free: RefundWish = { ...given(rest), ...own, force: ignorePolicy, isCancelled };
+  const free: RefundWish = {
+    ...given(rest),
+    ...own,
+    force: ignorePolicy,
+    isCancelled,
+    // The money is the buyer's, but a ticket is its holder's; of a cancelled event it is worth nothing.
+    ownOnly: !isMember && !isCancelled,
+  };
   if (isCancelled || ignorePolicy || amount !== undefined) return free;
 
   const policies = await tx.refunds.policies.ofEvent(eventId);

@@ -31,7 +31,7 @@ interface ListingFacts {
   readonly sellerName: string;
   readonly sellerEmail: string;
   readonly sellerUserId: string | null;
-  /** The seller's hold, for sellers who are guests. */
+  /** What the token is of that opens the seller's ticket, for sellers who are guests. */
   readonly sellerHoldId: string;
   readonly price: number;
   readonly currency: string;

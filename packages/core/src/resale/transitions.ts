@@ -1,7 +1,7 @@
 import type { EventRecord, SessionRecord } from '../events/index.ts';
 import { type Instant, isRefusal, MAX_AMOUNT, type Refusal } from '../kernel/index.ts';
 import { amountTooLarge } from '../pricing/index.ts';
-import type { TicketRecord } from '../tickets/index.ts';
+import { accessIdOf, type TicketRecord } from '../tickets/index.ts';
 import type { ListingRecord } from './listing.ts';
 import { buyerFeeOf, priceCap, priceFloor, type ResaleTerms, windowOpen } from './policy.ts';
 import {
@@ -60,7 +60,7 @@ export function listTicket(
     sellerName: ticket.holderName,
     sellerEmail: ticket.holderEmail,
     sellerUserId: ticket.holderUserId,
-    sellerHoldId: ticket.holdId,
+    sellerHoldId: accessIdOf(ticket),
     price,
     currency,
     terms,

@@ -1,7 +1,7 @@
 import { type Owned, owner } from '../inventory/index.ts';
 import type { ReadContext } from '../kernel/index.ts';
 import { members, type Permission } from '../organizers/index.ts';
-import type { TicketRecord } from './ticket.ts';
+import { accessIdOf, type TicketRecord } from './ticket.ts';
 
 interface TicketInput {
   ticketId: string;
@@ -11,7 +11,7 @@ interface TicketInput {
 export const holderOfTicket = {
   ...owner(async ({ tx }: ReadContext, { ticketId }: TicketInput) => {
     const ticket = await tx.tickets.tickets.find(ticketId);
-    return ticket && ownerOfTicket(ticket);
+    return ticket && ownedTicket(ticket);
   }),
   who: 'the holder of the ticket',
 };
@@ -25,7 +25,7 @@ export function membersOfTicket(permission: Permission) {
   );
 }
 
-/** Whose a ticket is. */
-export function ownerOfTicket(ticket: TicketRecord): Owned {
-  return { userId: ticket.holderUserId, holdId: ticket.holdId };
+/** Who a ticket belongs to. */
+export function ownedTicket(ticket: TicketRecord): Owned {
+  return { userId: ticket.holderUserId, holdId: accessIdOf(ticket) };
 }

@@ -6,6 +6,7 @@ export function custodyOf(
   ids: Ids,
   ticket: TicketRecord,
   kind: CustodyRecord['kind'],
+  reason: string | null = null,
 ): CustodyRecord {
   return {
     id: ids.next('cus'),
@@ -19,6 +20,7 @@ export function custodyOf(
     holderUserId: ticket.holderUserId,
     price: ticket.price,
     currency: ticket.currency,
+    reason,
     at: ticket.createdAt,
   };
 }

@@ -1,14 +1,22 @@
-export { holderOfTicket, ownerOfTicket } from './access.ts';
+export { holderOfTicket, ownedTicket } from './access.ts';
 export { Attendee, AttendeeInput, ticketTypesOf } from './attendee.ts';
 export { type CheckedCode, type CodeProblem, checkTicketCode } from './check-code.ts';
 export { codeOf } from './code-of.ts';
 export { CodePolicy, type CodePolicyRecord, type DoorRules, doorRulesOf } from './code-policy.ts';
 export { handOver } from './hand-over.ts';
 export { issueTickets } from './issue.ts';
-export { ticketCheckedIn, ticketVoid } from './refusals.ts';
+export {
+  nameChangeClosed,
+  reasonMissing,
+  reissueLimited,
+  ticketCheckedIn,
+  ticketReserved,
+  ticketVoid,
+} from './refusals.ts';
 export { Revocation, revocationResource } from './revocation.ts';
 export type { TicketReads, TicketWrites } from './store.ts';
 export {
+  accessIdOf,
   type CustodyRecord,
   type RevocationRecord,
   Ticket,

@@ -6,8 +6,10 @@ export interface TicketFilter {
   organizerId?: string | undefined;
   eventId?: string | undefined;
   orderId?: string | undefined;
-  /** Tickets of orders that this hold became: what a guest's token opens. */
+  /** Tickets of orders that this hold became and that nobody passed on: what a guest's token opens. */
   holdId?: string | undefined;
+  /** Tickets that came by this transfer and are a guest's: what its token opens. */
+  transferId?: string | undefined;
   holderUserId?: string | undefined;
   state?: TicketRecord['state'] | undefined;
 }
@@ -18,6 +20,8 @@ export interface TicketReads {
     doubledAdmissions(): Promise<{ admissionId: string; valid: number }[]>;
     /** Valid tickets on the revocation list, or void ones missing there. */
     wrongRevocations(): Promise<{ ticketId: string; state: string }[]>;
+    /** Tickets that are not the next link of their place's chain of custody. */
+    brokenCustody(): Promise<{ admissionId: string; ticketId: string }[]>;
   };
   /** A policy has the id of its event. */
   readonly codePolicies: ReadStore<CodePolicyRecord, object>;

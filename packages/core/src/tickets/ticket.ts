@@ -28,10 +28,11 @@ export const Ticket = z
       description: 'Who comes, if somebody has said so; the holder is who may pass it on.',
     }),
     price: Amount.meta({
-      description: 'What the holder paid for it: with its taxes, without fees.',
+      description:
+        'What was last paid for it: with its taxes, without fees. Of a ticket that was passed on, what its giver paid.',
     }),
     fee: Amount.meta({
-      description: 'Passed-on fees that the holder paid on top, with their taxes.',
+      description: 'Passed-on fees that were paid on top of it, with their taxes.',
     }),
     currency: Currency,
     state: z.enum(['valid', 'void']),
@@ -53,8 +54,10 @@ interface TicketFacts {
   readonly name: string;
   readonly sessionIds: readonly string[] | null;
   readonly orderId: string;
-  /** The hold of the holder's order: its access token opens the ticket. */
+  /** The hold of the order that it was paid with. */
   readonly holdId: string;
+  /** The transfer by which it came to its holder; null: they bought it. */
+  readonly transferId: string | null;
   /** The hold whose claims this place lies on: that of the first sale. */
   readonly claimHoldId: string;
   /** Index of the line of the first sale's quote that it comes from; it stays with the place. */
@@ -68,6 +71,8 @@ interface TicketFacts {
   readonly holderUserId: string | null;
   /** Who comes; null: nobody has said. Gone when the ticket changes hands. */
   readonly attendee: Attendee | null;
+  /** How often its holder changed the name of who comes. */
+  readonly nameChanges: number;
   readonly price: number;
   readonly fee: number;
   readonly currency: string;
@@ -124,5 +129,12 @@ export interface CustodyRecord {
   readonly holderUserId: string | null;
   readonly price: number;
   readonly currency: string;
+  /** Why it got a new code; null: nobody said. */
+  readonly reason: string | null;
   readonly at: string;
+}
+
+/** What a guest's token is of that opens the ticket: nobody's who held it before. */
+export function accessIdOf({ holdId, transferId }: TicketFacts): string {
+  return transferId ?? holdId;
 }

@@ -15,6 +15,7 @@ import { OrderRefund, RefundOutcome, RefundPolicyShown } from '../refunds/index.
 import { Listing, ResalePolicy } from '../resale/index.ts';
 import { Seating, SeatMap } from '../seating/index.ts';
 import { CodePolicy, Ticket } from '../tickets/index.ts';
+import { Transfer, TransferPolicy } from '../transfers/index.ts';
 import { Delivery } from './delivery.ts';
 import { WebhookEndpoint } from './endpoint.ts';
 
@@ -104,6 +105,10 @@ const RefundRunOrder = RefundOutcome.pick({
   amount: true,
   reason: true,
 }).meta({ id: 'RefundRunOrder' });
+const ReissuedTicket = Ticket.extend({
+  previousTicketId: idOf('tkt'),
+  reason: z.string().nullable(),
+}).meta({ id: 'ReissuedTicket' });
 const WebhookTest = z.object({ endpointId: idOf('whe') }).meta({ id: 'WebhookTest' });
 
 /**
@@ -204,8 +209,17 @@ export const eventTypes = {
   'ticket.voided': of(Ticket, 'A ticket opens nothing any more.'),
   'ticket.attendee_changed': of(Ticket, 'Somebody else comes with a ticket.'),
   'code_policy.set': of(CodePolicy, 'How the codes of an event’s tickets behave.'),
+  'ticket.reissued': of(ReissuedTicket, 'A place has another code, and the same holder.'),
   'ticket.checked_in': of(Scan, 'Somebody came in.'),
   'scan.refused': of(Scan, 'Somebody was not let in.'),
+
+  'transfer_policy.set': of(TransferPolicy, 'The rules of passing tickets on.'),
+  'transfer.offered': of(Transfer, 'A holder offers tickets to somebody.'),
+  'transfer.accepted': of(Transfer, 'Tickets changed hands.'),
+  'transfer.declined': of(Transfer, 'Somebody did not want the tickets.'),
+  'transfer.cancelled': of(Transfer, 'An offer was taken back.'),
+  'transfer.expired': of(Transfer, 'Nobody answered an offer in time.'),
+  'transfer.invalidated': of(Transfer, 'A ticket of an offer was used, void or given a new code.'),
 
   'resale_policy.set': of(ResalePolicy, 'The rules of reselling.'),
   'listing.created': of(Listing, 'A ticket is for sale by its holder.'),

@@ -65,6 +65,8 @@ const ticket: ValidTicket = {
   holderName: 'Ada Byron',
   holderEmail: 'ada@example.com',
   holderUserId: null,
+  transferId: null,
+  nameChanges: 0,
   attendee: null,
   price: 123_450,
   fee: 0,

@@ -28,6 +28,7 @@ export const tags = {
   invoices: 'Invoices and credit notes, numbered without a gap.',
   tickets: 'The right to come in.',
   documents: 'Tickets on paper, in calendars and on phones.',
+  transfers: 'Tickets that their holders pass on.',
   checkin: 'Scans at the door.',
   resale: 'Tickets that their holders sell on.',
   ledger: 'Double-entry books of all money.',

@@ -18,6 +18,7 @@ import { refundStore } from './refunds.ts';
 import { resaleStore } from './resale.ts';
 import { seatingStore } from './seating.ts';
 import { ticketStore } from './tickets.ts';
+import { transferStore } from './transfers.ts';
 import { webhookStore } from './webhooks.ts';
 
 /**
@@ -38,6 +39,7 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
     invoices: invoiceStore(dialect),
     tickets: ticketStore(dialect),
     checkin: checkinStore(dialect),
+    transfers: transferStore(dialect),
     resale: resaleStore(dialect),
     refunds: refundStore(dialect),
     ledger: ledgerStore(dialect),

@@ -148,7 +148,9 @@ export function orderStore(dialect: Dialect): (sql: Sql) => OrderWrites {
           `SELECT order_id, bought, tickets FROM (
              SELECT o.id AS order_id,
                     ${dialect.sumOf('o.quote', 'lines', 'admits')} AS bought,
-                    (SELECT count(*) FROM ${dialect.table('tickets')} AS t WHERE t.order_id = o.id) AS tickets
+                    (SELECT count(*) FROM ${dialect.table('tickets')} AS t
+                     WHERE t.order_id = o.id
+                       AND (t.void_reason IS NULL OR t.void_reason NOT IN ('transferred', 'reissued'))) AS tickets
              FROM ${order.at} AS o
              WHERE o.state = 'paid') AS sold
            WHERE bought <> tickets

@@ -26,6 +26,7 @@ const tickets = defineTable<TicketRecord>(
     sessionIds: 'json',
     orderId: 'text',
     holdId: 'text',
+    transferId: 'text',
     claimHoldId: 'text',
     line: 'integer',
     seat: 'json',
@@ -34,6 +35,7 @@ const tickets = defineTable<TicketRecord>(
     holderEmail: 'text',
     holderUserId: 'text',
     attendee: 'json',
+    nameChanges: 'integer',
     price: 'integer',
     fee: 'integer',
     currency: 'text',
@@ -70,6 +72,7 @@ const custody = defineTable<CustodyRecord>('custody', {
   holderUserId: 'text',
   price: 'integer',
   currency: 'text',
+  reason: 'text',
   at: 'instant',
 });
 
@@ -85,6 +88,12 @@ interface WrongRevocation {
 }
 const wrongRevocations = columnsOf<WrongRevocation>({ ticketId: 'text', state: 'text' });
 
+interface BrokenCustody {
+  readonly admissionId: string;
+  readonly ticketId: string;
+}
+const brokenCustody = columnsOf<BrokenCustody>({ admissionId: 'text', ticketId: 'text' });
+
 export function ticketStore(dialect: Dialect): (sql: Sql) => TicketWrites {
   const ticketVerbs = writesOf<TicketRecord, FilterOf<TicketWrites['tickets']>>(dialect, tickets, {
     orderId: equals('order_id'),
@@ -92,8 +101,12 @@ export function ticketStore(dialect: Dialect): (sql: Sql) => TicketWrites {
     organizerId: leads('organizer_id'),
     // A hold becomes one order: its index finds the tickets, which need none of their own.
     holdId: (holdId) => ({
-      where: `order_id IN (SELECT id FROM ${dialect.table('orders')} WHERE hold_id = ?)`,
+      where: `order_id IN (SELECT id FROM ${dialect.table('orders')} WHERE hold_id = ?) AND transfer_id IS NULL`,
       value: holdId,
+    }),
+    transferId: (transferId) => ({
+      where: 'transfer_id = ? AND holder_user_id IS NULL',
+      value: transferId,
     }),
     holderUserId: leads('holder_user_id'),
     state: equals('state'),
@@ -121,6 +134,21 @@ export function ticketStore(dialect: Dialect): (sql: Sql) => TicketWrites {
            FROM ${ticketsAt} AS t LEFT JOIN ${revocationsAt} AS r ON r.id = t.id
            WHERE (t.state = 'valid' AND r.id IS NOT NULL) OR (t.state = 'void' AND r.id IS NULL)
            ORDER BY t.id`,
+        ),
+      brokenCustody: () =>
+        sql.rows<BrokenCustody>(
+          brokenCustody,
+          `SELECT admission_id, ticket_id FROM (
+             SELECT t.admission_id, t.id AS ticket_id, t.issue, t.void_reason, c.kind,
+                    row_number() OVER chain AS place, lead(t.id) OVER chain AS next_id,
+                    lead(c.kind) OVER chain AS next_kind
+             FROM ${ticketsAt} AS t LEFT JOIN ${link.at} AS c ON c.ticket_id = t.id
+             WINDOW chain AS (PARTITION BY t.admission_id ORDER BY t.issue, c.id)) AS links
+           WHERE kind IS NULL OR issue <> place OR (issue = 1) <> (kind = 'issued')
+             OR (issue = 1) <> (ticket_id = admission_id)
+             OR (next_id IS NULL AND void_reason IN ('transferred', 'resold', 'reissued'))
+             OR (next_id IS NOT NULL AND (void_reason IS NULL OR next_kind IS NULL OR void_reason <> next_kind))
+           ORDER BY admission_id, ticket_id`,
         ),
     },
     codePolicies: codePolicyVerbs(sql),

@@ -162,6 +162,19 @@ export async function fill(tx: WriteTx): Promise<void> {
       sample.scan(n, { ...place(n), scanId: idOf('door', n), ticketId: idOf('tkt', n) }),
     ),
   );
+  await tx.transfers.transfers.insert(
+    numbers.map((n) =>
+      sample.transfer(n, { ...place(n), fromAccessId: idOf('hld', n), fromUserId: user(n) }),
+    ),
+  );
+  await tx.transfers.offeredTickets.insert(
+    numbers.map((n) => ({
+      organizerId: sample.organizerId,
+      ...place(n),
+      id: idOf('tkt', n),
+      transferId: idOf('trf', n),
+    })),
+  );
   await tx.resale.listings.insert(
     numbers.map((n) =>
       sample.listing(n, { ...place(n), ticketId: idOf('tkt', n), sellerUserId: user(n) }),

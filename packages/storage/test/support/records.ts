@@ -39,6 +39,8 @@ import type {
   SigningKeyRecord,
   TicketRecord,
   TicketTypeRecord,
+  TransferPolicyRecord,
+  TransferRecord,
   WriteTx,
 } from '@ticketi/core';
 import {
@@ -562,6 +564,7 @@ export function ticket(n: number, fields: Partial<TicketRecord> = {}): TicketRec
     sessionIds: null,
     orderId: idOf('ord', 1),
     holdId: idOf('hld', 1),
+    transferId: null,
     claimHoldId: idOf('hld', 1),
     line: 0,
     seat: null,
@@ -570,6 +573,7 @@ export function ticket(n: number, fields: Partial<TicketRecord> = {}): TicketRec
     holderEmail: 'ada@example.org',
     holderUserId: null,
     attendee: null,
+    nameChanges: 0,
     price: 4900,
     fee: 0,
     currency: 'EUR',
@@ -588,6 +592,47 @@ export function ticket(n: number, fields: Partial<TicketRecord> = {}): TicketRec
 
 export const voided = { state: 'void', voidReason: 'resold', voidedAt: later } as const;
 
+export function transfer(n: number, fields: Partial<TransferRecord> = {}): TransferRecord {
+  const open: TransferRecord = {
+    id: idOf('trf', n),
+    organizerId,
+    eventId,
+    tickets: [
+      { ticketId: idOf('tkt', n), ticketTypeId: ticketType.id, name: 'Standard', seat: null },
+    ],
+    fromName: 'Ada',
+    fromEmail: 'ada@example.org',
+    fromUserId: null,
+    fromAccessId: idOf('hld', 1),
+    toEmail: 'ben@example.org',
+    toUserId: null,
+    message: null,
+    state: 'open',
+    createdAt: now,
+    expiresAt: later,
+    closedAt: null,
+    acceptedTicketIds: null,
+    revision: 1,
+  };
+  return Object.assign(open, fields);
+}
+
+export const transferPolicy: TransferPolicyRecord = {
+  id: eventId,
+  organizerId,
+  terms: {
+    allowed: true,
+    opensAt: null,
+    closesAt: null,
+    answersRequired: false,
+    nameChangeUntil: null,
+    nameChanges: null,
+    reissuesADay: 3,
+    ticketTypes: [],
+  },
+  revision: 1,
+};
+
 export function custody(n: number, fields: Partial<CustodyRecord> = {}): CustodyRecord {
   return {
     id: idOf('cus', n),
@@ -601,6 +646,7 @@ export function custody(n: number, fields: Partial<CustodyRecord> = {}): Custody
     holderUserId: null,
     price: 4900,
     currency: 'EUR',
+    reason: null,
     at: now,
     ...fields,
   };

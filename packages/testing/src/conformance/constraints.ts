@@ -21,6 +21,7 @@ import {
   aListing,
   anOrder,
   aTicket,
+  aTransfer,
   insertOrder,
 } from './sales-records.ts';
 import { type Part, tried } from './suite.ts';
@@ -124,6 +125,18 @@ const broken: Readonly<Record<string, (tx: WriteTx, owner: Owner) => Promise<unk
     const { ticket } = await insertTicket(tx, owner);
     await tx.resale.listings.insert([aListing(ticket), aListing(ticket)]);
   },
+  'two open offers of a ticket': async (tx, owner) => {
+    const { ticket } = await insertTicket(tx, owner);
+    const offers = [aTransfer(ticket), aTransfer(ticket)];
+    await tx.transfers.transfers.insert(offers);
+    for (const { id: transferId } of offers) {
+      await tx.transfers.offeredTickets.insert([{ ...owner, id: ticket.id, transferId }]);
+    }
+  },
+  'an offer to an address and to a user at once': async (tx, owner) => {
+    const { ticket } = await insertTicket(tx, owner);
+    await tx.transfers.transfers.insert([{ ...aTransfer(ticket), toUserId: 'ben' }]);
+  },
   'a ticket that is revoked twice': async (tx, owner) => {
     const { ticket } = await insertTicket(tx, owner);
     const revocation = {
@@ -211,6 +224,15 @@ const sound: Readonly<Record<string, (tx: WriteTx, owner: Owner) => Promise<unkn
       ticket,
     );
     await tx.tickets.tickets.insert([aTicket(order, ticket.admissionId)]);
+  },
+  'another offer of a ticket that was taken out of its last one': async (tx, owner) => {
+    const { ticket } = await insertTicket(tx, owner);
+    const offers = [aTransfer(ticket), aTransfer(ticket)];
+    await tx.transfers.transfers.insert(offers);
+    for (const { id: transferId } of offers) {
+      await tx.transfers.offeredTickets.remove([ticket.id]);
+      await tx.transfers.offeredTickets.insert([{ ...owner, id: ticket.id, transferId }]);
+    }
   },
   'an open listing after a withdrawn one': async (tx, owner) => {
     const { ticket } = await insertTicket(tx, owner);

@@ -9,6 +9,7 @@ import type {
   RefundRecord,
   RefundRunRecord,
   TicketRecord,
+  TransferRecord,
   WriteTx,
 } from '@ticketi/core';
 import { plainOrder } from '@ticketi/core';
@@ -106,6 +107,7 @@ export function aTicket(order: OrderRecord, admissionId?: string): TicketRecord 
     sessionIds: null,
     orderId: order.id,
     holdId: order.holdId,
+    transferId: null,
     claimHoldId: order.holdId,
     line: 0,
     seat: null,
@@ -114,6 +116,7 @@ export function aTicket(order: OrderRecord, admissionId?: string): TicketRecord 
     holderEmail: 'anna@example.com',
     holderUserId: null,
     attendee: null,
+    nameChanges: 0,
     price: order.total,
     fee: 0,
     currency: 'EUR',
@@ -125,6 +128,29 @@ export function aTicket(order: OrderRecord, admissionId?: string): TicketRecord 
     state: 'valid',
     voidReason: null,
     voidedAt: null,
+    revision: 1,
+  };
+}
+
+export function aTransfer(ticket: TicketRecord): TransferRecord {
+  const { id, organizerId, eventId, ticketTypeId, name } = ticket;
+  return {
+    id: newId('trf'),
+    organizerId,
+    eventId,
+    tickets: [{ ticketId: id, ticketTypeId, name, seat: null }],
+    fromName: 'Anna',
+    fromEmail: 'anna@example.com',
+    fromUserId: null,
+    fromAccessId: ticket.holdId,
+    toEmail: 'ben@example.com',
+    toUserId: null,
+    message: null,
+    state: 'open',
+    createdAt: now,
+    expiresAt: soon,
+    closedAt: null,
+    acceptedTicketIds: null,
     revision: 1,
   };
 }

@@ -7,7 +7,7 @@ import type {
   ScanRecord,
 } from '@ticketi/core';
 import { MOST, newId, now, soon } from './records.ts';
-import { aListing, aTicket, insertOrder } from './sales-records.ts';
+import { aListing, aTicket, aTransfer, insertOrder } from './sales-records.ts';
 import { odd, type Trips, through } from './trip.ts';
 
 /** A record of every table of what comes after a sale, with the values that are easily lost. */
@@ -21,6 +21,8 @@ export const afterSale: Trips = {
       price: MOST,
       fee: MOST,
       issue: 65_535,
+      transferId: newId('trf'),
+      nameChanges: MOST,
       checkedInAt: now,
       checkedInGate: odd,
     });
@@ -39,10 +41,29 @@ export const afterSale: Trips = {
       holderUserId: null,
       price: MOST,
       currency: 'JPY',
+      reason: odd,
       at: now,
     };
     await tx.tickets.custody.insert([link]);
     return { wrote: link, found: (await tx.tickets.custody.ofAdmission(ticket.admissionId))[0] };
+  },
+  transfer: async (tx, owner) => {
+    const ticket = aTicket(await insertOrder(tx, owner));
+    return through(tx.transfers.transfers, {
+      ...aTransfer(ticket),
+      ...{ state: 'accepted', closedAt: now, acceptedTicketIds: [newId('tkt')] },
+      fromName: odd,
+      message: odd,
+    });
+  },
+  offeredTicket: async (tx, owner) => {
+    const ticket = aTicket(await insertOrder(tx, owner));
+    const transfer = aTransfer(ticket);
+    await tx.tickets.tickets.insert([ticket]);
+    await tx.transfers.transfers.insert([transfer]);
+    const wrote = { ...owner, id: ticket.id, transferId: transfer.id };
+    await tx.transfers.offeredTickets.insert([wrote]);
+    return { wrote, found: (await tx.transfers.offeredTickets.among([ticket.id]))[0] };
   },
   listing: async (tx, owner) => {
     const ticket = aTicket(await insertOrder(tx, owner));

@@ -164,4 +164,17 @@ export const offered: Trips = {
     const { terms } = aListing(aTicket(anOrder(aHold({ organizerId, eventId }))));
     return through(tx.resale.policies, { id: eventId, organizerId, terms, revision: 1 });
   },
+  transferPolicy: (tx, { eventId, organizerId }) => {
+    const terms = {
+      allowed: false,
+      opensAt: now,
+      closesAt: null,
+      answersRequired: true,
+      nameChangeUntil: now,
+      nameChanges: 0,
+      reissuesADay: 100,
+      ticketTypes: [{ ticketTypeId: newId('typ'), closesAt: null }],
+    };
+    return through(tx.transfers.policies, { id: eventId, organizerId, terms, revision: 1 });
+  },
 };

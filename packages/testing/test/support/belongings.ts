@@ -12,7 +12,7 @@ import {
 } from '../../src/index.ts';
 
 /** What a buyer has. A guest has another token for each of them. */
-export type Possession = 'hold' | 'order' | 'ticket' | 'listing';
+export type Possession = 'hold' | 'order' | 'ticket' | 'listing' | 'offer' | 'offerToBuyer';
 
 /** One record of each kind, all of one organizer, the sold ones of one buyer. */
 export interface Belongings {
@@ -77,6 +77,10 @@ export interface Belongings {
   readonly listingId: string;
   /** Open, of another ticket of the former holder. */
   readonly otherListingId: string;
+  /** Open, of a third ticket of the buyer, to somebody. */
+  readonly offeredId: string;
+  /** Open, of a third ticket of the former holder, to the buyer. */
+  readonly receivedId: string;
   /** To which a delivery is due; its host does not exist. */
   readonly endpointId: string;
   readonly deliveryId: string;
@@ -104,6 +108,7 @@ export async function makeBelongings(
   });
   const listing = await aListing(ticketi, paid);
   const resold = await buyFromFormerHolder(ticketi, office, userId);
+  const offers = await offersOf(ticketi, office, userId);
   const block = await ticketi.blocks.create({
     eventId: event.id,
     poolId: office.pool.id,
@@ -140,6 +145,8 @@ export async function makeBelongings(
       order: placed.actor,
       ticket: resold.holder,
       listing: paid.actor,
+      offer: offers.offerer,
+      offerToBuyer: offers.addressee,
     },
     otherBuyer: other.actor,
     eventId: event.id,
@@ -171,6 +178,8 @@ export async function makeBelongings(
     factId: await factOf(ticketi, office),
     payoutId: await payoutTo(ticketi, office),
     listingId: listing.id,
+    offeredId: offers.offeredId,
+    receivedId: offers.receivedId,
     ...(await endpointOf(ticketi, office)),
   };
 }
@@ -238,6 +247,25 @@ async function buyFromFormerHolder(
     otherListingId: kept.id,
     soldTicketId: first.id,
   };
+}
+
+/** An offer of the buyer to somebody, and one of the former holder to the buyer. */
+async function offersOf(ticketi: Ticketi, office: BoxOffice, userId: string | undefined) {
+  const own = await aPaidOrder(ticketi, office, userId === undefined ? {} : { userId });
+  const former = await aPaidOrder(ticketi, office, { userId: 'formerHolder' });
+  const offer = (tickets: readonly { id: string }[], to: { email: string } | { userId: string }) =>
+    ticketi.transfers.offer({ ticketIds: tickets.map(({ id }) => id), to });
+  const offered = await offer(own.tickets, { email: 'zoe@example.com' });
+  const received = await offer(
+    former.tickets,
+    userId === undefined ? { email: 'bea@example.com' } : { userId },
+  );
+  const addressee: Actor =
+    userId === undefined
+      ? { type: 'guest', token: received.accessToken ?? '' }
+      : { type: 'user', id: userId };
+  const ids = { offeredId: offered.id, receivedId: received.id };
+  return { ...ids, offerer: own.actor, addressee };
 }
 
 async function seatMapOf(ticketi: Ticketi, { organizer, event }: BoxOffice): Promise<string> {

@@ -429,6 +429,16 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
     may: buyerOr('sell'),
     input: ({ ticketId }) => ({ ticketId, name: 'Zoe' }),
   },
+  'tickets.reissue': {
+    of: 'ticket',
+    may: buyerOr('sell'),
+    input: ({ ticketId }) => ({ ticketId, reason: 'Lost' }),
+  },
+  'tickets.custody': {
+    of: 'ticket',
+    may: buyerOr('look_up'),
+    input: ({ ticketId }) => ({ ticketId }),
+  },
   'tickets.void': { may: members('manage_events'), input: ({ ticketId }) => ({ ticketId }) },
   'tickets.setCodePolicy': {
     may: members('manage_events'),
@@ -463,6 +473,41 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
     input: ({ eventId, code }) => ({ eventId, code }),
   },
   'checkin.list': { may: members('look_up'), input: ({ eventId }) => ({ eventId }) },
+
+  'transfers.setPolicy': { may: members('manage_events'), input: ({ eventId }) => ({ eventId }) },
+  'transfers.getPolicy': { may: everyone, input: ({ eventId }) => ({ eventId }) },
+  'transfers.offer': {
+    of: 'ticket',
+    may: { buyer: true },
+    input: ({ ticketId }) => ({ ticketIds: [ticketId], to: { email: 'zoe@example.com' } }),
+  },
+  'transfers.accept': {
+    of: 'offerToBuyer',
+    may: { buyer: true },
+    input: ({ receivedId }) => ({ transferId: receivedId, holder: person }),
+  },
+  'transfers.decline': {
+    of: 'offerToBuyer',
+    may: { buyer: true },
+    input: ({ receivedId }) => ({ transferId: receivedId }),
+  },
+  'transfers.cancel': {
+    of: 'offer',
+    may: buyerOr('sell'),
+    input: ({ offeredId }) => ({ transferId: offeredId }),
+  },
+  'transfers.get': {
+    of: 'offerToBuyer',
+    may: buyerOr('look_up'),
+    input: ({ receivedId }) => ({ transferId: receivedId }),
+    // They made it.
+    except: { formerHolder: 'done' },
+  },
+  'transfers.list': {
+    may: { holders: true, permission: 'look_up' },
+    input: ({ eventId }) => ({ eventId }),
+  },
+  'transfers.expire': { may: systemOnly, input: () => ({}) },
 
   'resale.setPolicy': { may: members('manage_events'), input: ({ eventId }) => ({ eventId }) },
   'resale.getPolicy': { may: everyone, input: ({ eventId }) => ({ eventId }) },

@@ -41,6 +41,16 @@ import {
 } from './races-of-refunds.ts';
 import { bestSeats, cancelledSeats, oneSeat } from './races-of-seats.ts';
 import { movedOrChosen, movedOrHeld, movedOrNamed } from './races-of-series.ts';
+import {
+  acceptOrCancel,
+  acceptOrList,
+  acceptOrRefund,
+  acceptOrScan,
+  acceptOrVoid,
+  oneAcceptance,
+  oneNewCode,
+  oneOffer,
+} from './races-of-transfers.ts';
 import { cancelOrPay, lateOrResold, scanOrBuy, twoOwners, withdrawOrBuy } from './races-of-two.ts';
 
 /** Races of which only the guards decide, with no unique key behind them. */
@@ -71,6 +81,8 @@ export const guardedRaces = [
   lastCents,
   onePayout,
   onePayoutEnd,
+  acceptOrCancel,
+  acceptOrScan,
 ];
 
 export const races = [
@@ -125,4 +137,12 @@ export const races = [
   twoWorkers,
   onePayout,
   onePayoutEnd,
+  oneAcceptance,
+  oneOffer,
+  acceptOrCancel,
+  acceptOrScan,
+  acceptOrRefund,
+  acceptOrVoid,
+  acceptOrList,
+  oneNewCode,
 ];

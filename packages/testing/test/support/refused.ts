@@ -40,6 +40,7 @@ export interface Refused {
 
 const anonymous: Actor = { type: 'anonymous' };
 const buyer = { name: 'Anna', email: 'anna@example.com' };
+const zoe = { email: 'zoe@example.com' };
 const noId = '01k0000000e008000000000000';
 
 function items({ standard }: BoxOffice, quantity = 1) {
@@ -668,6 +669,11 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     await scene.owner.tickets.void({ ticketId });
     return { act: () => seller.documents.pdf({ orderId }) };
   },
+  code_rotates: async (scene) => {
+    const { ticketId, seller } = await aTicketToSell(scene);
+    await scene.owner.tickets.setCodePolicy({ eventId: scene.office.event.id, rotating: true });
+    return { act: () => seller.documents.pdf({ ticketId }) };
+  },
   wallet_not_configured: async (scene) => {
     const { ticketId, seller } = await aTicketToSell(scene);
     // The certificate of the tests is over by then.
@@ -678,6 +684,56 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     const { ticketId } = await aTicketToSell(scene);
     await scene.owner.tickets.void({ ticketId });
     return { act: () => scene.owner.tickets.void({ ticketId }) };
+  },
+  name_change_closed: async (scene) => {
+    const { ticketId, seller } = await aTicketToSell(scene);
+    await scene.owner.transfers.setPolicy({ eventId: scene.office.event.id, nameChanges: 0 });
+    await seller.tickets.setAttendee({ ticketId, name: 'Zoe' });
+    return { act: () => seller.tickets.setAttendee({ ticketId, name: 'Eve' }) };
+  },
+  reissue_limited: async (scene) => {
+    const { ticketId, seller } = await aTicketToSell(scene);
+    await scene.owner.transfers.setPolicy({ eventId: scene.office.event.id, reissuesADay: 1 });
+    const { id } = await seller.tickets.reissue({ ticketId });
+    return { act: () => seller.tickets.reissue({ ticketId: id }) };
+  },
+  ticket_reserved: async (scene) => {
+    const { paid, ticketId, seller } = await aTicketToSell(scene);
+    const { id: listingId } = await aListing(scene.ticketi, paid);
+    await scene.ticketi.as(anonymous).resale.reserve({ listingId });
+    return { act: () => seller.tickets.reissue({ ticketId }) };
+  },
+  reason_missing: async (scene) => {
+    const { ticketId } = await aTicketToSell(scene);
+    return { act: () => scene.owner.tickets.reissue({ ticketId }) };
+  },
+  transfer_not_allowed: async (scene) => {
+    const { ticketId, seller } = await aTicketToSell(scene);
+    await scene.owner.transfers.setPolicy({ eventId: scene.office.event.id, allowed: false });
+    return { act: () => seller.transfers.offer({ ticketIds: [ticketId], to: zoe }) };
+  },
+  outside_transfer_window: async (scene) => {
+    const { ticketId, seller } = await aTicketToSell(scene);
+    const closesAt = scene.clock.now();
+    await scene.owner.transfers.setPolicy({ eventId: scene.office.event.id, closesAt });
+    return { act: () => seller.transfers.offer({ ticketIds: [ticketId], to: zoe }) };
+  },
+  ticket_not_transferable: async (scene) => {
+    const { paid, ticketId, seller } = await aTicketToSell(scene);
+    await aListing(scene.ticketi, paid);
+    return { act: () => seller.transfers.offer({ ticketIds: [ticketId], to: zoe }) };
+  },
+  transfer_closed: async (scene) => {
+    const { ticketId, seller } = await aTicketToSell(scene);
+    const { id } = await seller.transfers.offer({ ticketIds: [ticketId], to: zoe });
+    await seller.transfers.cancel({ transferId: id });
+    return { act: () => seller.transfers.cancel({ transferId: id }) };
+  },
+  recipient_is_holder: async (scene) => {
+    const { ticketId } = await aTicketToSell(scene);
+    const { holder } = await scene.ticketi.tickets.get({ ticketId });
+    const to = { userId: holder.userId ?? '' };
+    return { act: () => scene.ticketi.transfers.offer({ ticketIds: [ticketId], to }) };
   },
   resale_not_allowed: async (scene) => {
     const { ticketId, seller } = await aTicketToSell(scene);

@@ -99,6 +99,8 @@ export const dropBackstops = [
   'ALTER TABLE {t}orders DROP CONSTRAINT orders_given_back',
   'ALTER TABLE {t}refund_outcomes DROP CONSTRAINT refund_outcomes_run_id_order_id_event_id_key',
   'DROP INDEX {t}order_refunds_run',
+  'ALTER TABLE {t}offered_tickets DROP CONSTRAINT offered_tickets_pkey',
+  'ALTER TABLE {t}transfers DROP CONSTRAINT transfers_check, DROP CONSTRAINT transfers_check1',
   'DROP INDEX {t}tickets_valid',
   'DROP INDEX {t}listings_open',
 ] as const;

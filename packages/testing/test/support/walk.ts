@@ -199,6 +199,21 @@ export async function walkAllWrites(
   const [first, second] = tickets;
   const seller = cash.buyer;
   await seller.tickets.setAttendee({ ticketId: second?.id ?? '', name: 'Zoe' });
+  const ticketIds = [first?.id ?? ''];
+  await owner.transfers.setPolicy({ eventId });
+  const declined = await seller.transfers.offer({ ticketIds, to: { userId: 'ben' } });
+  await as({ type: 'user', id: 'ben' }).transfers.decline({ transferId: declined.id });
+  const taken = await seller.transfers.offer({ ticketIds, to: { userId: 'ben' } });
+  await seller.transfers.cancel({ transferId: taken.id });
+  const gift = await seller.transfers.offer({
+    ticketIds: [second?.id ?? ''],
+    to: { email: ben.email },
+  });
+  const { accessToken } = await system.transfers.get({ transferId: gift.id });
+  const handed = await guest(accessToken).transfers.accept({ transferId: gift.id, holder: ben });
+  const [handedId = ''] = handed.acceptedTicketIds ?? [];
+  const again = await guest(accessToken).tickets.reissue({ ticketId: handedId });
+  await system.transfers.expire({});
   const tried = await seller.resale.list({ ticketId: first?.id ?? '', price: 1000 });
   await seller.resale.withdraw({ listingId: tried.id });
   const listing = await seller.resale.list({ ticketId: first?.id ?? '', price: 1000 });
@@ -211,7 +226,7 @@ export async function walkAllWrites(
   await owner.tickets.setCodePolicy({ eventId, rotating: false });
   const shown = await holder.tickets.code({ ticketId: mine?.id ?? '' });
   await owner.checkin.scan({ eventId, code: shown.code, gate: 'North', scanId: 'scan-1' });
-  await owner.tickets.void({ ticketId: second?.id ?? '' });
+  await owner.tickets.void({ ticketId: again.id });
   const payout = () => owner.payouts.create({ organizerId, amount: 100 });
   await system.payouts.settle({ payoutId: (await payout()).id });
   await system.payouts.fail({ payoutId: (await payout()).id, reason: 'Account closed' });

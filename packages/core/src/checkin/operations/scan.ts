@@ -4,6 +4,7 @@ import { EventId, type EventRecord, membersOfEvent } from '../../events/index.ts
 import { notFound, type WriteContext, write } from '../../kernel/index.ts';
 import { withdrawForScan } from '../../resale/index.ts';
 import { checkTicketCode, doorRulesOf } from '../../tickets/index.ts';
+import { invalidateTransfersOf } from '../../transfers/index.ts';
 import { decideScan, type ReadCode, type Verdict } from '../decide.ts';
 import { scanIdReused } from '../refusals.ts';
 import { Scan, type ScanRecord, scanResource } from '../scan.ts';
@@ -42,6 +43,7 @@ export const scanTicket = write({
     const { ticket } = verdict;
     if (verdict.admitted) {
       const { ticket: was } = verdict;
+      await invalidateTransfersOf(context, [was.id]);
       await tx.tickets.tickets.save({ ...was, checkedInAt: now, checkedInGate: gate }, was);
     }
     const already = !verdict.admitted && verdict.reason === 'already_in' ? ticket : null;

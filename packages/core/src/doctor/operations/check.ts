@@ -48,6 +48,12 @@ export const checkRecords = read({
         ({ eventId, numbered, last }) => `${eventId} has ${numbered} numbers, the last is ${last}`,
       ),
       finding(
+        'custody',
+        'every place has its holders one after the other, from the first issue on',
+        await tx.tickets.tickets.brokenCustody(),
+        ({ admissionId, ticketId }) => `${ticketId} of ${admissionId} is not the next link`,
+      ),
+      finding(
         'orders',
         'every paid order has the tickets that it bought',
         await tx.orders.orders.withWrongTickets(),

@@ -4,6 +4,7 @@ import { isRefusal, notFound, write } from '../../kernel/index.ts';
 import { cancelOrdersOfEvent } from '../../orders/index.ts';
 import { startRun } from '../../refunds/index.ts';
 import { invalidateListingsOfEvent } from '../../resale/index.ts';
+import { invalidateTransfersOfEvent } from '../../transfers/index.ts';
 import { membersOfEvent } from '../access.ts';
 import { Event, EventId } from '../event.ts';
 import { wrongEventState } from '../refusals.ts';
@@ -13,7 +14,7 @@ import { cancelEvent as cancel } from '../transitions.ts';
 export const cancelEvent = write({
   name: 'events.cancel',
   summary:
-    'Cancels an event: sales stop, holds and unpaid orders end, listings close, no code is admitted, and a refund run is opened.',
+    'Cancels an event: sales stop, holds and unpaid orders end, listings and offers close, no code is admitted, and a refund run is opened.',
   input: z.strictObject({
     eventId: EventId,
     reason: z.string().trim().min(1).max(1000).nullable().default(null),
@@ -33,8 +34,9 @@ export const cancelEvent = write({
     if (isRefusal(next)) return next;
     await tx.events.events.save(next, was);
 
-    // In the order in which everybody locks: orders, listings, holds, and counters last.
+    // In the order in which everybody locks: orders, offers, listings, holds, and counters last.
     const freed = await cancelOrdersOfEvent(context, eventId);
+    await invalidateTransfersOfEvent(context, eventId);
     await invalidateListingsOfEvent(context, eventId);
     freed.push(...(await closeHoldsOfEvent(context, eventId)));
     // Whoever claims from here on waits for these locks and then finds the event cancelled. What

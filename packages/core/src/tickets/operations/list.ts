@@ -3,6 +3,7 @@ import { EventId } from '../../events/index.ts';
 import {
   type Access,
   guestHold,
+  ID_PREFIXES,
   idOf,
   isRefusal,
   pageInput,
@@ -66,6 +67,9 @@ export const listTickets = read({
 /** The tickets that are the caller's own; undefined when callers of this kind have none. */
 function ownFilter({ actor, secrets }: ReadContext): TicketFilter | undefined {
   if (actor.type === 'user') return { holderUserId: actor.id };
-  const holdId = guestHold(secrets, actor);
-  return holdId === undefined ? undefined : { holdId };
+  const accessId = guestHold(secrets, actor);
+  if (accessId === undefined) return undefined;
+  return accessId.startsWith(`${ID_PREFIXES.transfer}_`)
+    ? { transferId: accessId }
+    : { holdId: accessId };
 }

@@ -8,6 +8,7 @@ import { invoices } from './invoices.ts';
 import { refunds } from './refunds.ts';
 import { sales } from './sales.ts';
 import { seating } from './seating.ts';
+import { transfers } from './transfers.ts';
 import { webhooks } from './webhooks.ts';
 
 /**
@@ -23,6 +24,7 @@ export const initial: Migration = {
     ...catalogue(dialect),
     ...inventory(dialect),
     ...sales(dialect),
+    ...transfers(dialect),
     ...giftCards(dialect),
     ...refunds(dialect),
     ...invoices(dialect),

@@ -166,6 +166,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
       session_ids ${json},
       order_id ${text} NOT NULL,
       hold_id ${text} NOT NULL,
+      transfer_id ${text},
       claim_hold_id ${text} NOT NULL,
       line ${integer} NOT NULL CHECK (line >= 0),
       seat ${json},
@@ -174,6 +175,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
       holder_email ${text} NOT NULL,
       holder_user_id ${text},
       attendee ${json},
+      name_changes ${integer} NOT NULL CHECK (name_changes >= 0),
       price ${integer} NOT NULL CHECK (price >= 0),
       fee ${integer} NOT NULL CHECK (fee >= 0),
       currency ${text} NOT NULL,
@@ -197,6 +199,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
     `CREATE INDEX ${ddl.index('tickets_organizer')} ON ${table('tickets')} (organizer_id, id)`,
     `CREATE INDEX ${ddl.index('tickets_order')} ON ${table('tickets')} (order_id)`,
     `CREATE INDEX ${ddl.index('tickets_holder')} ON ${table('tickets')} (holder_user_id, id) WHERE holder_user_id IS NOT NULL`,
+    `CREATE INDEX ${ddl.index('tickets_transfer')} ON ${table('tickets')} (transfer_id) WHERE transfer_id IS NOT NULL`,
     `CREATE TABLE ${table('custody')} (
       id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
@@ -209,6 +212,7 @@ export function sales({ ddl, table }: Dialect): readonly string[] {
       holder_user_id ${text},
       price ${integer} NOT NULL CHECK (price >= 0),
       currency ${text} NOT NULL,
+      reason ${text},
       at ${instant} NOT NULL,
       PRIMARY KEY (id, event_id),
       FOREIGN KEY (ticket_id, event_id) REFERENCES ${table('tickets')} (id, event_id)

@@ -1,0 +1,72 @@
+import { isRefusal, type ReadContext, type WriteContext } from '../kernel/index.ts';
+import { transferResource } from './resource.ts';
+import {
+  type AcceptedTransfer,
+  type ClosedTransfer,
+  type TransferRecord,
+  ticketIdsOf,
+} from './transfer.ts';
+import { closeTransfer, expireTransfer, openTransfer } from './transitions.ts';
+
+/** The offer that a ticket is in, if it can still be accepted. */
+export async function openTransferOfTicket(
+  { tx, now }: Pick<ReadContext, 'tx' | 'now'>,
+  ticketId: string,
+): Promise<TransferRecord | undefined> {
+  const [offered] = await tx.transfers.offeredTickets.among([ticketId]);
+  const transfer = offered && (await tx.transfers.transfers.find(offered.transferId));
+  return transfer === undefined || isRefusal(openTransfer(transfer, now)) ? undefined : transfer;
+}
+
+/**
+ * Ends the offers of tickets that are void, used or given a new code from now on. The
+ * caller holds the tickets' locks, so none of them is offered meanwhile.
+ */
+export async function invalidateTransfersOf(
+  context: WriteContext,
+  ticketIds: readonly string[],
+): Promise<void> {
+  const offered = await context.tx.transfers.offeredTickets.among(ticketIds);
+  if (offered.length === 0) return;
+  const ids = [...new Set(offered.map(({ transferId }) => transferId))].sort();
+  await invalidate(context, await context.tx.transfers.transfers.findForUpdate(ids));
+}
+
+/** Ends the open offers of an event that is being cancelled. */
+export async function invalidateTransfersOfEvent(
+  context: WriteContext,
+  eventId: string,
+): Promise<void> {
+  const { transfers } = context.tx.transfers;
+  const open = await transfers.openOfEvent(eventId);
+  if (open.length === 0) return;
+  await invalidate(context, await transfers.findForUpdate(open.map(({ id }) => id)));
+}
+
+/** What is over by now has expired, and is not invalidated any more. */
+async function invalidate(
+  context: WriteContext,
+  transfers: readonly TransferRecord[],
+): Promise<void> {
+  for (const was of transfers) {
+    const next = expireTransfer(was, context.now) ?? closeTransfer(was, 'invalidated', context.now);
+    if (!isRefusal(next)) await saveClosed(context, next, was);
+  }
+}
+
+/** Writes how an offer ended, lets its tickets go and announces it. */
+export async function saveClosed(
+  { tx, now, emit }: WriteContext,
+  next: ClosedTransfer | AcceptedTransfer,
+  was: TransferRecord,
+): Promise<void> {
+  await tx.transfers.transfers.save(next, was);
+  await tx.transfers.offeredTickets.remove(ticketIdsOf(was));
+  emit({
+    type: `transfer.${next.state}`,
+    organizerId: next.organizerId,
+    eventId: next.eventId,
+    subject: next.id,
+    data: transferResource(next, now),
+  });
+}
