@@ -223,6 +223,17 @@ export type {
   TicketWrites,
 } from './tickets/index.ts';
 export type {
+  FreeOfType,
+  WaitingFor,
+  WaitlistDrift,
+  WaitlistEntryRecord,
+  WaitlistOfferRecord,
+  WaitlistPolicyRecord,
+  WaitlistReads,
+  WaitlistWishRecord,
+  WaitlistWrites,
+} from './waitlist/index.ts';
+export type {
   AuditReads,
   AuditRecord,
   AuditWrites,

@@ -6,6 +6,7 @@ import { reconcilePayments } from './payments/operations/reconcile.ts';
 import { sendRefunds } from './payments/operations/send-refunds.ts';
 import { settleDuePayments } from './payments/operations/settle-due.ts';
 import { workRefundRuns } from './refunds/operations/work-runs.ts';
+import { offerDue } from './waitlist/operations/offer-due.ts';
 import { deliverWebhooks } from './webhooks/operations/deliver.ts';
 import { dispatchOutbox } from './webhooks/operations/dispatch.ts';
 import { enqueueWebhooks } from './webhooks/operations/enqueue.ts';
@@ -36,6 +37,12 @@ export const jobs: readonly Job[] = [
     everySeconds: 10,
     input: {},
     piece: ({ units, more }) => ({ done: units, more }),
+  }),
+  // After what frees places. A pass works off all waitlists once.
+  job(offerDue, {
+    everySeconds: 10,
+    input: { limit: LIMIT },
+    piece: (report) => ({ done: report.done, more: false, problem: problemOf(report) }),
   }),
   job(settleDuePayments, {
     everySeconds: 30,

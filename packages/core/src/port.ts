@@ -14,6 +14,7 @@ import type { RefundReads, RefundWrites } from './refunds/index.ts';
 import type { ResaleReads, ResaleWrites } from './resale/index.ts';
 import type { SeatingReads, SeatingWrites } from './seating/index.ts';
 import type { TicketReads, TicketWrites } from './tickets/index.ts';
+import type { WaitlistReads, WaitlistWrites } from './waitlist/index.ts';
 import type {
   AuditReads,
   AuditWrites,
@@ -52,6 +53,7 @@ export interface ReadTx {
   readonly tickets: TicketReads;
   readonly checkin: CheckinReads;
   readonly resale: ResaleReads;
+  readonly waitlist: WaitlistReads;
   readonly refunds: RefundReads;
   readonly ledger: LedgerReads;
   readonly outbox: OutboxReads;
@@ -78,6 +80,7 @@ export interface WriteTx {
   readonly tickets: TicketWrites;
   readonly checkin: CheckinWrites;
   readonly resale: ResaleWrites;
+  readonly waitlist: WaitlistWrites;
   readonly refunds: RefundWrites;
   readonly ledger: LedgerWrites;
   readonly outbox: OutboxWrites;

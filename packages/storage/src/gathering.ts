@@ -14,11 +14,12 @@ export const turns = {
   ticket: 5,
   listing: 6,
   hold: 7,
-  giftCard: 8,
-  claim: 9,
-  counter: 10,
-  invoice: 11,
-  write: 12,
+  waitlist: 8,
+  giftCard: 9,
+  claim: 10,
+  counter: 11,
+  invoice: 12,
+  write: 13,
 } as const;
 export type Turn = (typeof turns)[keyof typeof turns];
 

@@ -9,6 +9,7 @@ const CODES: Partial<Record<OperationName, readonly [string, string?]>> = {
   'orders.place': ['payment', 'giftCards'],
   'resale.buy': ['payment', 'giftCards'],
   'giftCards.balance': ['code'],
+  'waitlist.claim': ['code'],
 };
 
 /**

@@ -6,6 +6,7 @@ import { paying } from './table-paying.ts';
 import { pricing } from './table-pricing.ts';
 import { refunding } from './table-refunding.ts';
 import { telling } from './table-telling.ts';
+import { waiting } from './table-waiting.ts';
 import { watching } from './table-watching.ts';
 
 /**
@@ -18,6 +19,7 @@ export const commands = {
   ...buying,
   ...paying,
   ...refunding,
+  ...waiting,
   ...watching,
   ...telling,
 } satisfies Record<OperationName, OperationCommand>;

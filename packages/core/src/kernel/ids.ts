@@ -48,6 +48,8 @@ export const ID_PREFIXES = {
   custody: 'cus',
   scan: 'scn',
   listing: 'lst',
+  waitlistEntry: 'wle',
+  waitlistOffer: 'wlo',
   giftCard: 'gft',
   giftCardUse: 'gcu',
   giftCardRefund: 'gcr',

@@ -38,7 +38,13 @@ export interface Secrets {
 }
 
 /** One derived key for each purpose, so that no token serves as another. */
-type Purpose = 'guest-access' | 'buyer-limit' | 'gift-card' | 'access-request' | 'seal';
+type Purpose =
+  | 'guest-access'
+  | 'buyer-limit'
+  | 'gift-card'
+  | 'access-request'
+  | 'waitlist-offer'
+  | 'seal';
 
 const SECRET_BYTES = 32;
 const NONCE_BYTES = 12;
@@ -91,6 +97,7 @@ function deriveKeys(secret: Uint8Array): Record<Purpose, KeyObject> {
     'buyer-limit': derive('buyer-limit'),
     'gift-card': derive('gift-card'),
     'access-request': derive('access-request'),
+    'waitlist-offer': derive('waitlist-offer'),
     seal: derive('seal'),
   };
 }

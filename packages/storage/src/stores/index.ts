@@ -18,6 +18,7 @@ import { refundStore } from './refunds.ts';
 import { resaleStore } from './resale.ts';
 import { seatingStore } from './seating.ts';
 import { ticketStore } from './tickets.ts';
+import { waitlistStore } from './waitlist.ts';
 import { webhookStore } from './webhooks.ts';
 
 /**
@@ -39,6 +40,7 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
     tickets: ticketStore(dialect),
     checkin: checkinStore(dialect),
     resale: resaleStore(dialect),
+    waitlist: waitlistStore(dialect),
     refunds: refundStore(dialect),
     ledger: ledgerStore(dialect),
     outbox: outboxStore(dialect),

@@ -4,6 +4,7 @@ import { isRefusal, notFound, write } from '../../kernel/index.ts';
 import { cancelOrdersOfEvent } from '../../orders/index.ts';
 import { startRun } from '../../refunds/index.ts';
 import { invalidateListingsOfEvent } from '../../resale/index.ts';
+import { endWaitlistOfEvent } from '../../waitlist/index.ts';
 import { membersOfEvent } from '../access.ts';
 import { Event, EventId } from '../event.ts';
 import { wrongEventState } from '../refusals.ts';
@@ -33,6 +34,8 @@ export const cancelEvent = write({
     if (isRefusal(next)) return next;
     await tx.events.events.save(next, was);
 
+    // Before its holds are closed, which would look like offers that were declined.
+    await endWaitlistOfEvent(context, eventId);
     // In the order in which everybody locks: orders, listings, holds, and counters last.
     const freed = await cancelOrdersOfEvent(context, eventId);
     await invalidateListingsOfEvent(context, eventId);

@@ -8,6 +8,7 @@ import { invoices } from './invoices.ts';
 import { refunds } from './refunds.ts';
 import { sales } from './sales.ts';
 import { seating } from './seating.ts';
+import { waitlist } from './waitlist.ts';
 import { webhooks } from './webhooks.ts';
 
 /**
@@ -29,6 +30,7 @@ export const initial: Migration = {
     ...door(dialect),
     ...books(dialect),
     ...seating(dialect),
+    ...waitlist(dialect),
     ...webhooks(dialect),
   ],
 };
