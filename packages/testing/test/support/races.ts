@@ -42,6 +42,15 @@ import {
 import { bestSeats, cancelledSeats, oneSeat } from './races-of-seats.ts';
 import { movedOrChosen, movedOrHeld, movedOrNamed } from './races-of-series.ts';
 import { cancelOrPay, lateOrResold, scanOrBuy, twoOwners, withdrawOrBuy } from './races-of-two.ts';
+import {
+  acceptOrExpire,
+  joinOrLeave,
+  leaveOrOffer,
+  offerOrBuy,
+  oneCode,
+  oneEntry,
+  twoPasses,
+} from './races-of-waitlist.ts';
 
 /** Races of which only the guards decide, with no unique key behind them. */
 export const guardedRaces = [
@@ -71,6 +80,12 @@ export const guardedRaces = [
   lastCents,
   onePayout,
   onePayoutEnd,
+  twoPasses,
+  offerOrBuy,
+  acceptOrExpire,
+  oneCode,
+  leaveOrOffer,
+  joinOrLeave,
 ];
 
 export const races = [
@@ -125,4 +140,11 @@ export const races = [
   twoWorkers,
   onePayout,
   onePayoutEnd,
+  twoPasses,
+  offerOrBuy,
+  acceptOrExpire,
+  oneCode,
+  leaveOrOffer,
+  joinOrLeave,
+  oneEntry,
 ];

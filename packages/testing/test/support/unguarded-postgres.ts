@@ -101,4 +101,6 @@ export const dropBackstops = [
   'DROP INDEX {t}order_refunds_run',
   'DROP INDEX {t}tickets_valid',
   'DROP INDEX {t}listings_open',
+  'DROP INDEX {t}waitlist_entries_active',
+  'DROP INDEX {t}waitlist_offers_open',
 ] as const;
