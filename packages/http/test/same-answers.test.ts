@@ -242,6 +242,36 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await owner.orders.sell(sale);
   await owner.orders.giveAway({ eventId, items: given, recipient: buyer, reason: 'Press' });
 
+  const balcony = await owner.pools.create({ eventId, name: 'Balcony', capacity: 1 });
+  const high = await owner.ticketTypes.create({
+    eventId,
+    name: 'Balcony',
+    price: 500,
+    draws: [{ poolId: balcony.id }],
+  });
+  await owner.waitlist.setPolicy({ eventId, misses: 2 });
+  await nobody.waitlist.getPolicy({ eventId });
+  const wanted = { eventId, ticketTypeIds: [high.id], buyer };
+  await expect(nobody.waitlist.join(wanted)).rejects.toMatchObject({ code: 'not_sold_out' });
+  const lastOne = await nobody.holds.create({
+    eventId,
+    items: [{ ticketTypeId: high.id, quantity: 1 }],
+  });
+  const entry = await nobody.waitlist.join(wanted);
+  const waiter = both({ type: 'guest', token: entry.accessToken ?? '' });
+  const entryId = entry.id;
+  await waiter.waitlist.get({ entryId });
+  await owner.waitlist.list({ eventId, state: 'waiting' });
+  await owner.waitlist.statistics({ eventId });
+  await owner.waitlist.setPriority({ entryId, priority: 3 });
+  await owner.holds.release({ holdId: lastOne.id });
+  await owner.waitlist.offer({ eventId });
+  const { offer } = await waiter.waitlist.get({ entryId });
+  const { code: offerCode } = await server.ticketi.waitlist.getOffer({ offerId: offer?.id ?? '' });
+  await nobody.waitlist.claim({ code: offerCode ?? '' });
+  await waiter.waitlist.decline({ entryId });
+  await waiter.waitlist.leave({ entryId });
+
   const gift = await owner.giftCards.issue({ organizerId, amount: 2000, currency: 'EUR' });
   await owner.giftCards.list({ organizerId });
   await owner.giftCards.update({ giftCardId: gift.id, note: 'Raffle' });

@@ -197,6 +197,28 @@ export async function walkAllWrites(
   const [first, second] = tickets;
   const seller = cash.buyer;
   await seller.tickets.setAttendee({ ticketId: second?.id ?? '', name: 'Zoe' });
+  const terrace = await owner.pools.create({ eventId, name: 'Terrace', capacity: 1 });
+  const seat = await owner.ticketTypes.create({
+    eventId,
+    name: 'Terrace',
+    price: 1000,
+    draws: [{ poolId: terrace.id }],
+  });
+  await owner.waitlist.setPolicy({ eventId, misses: 2 });
+  const lastOne = [{ ticketTypeId: seat.id, quantity: 1 }];
+  const sold = await nobody.holds.create({ eventId, items: lastOne });
+  const entry = await nobody.waitlist.join({ eventId, ticketTypeIds: [seat.id], buyer: anna });
+  await owner.waitlist.setPriority({ entryId: entry.id, priority: 5 });
+  await guest(sold.accessToken).holds.release({ holdId: sold.id });
+  await owner.waitlist.offer({ eventId });
+  const waiter = guest(entry.accessToken);
+  const offered = await waiter.waitlist.get({ entryId: entry.id });
+  const { code: secret } = await system.waitlist.getOffer({ offerId: offered.offer?.id ?? '' });
+  await nobody.waitlist.claim({ code: secret ?? '' });
+  await waiter.waitlist.decline({ entryId: entry.id });
+  await system.waitlist.offerDue({});
+  await waiter.waitlist.leave({ entryId: entry.id });
+
   const tried = await seller.resale.list({ ticketId: first?.id ?? '', price: 1000 });
   await seller.resale.withdraw({ listingId: tried.id });
   const listing = await seller.resale.list({ ticketId: first?.id ?? '', price: 1000 });
