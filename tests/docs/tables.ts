@@ -57,6 +57,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   tickets: ['tickets'],
   checkin: ['checkin'],
   resale: ['resale'],
+  waitlist: ['waitlist'],
   ledger: ['ledger', 'payouts'],
   webhooks: ['outbox', 'webhooks', 'audit'],
   idempotency: ['idempotency'],

@@ -34,12 +34,11 @@ export const cancelEvent = write({
     if (isRefusal(next)) return next;
     await tx.events.events.save(next, was);
 
-    // Before its holds are closed, which would look like offers that were declined.
-    await endWaitlistOfEvent(context, eventId);
-    // In the order in which everybody locks: orders, listings, holds, and counters last.
+    // In the order in which everybody locks: orders, listings, holds, who waits, and counters last.
     const freed = await cancelOrdersOfEvent(context, eventId);
     await invalidateListingsOfEvent(context, eventId);
     freed.push(...(await closeHoldsOfEvent(context, eventId)));
+    await endWaitlistOfEvent(context, eventId);
     // Whoever claims from here on waits for these locks and then finds the event cancelled. What
     // was claimed until now is there to see.
     const sessions = await tx.events.sessions.ofEvents([eventId]);
