@@ -1,5 +1,6 @@
-import { endHold, type HoldRecord } from '../inventory/index.ts';
+import { endHold, type HoldRecord, holdResource } from '../inventory/index.ts';
 import { isRefusal, type WriteContext } from '../kernel/index.ts';
+import { withoutTrace } from '../pricing/index.ts';
 import { type WaitlistEntryRecord, wishesOf } from './entry.ts';
 import { tellOffer } from './follow.ts';
 import { outcomeOf, type WaitlistOfferRecord } from './offer.ts';
@@ -63,9 +64,12 @@ export async function closeOffer(
 
 /** Gives the places of an offer's hold back, when it is still active. */
 export async function giveBack(context: WriteContext, hold: HoldRecord): Promise<void> {
-  const { tx, now } = context;
+  const { tx, now, emit } = context;
+  const { organizerId, eventId, id: subject } = hold;
   const released = endHold(hold);
   if (isRefusal(released)) return;
   await tx.inventory.holds.save(released, hold);
-  await tx.inventory.release(hold.eventId, [hold.id], now);
+  await tx.inventory.release(eventId, [subject], now);
+  const data = withoutTrace(holdResource(released, now));
+  emit({ type: 'hold.released', organizerId, eventId, subject, data });
 }
