@@ -59,6 +59,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   transfers: ['transfers'],
   checkin: ['checkin'],
   resale: ['resale'],
+  waitlist: ['waitlist'],
   ledger: ['ledger', 'payouts'],
   webhooks: ['outbox', 'webhooks', 'audit'],
   idempotency: ['idempotency'],

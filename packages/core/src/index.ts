@@ -240,6 +240,17 @@ export type {
   TransferWrites,
 } from './transfers/index.ts';
 export type {
+  FreeOfType,
+  WaitingFor,
+  WaitlistDrift,
+  WaitlistEntryRecord,
+  WaitlistOfferRecord,
+  WaitlistPolicyRecord,
+  WaitlistReads,
+  WaitlistWishRecord,
+  WaitlistWrites,
+} from './waitlist/index.ts';
+export type {
   AuditReads,
   AuditRecord,
   AuditWrites,

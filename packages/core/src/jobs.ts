@@ -8,6 +8,7 @@ import { settleDuePayments } from './payments/operations/settle-due.ts';
 import { workRefundRuns } from './refunds/operations/work-runs.ts';
 import { numberRevocations } from './tickets/operations/number-revocations.ts';
 import { expireTransfers } from './transfers/operations/expire.ts';
+import { offerDue } from './waitlist/operations/offer-due.ts';
 import { deliverWebhooks } from './webhooks/operations/deliver.ts';
 import { dispatchOutbox } from './webhooks/operations/dispatch.ts';
 import { enqueueWebhooks } from './webhooks/operations/enqueue.ts';
@@ -43,6 +44,12 @@ export const jobs: readonly Job[] = [
     everySeconds: 60,
     input: { limit: LIMIT },
     piece: ({ expired }) => ({ done: expired, more: expired === LIMIT }),
+  }),
+  // After what frees places. A pass works off all waitlists once.
+  job(offerDue, {
+    everySeconds: 10,
+    input: { limit: LIMIT },
+    piece: (report) => ({ done: report.done, more: false, problem: problemOf(report) }),
   }),
   job(settleDuePayments, {
     everySeconds: 30,

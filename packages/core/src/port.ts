@@ -15,6 +15,7 @@ import type { ResaleReads, ResaleWrites } from './resale/index.ts';
 import type { SeatingReads, SeatingWrites } from './seating/index.ts';
 import type { TicketReads, TicketWrites } from './tickets/index.ts';
 import type { TransferReads, TransferWrites } from './transfers/index.ts';
+import type { WaitlistReads, WaitlistWrites } from './waitlist/index.ts';
 import type {
   AuditReads,
   AuditWrites,
@@ -55,6 +56,7 @@ export interface ReadTx {
   readonly checkin: CheckinReads;
   readonly transfers: TransferReads;
   readonly resale: ResaleReads;
+  readonly waitlist: WaitlistReads;
   readonly refunds: RefundReads;
   readonly ledger: LedgerReads;
   readonly outbox: OutboxReads;
@@ -82,6 +84,7 @@ export interface WriteTx {
   readonly checkin: CheckinWrites;
   readonly transfers: TransferWrites;
   readonly resale: ResaleWrites;
+  readonly waitlist: WaitlistWrites;
   readonly refunds: RefundWrites;
   readonly ledger: LedgerWrites;
   readonly outbox: OutboxWrites;

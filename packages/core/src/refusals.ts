@@ -29,6 +29,7 @@ import * as resale from './resale/index.ts';
 import * as seating from './seating/index.ts';
 import * as tickets from './tickets/index.ts';
 import * as transfers from './transfers/index.ts';
+import * as waitlist from './waitlist/index.ts';
 import * as webhooks from './webhooks/index.ts';
 
 /** Every refusal that an operation may answer with, by its code. */
@@ -141,6 +142,14 @@ export const refusalTypes = {
   ticket_not_resellable: resale.ticketNotResellable,
   listing_closed: resale.listingClosed,
   buyer_is_seller: resale.buyerIsSeller,
+  waitlist_closed: waitlist.waitlistClosed,
+  not_sold_out: waitlist.notSoldOut,
+  not_waitable: waitlist.notWaitable,
+  already_waiting: waitlist.alreadyWaiting,
+  entry_closed: waitlist.entryClosed,
+  offer_not_open: waitlist.offerNotOpen,
+  offer_code_not_valid: waitlist.offerCodeNotValid,
+  offer_code_used: waitlist.offerCodeUsed,
   nothing_to_pay_out: ledger.nothingToPayOut,
   payout_above_balance: ledger.payoutAboveBalance,
   payout_not_pending: ledger.payoutNotPending,

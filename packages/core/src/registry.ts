@@ -171,6 +171,20 @@ import { getTransferPolicy } from './transfers/operations/get-policy.ts';
 import { listTransfers } from './transfers/operations/list.ts';
 import { offerTransfer } from './transfers/operations/offer.ts';
 import { setTransferPolicy } from './transfers/operations/set-policy.ts';
+import { claimOffer } from './waitlist/operations/claim.ts';
+import { declineOffer } from './waitlist/operations/decline.ts';
+import { getEntry } from './waitlist/operations/get.ts';
+import { getOffer } from './waitlist/operations/get-offer.ts';
+import { getWaitlistPolicy } from './waitlist/operations/get-policy.ts';
+import { joinWaitlist } from './waitlist/operations/join.ts';
+import { leaveWaitlist } from './waitlist/operations/leave.ts';
+import { listEntries } from './waitlist/operations/list.ts';
+import { listWaitlists } from './waitlist/operations/list-due.ts';
+import { offerTickets } from './waitlist/operations/offer.ts';
+import { offerDue } from './waitlist/operations/offer-due.ts';
+import { setWaitlistPolicy } from './waitlist/operations/set-policy.ts';
+import { setPriority } from './waitlist/operations/set-priority.ts';
+import { getWaitlistStatistics } from './waitlist/operations/statistics.ts';
 import { claimWebhooks } from './webhooks/operations/claim.ts';
 import { claimFeed } from './webhooks/operations/claim-feed.ts';
 import { createEndpoint } from './webhooks/operations/create-endpoint.ts';
@@ -366,6 +380,22 @@ export const operations = {
     buy: buyListing,
     get: getListing,
     browse: browseListings,
+  },
+  waitlist: {
+    setPolicy: setWaitlistPolicy,
+    getPolicy: getWaitlistPolicy,
+    join: joinWaitlist,
+    get: getEntry,
+    list: listEntries,
+    leave: leaveWaitlist,
+    setPriority,
+    offer: offerTickets,
+    getOffer,
+    claim: claimOffer,
+    decline: declineOffer,
+    statistics: getWaitlistStatistics,
+    due: listWaitlists,
+    offerDue,
   },
   ledger: {
     balances: getBalances,

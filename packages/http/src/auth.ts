@@ -8,7 +8,8 @@ export type Authenticate = (
   request: Request,
 ) => Actor | undefined | null | Promise<Actor | undefined | null>;
 
-const GUEST_TOKEN = /^(?:hld|trf)_[0-7][0-9a-hjkmnp-tv-z]{25}\.[\w-]{1,128}$/;
+/** Of a hold, a transfer, or an entry of a waitlist. */
+const GUEST_TOKEN = /^(?:hld|trf|wle)_[0-7][0-9a-hjkmnp-tv-z]{25}\.[\w-]{1,128}$/;
 
 /** The token of `Authorization: Bearer ...`. */
 export function bearerToken(request: Request): string | undefined {

@@ -18,7 +18,8 @@ import type { Route } from './routes.ts';
 export interface HandlerOptions {
   /**
    * Who a request comes from; undefined means anonymous, or a guest whose access
-   * token is in `Authorization: Bearer hld_...`. What it throws becomes a 401.
+   * token is in `Authorization: Bearer hld_...` (or `wle_...`, of who waits). What it throws
+   * becomes a 401.
    */
   auth?: Authenticate;
   /** The full path that the API lies under, as callers see it. Default `/api/v1`. */

@@ -245,6 +245,36 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await owner.orders.sell(sale);
   await owner.orders.giveAway({ eventId, items: given, recipient: buyer, reason: 'Press' });
 
+  const balcony = await owner.pools.create({ eventId, name: 'Balcony', capacity: 1 });
+  const high = await owner.ticketTypes.create({
+    eventId,
+    name: 'Balcony',
+    price: 500,
+    draws: [{ poolId: balcony.id }],
+  });
+  await owner.waitlist.setPolicy({ eventId, misses: 2 });
+  await nobody.waitlist.getPolicy({ eventId });
+  const wanted = { eventId, ticketTypeIds: [high.id], buyer };
+  await expect(nobody.waitlist.join(wanted)).rejects.toMatchObject({ code: 'not_sold_out' });
+  const lastOne = await nobody.holds.create({
+    eventId,
+    items: [{ ticketTypeId: high.id, quantity: 1 }],
+  });
+  const entry = await nobody.waitlist.join(wanted);
+  const waiter = both({ type: 'guest', token: entry.accessToken ?? '' });
+  const entryId = entry.id;
+  await waiter.waitlist.get({ entryId });
+  await owner.waitlist.list({ eventId, state: 'waiting' });
+  await owner.waitlist.statistics({ eventId });
+  await owner.waitlist.setPriority({ entryId, priority: 3 });
+  await owner.holds.release({ holdId: lastOne.id });
+  await owner.waitlist.offer({ eventId });
+  const { offer } = await waiter.waitlist.get({ entryId });
+  const { code: offerCode } = await server.ticketi.waitlist.getOffer({ offerId: offer?.id ?? '' });
+  await nobody.waitlist.claim({ code: offerCode ?? '' });
+  await waiter.waitlist.decline({ entryId });
+  await waiter.waitlist.leave({ entryId });
+
   const gift = await owner.giftCards.issue({ organizerId, amount: 2000, currency: 'EUR' });
   await owner.giftCards.list({ organizerId });
   await owner.giftCards.update({ giftCardId: gift.id, note: 'Raffle' });
@@ -314,13 +344,13 @@ test('a whole story has the same answers in process and over HTTP', async () => 
 
   await owner.transfers.setPolicy({ eventId, nameChanges: 5 });
   await nobody.transfers.getPolicy({ eventId });
-  const wanted = { ticketIds: [second.id], to: { userId: 'cleo' } };
+  const present = { ticketIds: [second.id], to: { userId: 'cleo' } };
   const user = (id: string) => both({ type: 'user', id });
-  const declined = await guest.transfers.offer(wanted);
+  const declined = await guest.transfers.offer(present);
   await user('cleo').transfers.decline({ transferId: declined.id });
-  const cancelled = await guest.transfers.offer({ ...wanted, days: 2, message: 'For you' });
+  const cancelled = await guest.transfers.offer({ ...present, days: 2, message: 'For you' });
   await guest.transfers.cancel({ transferId: cancelled.id });
-  const offered = await guest.transfers.offer(wanted);
+  const offered = await guest.transfers.offer(present);
   await guest.transfers.get({ transferId: offered.id });
   const accepted = await user('cleo').transfers.accept({
     transferId: offered.id,

@@ -15,11 +15,12 @@ export const turns = {
   transfer: 6,
   listing: 7,
   hold: 8,
-  giftCard: 9,
-  claim: 10,
-  counter: 11,
-  invoice: 12,
-  write: 13,
+  waitlist: 9,
+  giftCard: 10,
+  claim: 11,
+  counter: 12,
+  invoice: 13,
+  write: 14,
 } as const;
 export type Turn = (typeof turns)[keyof typeof turns];
 

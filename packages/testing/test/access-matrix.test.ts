@@ -141,6 +141,7 @@ describe.each([
     'holds.create',
     'resale.getPolicy',
     'resale.browse',
+    'waitlist.getPolicy',
   ])('%s of a draft tells nobody of it but members who look up', async (operation) => {
     const needsItems = operation === 'quotes.get' || operation === 'holds.create';
     const input = { eventId: own.draftId, ...(needsItems ? { items: own.items } : {}) };

@@ -31,6 +31,7 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
     document: 'Tickets as pictures, on paper, in calendars and on phones',
     transfer: 'Tickets passed on by their holders',
     resale: 'Tickets sold on by their holders',
+    waitlist: 'Who waits for what is sold out',
     checkin: 'The door',
   },
   Watch: {

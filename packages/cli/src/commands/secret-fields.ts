@@ -10,6 +10,7 @@ const CODES: Partial<Record<OperationName, readonly [string, string?]>> = {
   'resale.buy': ['payment', 'giftCards'],
   'giftCards.balance': ['code'],
   'transfers.accept': ['token'],
+  'waitlist.claim': ['code'],
 };
 
 /**

@@ -8,6 +8,7 @@ import { refunding } from './table-refunding.ts';
 import { showing } from './table-showing.ts';
 import { telling } from './table-telling.ts';
 import { transferring } from './table-transferring.ts';
+import { waiting } from './table-waiting.ts';
 import { watching } from './table-watching.ts';
 
 /**
@@ -21,6 +22,7 @@ export const commands = {
   ...paying,
   ...refunding,
   ...transferring,
+  ...waiting,
   ...watching,
   ...showing,
   ...telling,

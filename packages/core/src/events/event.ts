@@ -93,6 +93,11 @@ interface EventFacts {
   readonly pricePolicy: PricePolicy;
   /** Another one after each change of what is sold and at what price. */
   readonly catalogueVersion: string;
+  /**
+   * The ticket types that somebody waits for: as long as there are any, what is free of
+   * them is the waitlist's first. Changes under the lock of the event alone.
+   */
+  readonly waited: readonly string[];
   readonly createdAt: string;
   readonly revision: number;
 }

@@ -46,6 +46,8 @@ export interface EventWrites extends EventReads {
       setCatalogueVersion(id: string, version: string): Promise<void>;
       /** The same for all events of an organizer. */
       setCatalogueVersions(organizerId: string, version: string): Promise<void>;
+      /** Says which ticket types of the event are waited for; its revision stays. */
+      setWaited(id: string, ticketTypeIds: readonly string[]): Promise<void>;
     };
   readonly sessions: WriteStore<SessionRecord, { eventId?: string | undefined }> &
     EventReads['sessions'] & {

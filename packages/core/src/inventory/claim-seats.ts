@@ -3,6 +3,7 @@ import type { ChoiceCode, SeatChoice, SeatPreferences } from '../seating/index.t
 import { seatTaken } from '../seating/index.ts';
 import type { Catalogue } from './catalogue.ts';
 import { claimWhile, type Decision, type Moving } from './claiming.ts';
+import type { Gate } from './gate.ts';
 import type { HoldItem } from './hold.ts';
 import type { Shortage } from './room.ts';
 import { type Seats, seatedItems, seatTargets } from './seats.ts';
@@ -15,6 +16,8 @@ export interface SeatedWish<Code extends string> {
   /** Everything but seats, and but what `moving` decides. */
   readonly targets: readonly SelectionTarget<Code>[];
   readonly moving?: MovingPrice<Code> | undefined;
+  /** Whether it comes after who waits for tickets. */
+  readonly isPublic?: boolean | undefined;
 }
 
 /** A price that is decided under the locks. */
@@ -45,6 +48,7 @@ export async function claimWithSeats<Code extends string, Seen>(
   seats: Seats | undefined,
   wishes: readonly SeatedWish<Code>[],
   read: () => Promise<Seen>,
+  gate?: Gate<Seen>,
 ): Promise<{ outcomes: SeatedOutcome<Code>[]; seen: Seen }> {
   const { id: eventId } = catalogue.event;
   const outcomes: (SeatedOutcome<Code> | undefined)[] = wishes.map(() => undefined);
@@ -56,9 +60,13 @@ export async function claimWithSeats<Code extends string, Seen>(
     const asking = settled.map((outcome, index) =>
       'refused' in outcome
         ? { targets: [] }
-        : { targets: outcome.targets, moving: wishes[index]?.moving },
+        : {
+            targets: outcome.targets,
+            moving: wishes[index]?.moving,
+            isPublic: wishes[index]?.isPublic,
+          },
     );
-    const { decisions, seen } = await claimWhile(context, eventId, asking, read);
+    const { decisions, seen } = await claimWhile(context, eventId, asking, read, gate);
 
     const again = new Set<number>();
     const gone: SeatChoice[] = [];

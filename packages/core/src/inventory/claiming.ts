@@ -1,5 +1,6 @@
 import { type BatchContext, type Instant, isRefusal, type Refusal } from '../kernel/index.ts';
 import type { ClaimRecord, CounterRecord, Units } from './counter.ts';
+import type { Gate, Kept } from './gate.ts';
 import type { HoldRecord } from './hold.ts';
 import { Room, type Shortage, sumUnits } from './room.ts';
 import type { Target } from './target.ts';
@@ -9,6 +10,8 @@ export interface Wish<Code extends string = never> {
   readonly targets: readonly Target[];
   /** More of it, where its price depends on what is taken, and so on its turn. */
   readonly moving?: Moving<Code> | undefined;
+  /** Whether it comes after who waits for tickets. */
+  readonly isPublic?: boolean | undefined;
 }
 
 /** A price that is decided together with the claim that it goes with. */
@@ -41,15 +44,20 @@ export async function claimInOrder(
  * The same, with something read under the same locks: it is sent right behind
  * the statement that takes them, and so answered when they are there. A wish
  * whose price moves is priced in its turn, so that price and claim agree; for
- * those, what lapsed counts as not taken, and is taken back first.
+ * those, what lapsed counts as not taken, and is taken back first. So it is where
+ * a gate keeps places for who waits, since they may want just what lapsed.
  */
 export async function claimWhile<Code extends string, Seen>(
   { tx, now }: Pick<BatchContext, 'tx' | 'now'>,
   eventId: string,
   wishes: readonly Wish<Code>[],
   read: () => Promise<Seen>,
+  gate?: Gate<Seen>,
 ): Promise<{ decisions: Decision<Code>[]; seen: Seen }> {
-  const wanted = wishes.flatMap(({ targets, moving }) => [...targets, ...(moving?.watches ?? [])]);
+  const wanted = [
+    ...wishes.flatMap(({ targets, moving }) => [...targets, ...(moving?.watches ?? [])]),
+    ...(gate?.watches ?? []),
+  ];
   const lazy = openedBy(wanted);
   const targetIds = [...new Set(wanted.map(({ targetId }) => targetId))].sort();
   if (lazy.size > 0) await tx.inventory.ensureCounters([...lazy.values()]);
@@ -60,10 +68,12 @@ export async function claimWhile<Code extends string, Seen>(
   const decide = (freed: readonly Units[]) => {
     const current = counters.map((counter) => followed(counter, lazy, freed));
     const room = new Room(current);
-    return { current, outcome: wishes.map((wish) => decisionOn(wish, room)) };
+    const kept = (wish: Wish<Code>) =>
+      wish.isPublic === true ? gate?.kept(seen, room) : undefined;
+    return { current, outcome: wishes.map((wish) => decisionOn(wish, room, kept(wish))) };
   };
 
-  const moves = wishes.some(({ moving }) => moving !== undefined);
+  const moves = gate !== undefined || wishes.some(({ moving }) => moving !== undefined);
   let freed = moves ? await tx.inventory.takeBackLapsed(eventId, targetIds, now) : [];
   let decided = decide(freed);
   if (!moves && decided.outcome.some((decision) => decision !== undefined)) {
@@ -77,10 +87,11 @@ export async function claimWhile<Code extends string, Seen>(
 function decisionOn<Code extends string>(
   { targets, moving }: Wish<Code>,
   room: Room,
+  kept: Kept | undefined,
 ): Decision<Code> {
-  if (moving === undefined) return room.take(targets);
+  if (moving === undefined) return room.take(targets, kept);
   const more = moving.price(room);
-  return isRefusal(more) ? more : room.take([...targets, ...more]);
+  return isRefusal(more) ? more : room.take([...targets, ...more], kept);
 }
 
 /** The counters that come to be with their first claim, by target. */
@@ -156,6 +167,11 @@ export function claimsFor(
     paidAt: null,
     releasedAt: null,
   }));
+}
+
+/** Whether a hold that nobody ordered has expired. */
+export function isOver({ expiresAt }: Pick<HoldRecord, 'expiresAt'>, now: Instant): boolean {
+  return lapsedAt(expiresAt, now);
 }
 
 /** An expiry that has passed: the same moment counts as passed. */

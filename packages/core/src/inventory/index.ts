@@ -1,13 +1,24 @@
 export { isOwner, type Owned, organizerOfHold, owner, ownerOfHold } from './access.ts';
 export { askedOf, Cash, Codes } from './asked.ts';
 export { Block, type BlockRecord } from './block.ts';
+export { buyerKeyOf } from './buyer.ts';
 export { closeHoldsOfEvent } from './cancel-event.ts';
-export { loadCatalogue } from './catalogue.ts';
+export { type Catalogue, loadCatalogue } from './catalogue.ts';
 export { claimForBuyer } from './claim-for-buyer.ts';
-export { claimInOrder, writeClaims } from './claiming.ts';
+export { claimInOrder, claimWhile, isOver, type Moving, writeClaims } from './claiming.ts';
 export { type ClaimRecord, type CounterRecord, isLive, type Units, wasLost } from './counter.ts';
 export { freePlaces } from './free-place.ts';
+export {
+  beyond,
+  freeIn,
+  gateOf,
+  keptFor,
+  leavesOf,
+  type Waiting,
+  wantedFor,
+} from './gate.ts';
 export { Hold, HoldId, HoldItem, type HoldRecord } from './hold.ts';
+export { type Given, holdInOrder, type Wanted } from './hold-in-order.ts';
 export { selectionType } from './line-prices.ts';
 export { demandNow } from './moving-price.ts';
 export { openPools } from './open-pools.ts';
@@ -34,11 +45,11 @@ export {
 } from './refusals.ts';
 export { endReserve, setAside } from './reserve.ts';
 export { holdResource, withAccessToken } from './resource.ts';
-export { saleClosed } from './sale.ts';
+export { notSold, saleClosed } from './sale.ts';
 export { seatRefusals } from './seat-refusals.ts';
 export { seatedSessions, seatsOfType } from './seats.ts';
 export { secureClaims } from './secure.ts';
-export { priceOf } from './selection.ts';
+export { priceOf, priceSelection } from './selection.ts';
 export { claimedSessions } from './session-claims.ts';
 export { openCodes, shownTypes } from './shown-types.ts';
 export { standing } from './standing.ts';
@@ -53,4 +64,4 @@ export type {
   UnitsAt,
 } from './store.ts';
 export { reservesOf, reserveTarget } from './target.ts';
-export { orderHold } from './transitions.ts';
+export { orderHold, releaseHold as endHold } from './transitions.ts';

@@ -33,7 +33,7 @@ function movingTypes(
 }
 
 /** The targets that the price of these types depends on. */
-function watchesOf(types: readonly TicketTypeRecord[]): Target[] {
+export function watchesOf(types: readonly TicketTypeRecord[]): Target[] {
   const tiers = tierTargets(types);
   const opened = new Set(tiers.map(({ targetId }) => targetId));
   const others = watchedTargets(types).filter((targetId) => !opened.has(targetId));

@@ -8,10 +8,15 @@ export const soldOut = refusal('sold_out', {
     poolId: z.string(),
     available: z.int().meta({ description: 'Units of the pool that are free now.' }),
     requested: z.int(),
+    waiting: z.literal(true).optional().meta({
+      description: 'There: what is free goes to who waits for it; join the waitlist.',
+    }),
   }),
-  hint: 'Ask for fewer, or try again when holds expire.',
-  message: ({ available, requested }) =>
-    available === 0 ? 'Sold out.' : `Only ${available} left, ${requested} asked for.`,
+  hint: 'Ask for fewer, try again when holds expire, or join the waitlist where there is one.',
+  message: ({ available, requested, waiting }) => {
+    if (available > 0) return `Only ${available} left, ${requested} asked for.`;
+    return waiting === true ? 'Sold out: what is free goes to the waitlist first.' : 'Sold out.';
+  },
 });
 
 export const limitExceeded = refusal('limit_exceeded', {

@@ -5,6 +5,8 @@ export interface Shortage {
   readonly targetId: string;
   readonly available: number;
   readonly requested: number;
+  /** Whether what is left is kept for who waits. */
+  readonly waiting?: true;
 }
 
 /**
@@ -30,13 +32,21 @@ export class Room {
     return this.counters.get(targetId);
   }
 
-  /** Takes all of it, or nothing and says what is short. A target without a counter has no room. */
-  take(wanted: readonly Units[]): Shortage | undefined {
+  /** Units of a target that are free; null: any number. A target without a counter has none. */
+  freeOf(targetId: string): number | null {
+    const counter = this.counters.get(targetId);
+    if (counter === undefined) return 0;
+    return counter.capacity === null ? null : counter.capacity - counter.taken;
+  }
+
+  /**
+   * Takes all of it, or nothing and says what is short. A target without a counter
+   * has no room. What is `kept` of a target is left, and counts as not there.
+   */
+  take(wanted: readonly Units[], kept?: ReadonlyMap<string, number>): Shortage | undefined {
     const sums = sumUnits(wanted);
-    for (const { targetId, units } of sums) {
-      const available = this.free(targetId);
-      if (units > available) return { targetId, available, requested: units };
-    }
+    const short = this.shortOf(sums, kept);
+    if (short !== undefined) return short;
     for (const { targetId, units } of sums) {
       const counter = this.counters.get(targetId);
       if (counter !== undefined) counter.taken += units;
@@ -44,10 +54,20 @@ export class Room {
     return undefined;
   }
 
+  /** What would be short of it; nothing is taken. */
+  shortOf(wanted: readonly Units[], kept?: ReadonlyMap<string, number>): Shortage | undefined {
+    for (const { targetId, units } of sumUnits(wanted)) {
+      const free = this.free(targetId);
+      const keeps = kept?.get(targetId) ?? 0;
+      if (units <= free - keeps) continue;
+      const available = Math.max(0, free - keeps);
+      return { targetId, available, requested: units, ...(units <= free && { waiting: true }) };
+    }
+    return undefined;
+  }
+
   private free(targetId: string): number {
-    const counter = this.counters.get(targetId);
-    if (counter === undefined) return 0;
-    return counter.capacity === null ? Number.POSITIVE_INFINITY : counter.capacity - counter.taken;
+    return this.freeOf(targetId) ?? Number.POSITIVE_INFINITY;
   }
 }
 

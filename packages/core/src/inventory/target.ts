@@ -74,7 +74,8 @@ function placeTargets(
 }
 
 function shortOf(poolId: string): SelectionTarget['short'] {
-  return ({ available, requested }) => soldOut({ poolId, available, requested });
+  return ({ available, requested, waiting }) =>
+    soldOut({ poolId, available, requested, ...(waiting && { waiting }) });
 }
 
 /** The codes of a selection that set places aside, by the type that they are for. */

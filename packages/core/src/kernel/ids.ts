@@ -49,6 +49,8 @@ export const ID_PREFIXES = {
   scan: 'scn',
   listing: 'lst',
   transfer: 'trf',
+  waitlistEntry: 'wle',
+  waitlistOffer: 'wlo',
   giftCard: 'gft',
   giftCardUse: 'gcu',
   giftCardRefund: 'gcr',

@@ -44,6 +44,7 @@ type Purpose =
   | 'gift-card'
   | 'access-request'
   | 'door-key'
+  | 'waitlist-offer'
   | 'seal';
 
 const SECRET_BYTES = 32;
@@ -98,6 +99,7 @@ function deriveKeys(secret: Uint8Array): Record<Purpose, KeyObject> {
     'gift-card': derive('gift-card'),
     'access-request': derive('access-request'),
     'door-key': derive('door-key'),
+    'waitlist-offer': derive('waitlist-offer'),
     seal: derive('seal'),
   };
 }

@@ -16,6 +16,7 @@ import { Listing, ResalePolicy } from '../resale/index.ts';
 import { Seating, SeatMap } from '../seating/index.ts';
 import { CodePolicy, Ticket } from '../tickets/index.ts';
 import { Transfer, TransferPolicy } from '../transfers/index.ts';
+import { WaitlistEntry, WaitlistOffer, WaitlistPolicy } from '../waitlist/index.ts';
 import { Delivery } from './delivery.ts';
 import { WebhookEndpoint } from './endpoint.ts';
 
@@ -61,6 +62,10 @@ const LapsedInventory = z
     freed: z.array(z.object({ targetId: z.string(), units: z.int() })),
   })
   .meta({ id: 'LapsedInventory' });
+const WaitlistOffered = WaitlistOffer.extend({ entry: WaitlistEntry }).meta({
+  id: 'WaitlistOffered',
+  description: 'An offer and who waited. Its code is not in it: `waitlist.getOffer` has it.',
+});
 const CodesCreated = z.object({ batch: z.string(), count: z.int() }).meta({ id: 'CodesCreated' });
 const OrderRefunded = OrderRefund.extend({
   order: z.object({
@@ -227,6 +232,21 @@ export const eventTypes = {
   'listing.sold': of(Listing, 'A ticket changed hands.'),
   'listing.withdrawn': of(Listing, 'A seller thought better of it.'),
   'listing.invalidated': of(Listing, 'The ticket behind a listing is void.'),
+
+  'waitlist_policy.set': of(WaitlistPolicy, 'The rules of a waitlist.'),
+  'waitlist.joined': of(WaitlistEntry, 'Somebody waits for tickets.'),
+  'waitlist.prioritized': of(WaitlistEntry, 'An entry moved up or down a waitlist.'),
+  'waitlist.offered': of(
+    WaitlistOffered,
+    'Places are kept for who waited: send them the code (`waitlist.getOffer`).',
+  ),
+  'waitlist.claimed': of(WaitlistOffered, 'The code of an offer was used.'),
+  'waitlist.accepted': of(WaitlistOffered, 'An offer became an order.'),
+  'waitlist.passed_on': of(
+    WaitlistOffered,
+    'An offer was declined or has expired; its places go to the next.',
+  ),
+  'waitlist.left': of(WaitlistEntry, 'An entry ended without tickets.'),
 
   'webhook_endpoint.created': of(WebhookEndpoint, 'Facts go to another address.'),
   'webhook_endpoint.updated': of(WebhookEndpoint, 'An endpoint, or its secret, changed.'),

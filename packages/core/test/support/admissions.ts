@@ -39,6 +39,7 @@ const event: EventRecord = {
   maxPerOrder: null,
   maxPerBuyer: null,
   pricePolicy: defaultPolicy,
+  waited: [],
   catalogueVersion: 'cat_01k0000000e008000000000000',
   createdAt: NOW,
   revision: 1,

@@ -22,6 +22,7 @@ export const draftEvent = {
   maxPerBuyer: null,
   pricePolicy: defaultPolicy,
   catalogueVersion: 'cat_1',
+  waited: [],
   createdAt: NOW,
   revision: 1,
   state: 'draft',

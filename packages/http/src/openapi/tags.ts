@@ -31,6 +31,7 @@ export const tags = {
   transfers: 'Tickets that their holders pass on.',
   checkin: 'Scans at the door.',
   resale: 'Tickets that their holders sell on.',
+  waitlist: 'Who waits for what is sold out, and what they are offered.',
   ledger: 'Double-entry books of all money.',
   payouts: 'What is owed, on its way to whom it is owed to.',
   outbox: 'Every committed fact, in order.',

@@ -38,6 +38,7 @@ const events = defineTable<EventRecord>('events', {
   maxPerBuyer: 'integer',
   pricePolicy: 'json',
   catalogueVersion: 'text',
+  waited: 'json',
   state: 'text',
   createdAt: 'instant',
   publishedAt: 'instant',
@@ -201,6 +202,12 @@ export function eventStore(dialect: Dialect): (sql: Sql) => EventWrites {
         await sql.run(`UPDATE ${event.at} SET catalogue_version = ? WHERE organizer_id = ?`, [
           version,
           organizerId,
+        ]);
+      },
+      async setWaited(id, ticketTypeIds) {
+        await sql.run(`UPDATE ${event.at} SET waited = ? WHERE id = ?`, [
+          dialect.bind(ticketTypeIds, 'json'),
+          id,
         ]);
       },
     },

@@ -19,6 +19,7 @@ import { resaleStore } from './resale.ts';
 import { seatingStore } from './seating.ts';
 import { ticketStore } from './tickets.ts';
 import { transferStore } from './transfers.ts';
+import { waitlistStore } from './waitlist.ts';
 import { webhookStore } from './webhooks.ts';
 
 /**
@@ -41,6 +42,7 @@ export function storesOf(dialect: Dialect): (sql: Sql) => WriteTx {
     checkin: checkinStore(dialect),
     transfers: transferStore(dialect),
     resale: resaleStore(dialect),
+    waitlist: waitlistStore(dialect),
     refunds: refundStore(dialect),
     ledger: ledgerStore(dialect),
     outbox: outboxStore(dialect),

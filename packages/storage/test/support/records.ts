@@ -87,6 +87,7 @@ export const event: EventRecord = {
   maxPerBuyer: 6,
   pricePolicy: defaultPolicy,
   catalogueVersion: 'cat_1',
+  waited: [],
   state: 'draft',
   createdAt: now,
   publishedAt: null,

@@ -76,6 +76,7 @@ export function anEvent(organizerId: string, slug = 'summer-fest'): EventRecord 
     maxPerBuyer: 6,
     pricePolicy: defaultPolicy,
     catalogueVersion: 'cat_1',
+    waited: [],
     state: 'published',
     createdAt: now,
     publishedAt: now,

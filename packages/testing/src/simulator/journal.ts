@@ -19,6 +19,8 @@ import type {
   RevocationRecord,
   ScanRecord,
   TicketRecord,
+  WaitlistEntryRecord,
+  WaitlistOfferRecord,
 } from '@ticketi/core';
 
 /** The records that the simulator follows, by the name of their kind. */
@@ -38,6 +40,8 @@ export interface Kinds {
   card: GiftCardRecord;
   cardRefund: GiftCardRefundRecord;
   scan: ScanRecord;
+  entry: WaitlistEntryRecord;
+  offer: WaitlistOfferRecord;
 }
 
 /** A record that came to be (`was` is undefined) or changed. */
@@ -91,6 +95,8 @@ export function nothingWritten(): Written {
     card: [],
     cardRefund: [],
     scan: [],
+    entry: [],
+    offer: [],
     postings: [],
     outbox: [],
     answers: [],
@@ -115,6 +121,8 @@ export function createJournal(): Journal {
     card: new Map(),
     cardRefund: new Map(),
     scan: new Map(),
+    entry: new Map(),
+    offer: new Map(),
   };
   const journal: Journal = {
     books,
@@ -152,6 +160,8 @@ export const kinds: readonly (keyof Kinds)[] = [
   'card',
   'cardRefund',
   'scan',
+  'entry',
+  'offer',
 ];
 
 function enter<Kind extends keyof Kinds>(books: Books, all: Changes, kind: Kind): void {

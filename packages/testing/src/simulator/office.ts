@@ -78,6 +78,7 @@ export async function openOffice(ticketi: Ticketi, chance: Chance): Promise<Offi
   await owner.fees.set({ eventId, percent: '5', fixed: 50 });
   if (chance.percent(50)) await owner.taxes.set({ organizerId, name: 'VAT', percent: '19' });
   await owner.resale.setPolicy({ eventId, cap: '110', sellerFee: '5', buyerFee: '5' });
+  await owner.waitlist.setPolicy({ eventId, offerMinutes: 60, misses: 2 });
   await owner.events.publish({ eventId });
   return {
     organizerId,

@@ -62,6 +62,17 @@ const noting: Noting = {
     revocations: inserts(own.revocations, written.revocation),
   }),
   resale: (own, written) => ({ ...own, listings: changes(own.listings, written.listing) }),
+  waitlist: (own, written) => ({
+    ...own,
+    entries: {
+      ...changes(own.entries, written.entry),
+      async admit(next) {
+        await own.entries.admit(next);
+        written.entry.push({ was: undefined, next });
+      },
+    },
+    offers: changes(own.offers, written.offer),
+  }),
   giftCards: (own, written) => ({
     ...own,
     cards: changes(own.cards, written.card),

@@ -65,6 +65,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationRepo
     ...{ chance, clock, journal, bank, office },
     tokens: new Map(),
     cardCodes: new Map(),
+    offerCodes: new Map(),
     ticketCodes: [],
   };
   const callers = createCallers(world);

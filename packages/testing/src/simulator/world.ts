@@ -25,6 +25,8 @@ export interface World {
   readonly tokens: Map<string, string>;
   /** Codes of gift cards that somebody was told, by card. */
   readonly cardCodes: Map<string, string>;
+  /** Codes of offers that somebody was sent, by offer. */
+  readonly offerCodes: Map<string, string>;
   /** Codes of tickets that somebody has, also of those who gave the ticket away. */
   readonly ticketCodes: string[];
 }

@@ -12,7 +12,14 @@ import {
 } from '../../src/index.ts';
 
 /** What a buyer has. A guest has another token for each of them. */
-export type Possession = 'hold' | 'order' | 'ticket' | 'listing' | 'offer' | 'offerToBuyer';
+export type Possession =
+  | 'hold'
+  | 'order'
+  | 'ticket'
+  | 'listing'
+  | 'offer'
+  | 'offerToBuyer'
+  | 'entry';
 
 /** One record of each kind, all of one organizer, the sold ones of one buyer. */
 export interface Belongings {
@@ -81,6 +88,14 @@ export interface Belongings {
   readonly offeredId: string;
   /** Open, of a third ticket of the former holder, to the buyer. */
   readonly receivedId: string;
+  /** Of the event, sold out; its waitlist is open. */
+  readonly soldOutTypeId: string;
+  /** With a waitlist on which the buyer has an offer. */
+  readonly waitedEventId: string;
+  readonly entryId: string;
+  readonly offerId: string;
+  /** Of an offer to a guest, not used yet. */
+  readonly offerCode: string;
   /** To which a delivery is due; its host does not exist. */
   readonly endpointId: string;
   readonly deliveryId: string;
@@ -137,9 +152,11 @@ export async function makeBelongings(
     startsAt: '2097-10-05T19:30',
     durationMinutes: 120,
   });
+  const { waiting, ...waitlist } = await waitlistOf(ticketi, office, userId);
   return {
     ...(await organizerOf(ticketi, office)),
     ...resold,
+    ...waitlist,
     buyers: {
       hold: held.actor,
       order: placed.actor,
@@ -147,6 +164,7 @@ export async function makeBelongings(
       listing: paid.actor,
       offer: offers.offerer,
       offerToBuyer: offers.addressee,
+      entry: waiting,
     },
     otherBuyer: other.actor,
     eventId: event.id,
@@ -302,6 +320,58 @@ async function cancelledEventOf(ticketi: Ticketi, { organizer, ownerId }: BoxOff
   await owner.events.cancel({ eventId });
   const { items } = await owner.refundRuns.list({ eventId });
   return { cancelledEventId: eventId, cancelledOrderId: order.id, runId: items[0]?.id ?? '' };
+}
+
+/** A type that is sold out, and another event where the buyer and a guest have offers. */
+async function waitlistOf(ticketi: Ticketi, office: BoxOffice, userId: string | undefined) {
+  const owner = ticketi.as({ type: 'user', id: office.ownerId });
+  const { id: waitedEventId } = await owner.events.create({
+    organizerId: office.organizer.id,
+    name: 'Sold out',
+    timezone: 'Europe/Berlin',
+    currency: 'EUR',
+    sessions: [{ startsAt: '2097-12-10T18:00', endsAt: '2097-12-10T22:00' }],
+  });
+  /** A type of two places, and the holds that have both. */
+  const soldOut = async (eventId: string) => {
+    const pool = await owner.pools.create({ eventId, name: 'Terrace', capacity: 2 });
+    const draws = [{ poolId: pool.id }];
+    const type = await owner.ticketTypes.create({ eventId, name: 'Terrace', price: 100, draws });
+    await owner.waitlist.setPolicy({ eventId });
+    return { type, items: [{ ticketTypeId: type.id, quantity: 1 }] };
+  };
+  const here = await soldOut(office.event.id);
+  await ticketi.holds.create({ eventId: office.event.id, items: [...here.items, ...here.items] });
+  const there = await soldOut(waitedEventId);
+  await owner.events.publish({ eventId: waitedEventId });
+  const held = await ticketi.holds.create({
+    eventId: waitedEventId,
+    items: [...there.items, ...there.items],
+  });
+  const visitor: Actor =
+    userId === undefined ? { type: 'anonymous' } : { type: 'user', id: userId };
+  const join = (actor: Actor, name: string) =>
+    ticketi.as(actor).waitlist.join({
+      eventId: waitedEventId,
+      ticketTypeIds: [there.type.id],
+      buyer: { name, email: `${name}@example.com` },
+    });
+  const entry = await join(visitor, 'buyer');
+  const other = await join({ type: 'anonymous' }, 'guest');
+  await ticketi.holds.release({ holdId: held.id });
+  await ticketi.waitlist.offer({ eventId: waitedEventId });
+  const { offer } = await ticketi.waitlist.get({ entryId: entry.id });
+  const guests = await ticketi.waitlist.get({ entryId: other.id });
+  const { code } = await ticketi.waitlist.getOffer({ offerId: guests.offer?.id ?? '' });
+  return {
+    soldOutTypeId: here.type.id,
+    waitedEventId,
+    entryId: entry.id,
+    offerId: offer?.id ?? '',
+    offerCode: code ?? '',
+    waiting:
+      userId === undefined ? { type: 'guest' as const, token: entry.accessToken ?? '' } : visitor,
+  };
 }
 
 async function invoiceOf(ticketi: Ticketi, { organizer }: BoxOffice, orderId: string) {

@@ -543,6 +543,40 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
   'resale.get': { may: everyone, input: ({ listingId }) => ({ listingId }) },
   'resale.browse': { may: everyone, input: ({ eventId }) => ({ eventId }) },
 
+  'waitlist.setPolicy': { may: members('manage_events'), input: ({ eventId }) => ({ eventId }) },
+  'waitlist.getPolicy': { may: everyone, input: ({ eventId }) => ({ eventId }) },
+  'waitlist.join': {
+    may: everyone,
+    input: ({ eventId, soldOutTypeId }) => ({
+      eventId,
+      ticketTypeIds: [soldOutTypeId],
+      buyer: person,
+    }),
+  },
+  'waitlist.get': { of: 'entry', may: buyerOr('look_up'), input: ({ entryId }) => ({ entryId }) },
+  'waitlist.list': {
+    may: members('look_up'),
+    input: ({ waitedEventId }) => ({ eventId: waitedEventId }),
+  },
+  'waitlist.leave': { of: 'entry', may: buyerOr('sell'), input: ({ entryId }) => ({ entryId }) },
+  'waitlist.setPriority': {
+    may: members('manage_events'),
+    input: ({ entryId }) => ({ entryId, priority: 1 }),
+  },
+  'waitlist.offer': {
+    may: members('sell'),
+    input: ({ waitedEventId }) => ({ eventId: waitedEventId }),
+  },
+  'waitlist.getOffer': { may: systemOnly, input: ({ offerId }) => ({ offerId }) },
+  'waitlist.claim': { may: everyone, input: ({ offerCode }) => ({ code: offerCode }) },
+  'waitlist.decline': { of: 'entry', may: buyerOr('sell'), input: ({ entryId }) => ({ entryId }) },
+  'waitlist.statistics': {
+    may: members('look_up'),
+    input: ({ waitedEventId }) => ({ eventId: waitedEventId }),
+  },
+  'waitlist.due': { may: systemOnly, input: () => ({}) },
+  'waitlist.offerDue': { may: systemOnly, input: () => ({}) },
+
   'ledger.balances': { may: members('see_money'), input: ({ organizerId }) => ({ organizerId }) },
   'ledger.verify': {
     may: members('see_money'),

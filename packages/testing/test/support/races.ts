@@ -52,6 +52,15 @@ import {
   oneOffer,
 } from './races-of-transfers.ts';
 import { cancelOrPay, lateOrResold, scanOrBuy, twoOwners, withdrawOrBuy } from './races-of-two.ts';
+import {
+  acceptOrExpire,
+  joinOrLeave,
+  leaveOrOffer,
+  offerOrBuy,
+  oneCode,
+  oneEntry,
+  twoPasses,
+} from './races-of-waitlist.ts';
 
 /** Races of which only the guards decide, with no unique key behind them. */
 export const guardedRaces = [
@@ -83,6 +92,12 @@ export const guardedRaces = [
   onePayoutEnd,
   acceptOrCancel,
   acceptOrScan,
+  twoPasses,
+  offerOrBuy,
+  acceptOrExpire,
+  oneCode,
+  leaveOrOffer,
+  joinOrLeave,
 ];
 
 export const races = [
@@ -145,4 +160,11 @@ export const races = [
   acceptOrVoid,
   acceptOrList,
   oneNewCode,
+  twoPasses,
+  offerOrBuy,
+  acceptOrExpire,
+  oneCode,
+  leaveOrOffer,
+  joinOrLeave,
+  oneEntry,
 ];

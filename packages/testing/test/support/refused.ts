@@ -75,6 +75,18 @@ async function anInvoice(scene: Scene) {
   return { ...paid, invoice };
 }
 
+function joined(ticketi: Ticketi, { event, standard }: BoxOffice) {
+  const ticketTypeIds = [standard.id];
+  return ticketi.as(anonymous).waitlist.join({ eventId: event.id, ticketTypeIds, buyer });
+}
+
+/** Somebody waits at an event without places. */
+async function anEntry({ ticketi, owner, office }: Scene): Promise<string> {
+  await owner.pools.update({ poolId: office.pool.id, capacity: 0 });
+  await owner.waitlist.setPolicy({ eventId: office.event.id });
+  return (await joined(ticketi, office)).id;
+}
+
 /** As the platform says it of a package that is not there. */
 /** Takes an optional library away, as if nobody had installed it; returns how to put it back. */
 function uninstall(library: string): () => void {
@@ -770,6 +782,49 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     const { paid, seller } = await aTicketToSell(scene);
     const { id: listingId } = await aListing(scene.ticketi, paid);
     return { act: () => seller.resale.reserve({ listingId }) };
+  },
+  waitlist_closed: async ({ ticketi, office }) => {
+    await ticketi.pools.update({ poolId: office.pool.id, capacity: 0 });
+    return { act: () => joined(ticketi, office) };
+  },
+  not_sold_out: async ({ ticketi, owner, office }) => {
+    await owner.waitlist.setPolicy({ eventId: office.event.id });
+    return { act: () => joined(ticketi, office) };
+  },
+  not_waitable: async ({ ticketi }) => {
+    const sections = [{ key: 'a', rows: [{ name: 1, seats: 1 }] }];
+    const office = await aSeatedOffice(ticketi, sections);
+    const eventId = office.event.id;
+    await ticketi.waitlist.setPolicy({ eventId });
+    const ticketTypeIds = [office.typeOf('a')];
+    return { act: () => ticketi.waitlist.join({ eventId, ticketTypeIds, buyer }) };
+  },
+  already_waiting: async (scene) => {
+    await anEntry(scene);
+    return { act: () => joined(scene.ticketi, scene.office) };
+  },
+  entry_closed: async (scene) => {
+    const entryId = await anEntry(scene);
+    await scene.ticketi.waitlist.leave({ entryId });
+    return { act: () => scene.ticketi.waitlist.leave({ entryId }) };
+  },
+  offer_not_open: async (scene) => {
+    const entryId = await anEntry(scene);
+    return { act: () => scene.ticketi.waitlist.decline({ entryId }) };
+  },
+  offer_code_not_valid: async ({ ticketi }) => ({
+    act: () => ticketi.waitlist.claim({ code: `wlo_${noId}.wrong` }),
+  }),
+  offer_code_used: async (scene) => {
+    const { ticketi, owner, office } = scene;
+    const entryId = await anEntry(scene);
+    await owner.pools.update({ poolId: office.pool.id, capacity: 1 });
+    await owner.waitlist.offer({ eventId: office.event.id });
+    const { offer } = await ticketi.waitlist.get({ entryId });
+    const { code } = await ticketi.waitlist.getOffer({ offerId: offer?.id ?? '' });
+    const claim = () => ticketi.as(anonymous).waitlist.claim({ code: code ?? '' });
+    await claim();
+    return { act: claim };
   },
   webhook_url_not_allowed: async ({ owner, office }) => ({
     act: () =>

@@ -41,6 +41,26 @@ export const controls: readonly Control[] = [
     },
   },
   {
+    name: 'buyers who come before those who wait',
+    caughtBy: 'the public leaves what somebody waits for',
+    sabotage: {
+      tx: (tx) => ({
+        ...tx,
+        events: {
+          ...tx.events,
+          events: {
+            ...tx.events.events,
+            // Nobody finds the gate closed.
+            async find(id) {
+              const event = await tx.events.events.find(id);
+              return event === undefined ? undefined : { ...event, waited: [] };
+            },
+          },
+        },
+      }),
+    },
+  },
+  {
     name: 'money that came late and is kept',
     caughtBy: 'money that comes buys its order or goes back',
     sabotage: {

@@ -103,4 +103,6 @@ export const dropBackstops = [
   'ALTER TABLE {t}transfers DROP CONSTRAINT transfers_check, DROP CONSTRAINT transfers_check1',
   'DROP INDEX {t}tickets_valid',
   'DROP INDEX {t}listings_open',
+  'DROP INDEX {t}waitlist_entries_active',
+  'DROP INDEX {t}waitlist_offers_open',
 ] as const;

@@ -57,6 +57,13 @@ export async function walkAllWrites(
   const draws = [{ poolId: pool.id }];
   const type = await owner.ticketTypes.create({ eventId, name: 'Standard', price: 4900, draws });
   await owner.ticketTypes.update({ ticketTypeId: type.id, description: 'Standing' });
+  const platform = await owner.pools.create({ eventId, name: 'Terrace', capacity: 1 });
+  const terrace = await owner.ticketTypes.create({
+    eventId,
+    name: 'Terrace',
+    price: 1000,
+    draws: [{ poolId: platform.id }],
+  });
   const code = await owner.codes.create({
     eventId,
     code: 'EARLY',
@@ -214,6 +221,29 @@ export async function walkAllWrites(
   const [handedId = ''] = handed.acceptedTicketIds ?? [];
   const again = await guest(accessToken).tickets.reissue({ ticketId: handedId });
   await system.transfers.expire({});
+  await owner.waitlist.setPolicy({ eventId, misses: 2 });
+  const lastOne = [{ ticketTypeId: terrace.id, quantity: 1 }];
+  const sold = await nobody.holds.create({ eventId, items: lastOne });
+  const wish = { eventId, ticketTypeIds: [terrace.id] };
+  const entry = await nobody.waitlist.join({ ...wish, buyer: anna });
+  const behind = await nobody.waitlist.join({ ...wish, buyer: ben });
+  await guest(behind.accessToken).waitlist.leave({ entryId: behind.id });
+  await owner.waitlist.setPriority({ entryId: entry.id, priority: 5 });
+  await guest(sold.accessToken).holds.release({ holdId: sold.id });
+  const waiter = guest(entry.accessToken);
+  const claim = async () => {
+    const { offer } = await waiter.waitlist.get({ entryId: entry.id });
+    const { code: secret } = await system.waitlist.getOffer({ offerId: offer?.id ?? '' });
+    return nobody.waitlist.claim({ code: secret ?? '' });
+  };
+  await owner.waitlist.offer({ eventId });
+  await claim();
+  await waiter.waitlist.decline({ entryId: entry.id });
+  await system.waitlist.offerDue({});
+  const kept = await claim();
+  await guest(kept.accessToken).orders.place({ holdId: kept.id, buyer: anna });
+  await owner.waitlist.offer({ eventId });
+
   const tried = await seller.resale.list({ ticketId: first?.id ?? '', price: 1000 });
   await seller.resale.withdraw({ listingId: tried.id });
   const listing = await seller.resale.list({ ticketId: first?.id ?? '', price: 1000 });

@@ -11,7 +11,7 @@ const Check = z.object({
 export const checkRecords = read({
   name: 'doctor.check',
   summary:
-    'Proves the records against each other: counters, tickets, revocations, orders, payments, refunds, gift cards, invoices, ledger.',
+    'Proves the records against each other: counters, tickets, revocations, orders, payments, refunds, gift cards, waitlists, invoices, ledger.',
   input: z.strictObject({}),
   output: z.object({ ok: z.boolean(), checks: z.array(Check) }).meta({ id: 'RecordChecks' }),
   allow: systemOnly,
@@ -83,6 +83,12 @@ export const checkRecords = read({
         'every gift card has spent what its live uses took',
         await tx.giftCards.drift(),
         ({ giftCardId, spent, uses }) => `${giftCardId} says ${spent}, its uses are ${uses}`,
+      ),
+      finding(
+        'waitlists',
+        'every entry waits for something or has its offer, and events know what is waited for',
+        await tx.waitlist.drift(),
+        ({ id, wrong }) => `${id}: ${wrong}`,
       ),
       finding(
         'trial_balance',

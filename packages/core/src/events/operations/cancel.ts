@@ -5,6 +5,7 @@ import { cancelOrdersOfEvent } from '../../orders/index.ts';
 import { startRun } from '../../refunds/index.ts';
 import { invalidateListingsOfEvent } from '../../resale/index.ts';
 import { invalidateTransfersOfEvent } from '../../transfers/index.ts';
+import { endWaitlistOfEvent } from '../../waitlist/index.ts';
 import { membersOfEvent } from '../access.ts';
 import { Event, EventId } from '../event.ts';
 import { wrongEventState } from '../refusals.ts';
@@ -34,11 +35,12 @@ export const cancelEvent = write({
     if (isRefusal(next)) return next;
     await tx.events.events.save(next, was);
 
-    // In the order in which everybody locks: orders, offers, listings, holds, and counters last.
+    // In the order in which everybody locks: orders, offers, listings, holds, who waits, and counters last.
     const freed = await cancelOrdersOfEvent(context, eventId);
     await invalidateTransfersOfEvent(context, eventId);
     await invalidateListingsOfEvent(context, eventId);
     freed.push(...(await closeHoldsOfEvent(context, eventId)));
+    await endWaitlistOfEvent(context, eventId);
     // Whoever claims from here on waits for these locks and then finds the event cancelled. What
     // was claimed until now is there to see.
     const sessions = await tx.events.sessions.ofEvents([eventId]);

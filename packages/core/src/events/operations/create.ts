@@ -46,6 +46,7 @@ export const createEvent = write({
       slug,
       pricePolicy: defaultPolicy,
       catalogueVersion: ids.next('cat'),
+      waited: [],
       state: 'draft',
       createdAt: now,
       publishedAt: null,

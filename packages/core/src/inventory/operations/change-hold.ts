@@ -8,8 +8,9 @@ import { Codes } from '../asked.ts';
 import { buyerKeyOf } from '../buyer.ts';
 import { loadCatalogue } from '../catalogue.ts';
 import { changeOf } from '../change.ts';
-import { claimInOrder, claimsFor } from '../claiming.ts';
+import { claimsFor, claimWhile } from '../claiming.ts';
 import { isLive, wasLost } from '../counter.ts';
+import { gateOf, type Waiting } from '../gate.ts';
 import { Hold, HoldId, HoldItem } from '../hold.ts';
 import { demandLocked, demandNow } from '../moving-price.ts';
 import { pricingRefusals } from '../pricing-refusals.ts';
@@ -64,7 +65,7 @@ export const changeHold = write({
   allow: anyOf(owner(ownerOfHold), members('sell', organizerOfHold)),
   present: (context, hold) => withAccessToken(context, hold, hold.id),
   run: async (context, { holdId, items, codes, seating = {} }) => {
-    const { tx, now, emit } = context;
+    const { tx, actor, now, emit } = context;
     const found = await tx.inventory.holds.find(holdId);
     if (found === undefined) return notFound({ kind: 'hold', id: holdId });
     const { organizerId, eventId } = found;
@@ -98,7 +99,10 @@ export const changeHold = write({
     });
     if (choice !== undefined && isRefusal(choice)) return choice;
     const seats = choice === undefined ? [] : seatTargets({ organizerId, eventId }, choice);
-    const others = [...first.targets, ...seats, ...claims];
+    // The event is locked, so nobody begins to wait meanwhile.
+    const gate =
+      actor.type === 'system' ? undefined : gateOf<{ waiting: Waiting[] }>(catalogue, now);
+    const others = [...first.targets, ...seats, ...claims, ...(gate?.watches ?? [])];
     const demand = await demandLocked(context, catalogue, items, others);
     const priced =
       demand === undefined
@@ -108,8 +112,15 @@ export const changeHold = write({
     const { grow, shrink } = changeOf(claims.filter(isLive), [...priced.targets, ...seats]);
     // What shrinks is locked along, so that all counters are locked in one ascending order.
     const targets = [...grow, ...shrink.map((own) => ({ ...own, units: 0 }))];
-    const [shortage] = await claimInOrder(context, eventId, [{ targets }]);
-    if (shortage !== undefined) return shortageRefusal(grow, shortage);
+    const { decisions } = await claimWhile(
+      context,
+      eventId,
+      [{ targets, isPublic: true }],
+      async () => ({ waiting: gate === undefined ? [] : await tx.waitlist.waiting(eventId) }),
+      gate,
+    );
+    const [shortage] = decisions;
+    if (shortage !== undefined && !isRefusal(shortage)) return shortageRefusal(grow, shortage);
 
     await tx.inventory.giveBack(eventId, holdId, shrink, now);
     await tx.inventory.claims.insert(claimsFor(context, was, grow));

@@ -20,6 +20,7 @@ import { type Catalogue, loadCatalogue } from '../catalogue.ts';
 import { claimWithSeats, type SeatedOutcome } from '../claim-seats.ts';
 import { writeClaims } from '../claiming.ts';
 import type { Units } from '../counter.ts';
+import { gateOf, sameWaited, type Waiting } from '../gate.ts';
 import { Hold, HoldItem, type HoldRecord } from '../hold.ts';
 import { demandNow, type MovingSelection, movingSelection } from '../moving-price.ts';
 import { outOfReach } from '../out-of-reach.ts';
@@ -103,9 +104,18 @@ export const createHold = batchedWrite({
     const seats = await openSeats(context, catalogue, requests);
     // Whoever cancels the event or moves its sessions locks the same counters: what is read under
     // them, stands.
-    const { outcomes, seen: closed } = await claimWithSeats(context, catalogue, seats, wishes, () =>
-      closedMeanwhile(context, catalogue),
+    const gate = wishes.some(({ isPublic }) => isPublic)
+      ? gateOf<Meanwhile>(catalogue, now)
+      : undefined;
+    const { outcomes, seen } = await claimWithSeats(
+      context,
+      catalogue,
+      seats,
+      wishes,
+      () => seenMeanwhile(context, catalogue),
+      gate,
     );
+    const { closed } = seen;
     const granted: { hold: HoldRecord; units: readonly Units[] }[] = [];
     wishes.forEach((wish, index) => {
       const outcome = outcomes[index];
@@ -157,6 +167,8 @@ interface Wish {
   readonly targets: readonly SelectionTarget[];
   readonly buyerKey: string | null;
   readonly asked: HoldRecord['asked'];
+  /** Whether who waits comes first. What trusted code and members sell for others is theirs to decide. */
+  readonly isPublic: boolean;
 }
 
 /** What a command asks for, priced; or why it is refused. */
@@ -185,15 +197,24 @@ function wishOf(
   const moving = movingSelection(catalogue, items, codes, now, { ...options, first });
   const targets = moving === undefined ? first.targets : [];
   const preferences = SeatPreferences.parse(seating ?? {});
-  return { command, first, moving, items, preferences, targets, buyerKey, asked };
+  const isPublic = command.actor.type !== 'system';
+  return { command, first, moving, items, preferences, targets, buyerKey, asked, isPublic };
 }
 
-async function closedMeanwhile({ tx, now }: BatchContext, { event }: Catalogue) {
-  const [found, sessions] = await Promise.all([
+/** What is read under the counters' locks. */
+interface Meanwhile {
+  readonly closed: Refusal<'not_on_sale'> | undefined;
+  readonly waiting: readonly Waiting[];
+}
+
+async function seenMeanwhile({ tx, now }: BatchContext, { event }: Catalogue): Promise<Meanwhile> {
+  const [found, sessions, waiting] = await Promise.all([
     tx.events.events.find(event.id),
     tx.events.sessions.lastOf(event.id),
+    event.waited.length === 0 ? [] : tx.waitlist.waiting(event.id),
   ]);
-  return saleClosed(found ?? event, sessions, now);
+  sameWaited(event.waited, found?.waited ?? []);
+  return { closed: saleClosed(found ?? event, sessions, now), waiting };
 }
 
 function newHold(

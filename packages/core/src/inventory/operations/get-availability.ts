@@ -15,6 +15,7 @@ import { type CodeRecord, type Demand, TypeKind, unitPrices } from '../../pricin
 import { Codes } from '../asked.ts';
 import { demandOf, watchedTargets } from '../demand.ts';
 import { boundsOf, leastOf } from '../free.ts';
+import { beyond, type Free, isKept, keptFor, wantedFor } from '../gate.ts';
 import { Pool } from '../pool.ts';
 import { poolResource } from '../resource.ts';
 import { notSold } from '../sale.ts';
@@ -54,6 +55,10 @@ const Availability = z
           .int()
           .nullable()
           .meta({ description: 'How many of this type could be held now; null: no limit.' }),
+        waiting: z.boolean().meta({
+          description:
+            'Whether somebody waits for it: they come first, and `available` is what they leave.',
+        }),
       }),
     ),
     pools: z
@@ -98,7 +103,15 @@ export const getAvailability = read({
       notSold({ event, sessions, ticketTypes }, type, now) === undefined;
     const seats = await seatsLeft(context, types, sessions);
     const { stand, demand } = await standOf(context, ticketTypes, named);
-    const left = { ...stand, isOpen, seats: (typeId: string) => seats.get(typeId) };
+    const kept = await keptNow(context, { event, sessions, ticketTypes }, stand);
+    const left = {
+      ...stand,
+      ...beyond(stand, kept),
+      isOpen,
+      seats: (typeId: string) => seats.get(typeId),
+    };
+    const waiting = ({ id }: TicketTypeRecord) =>
+      event.waited.includes(id) || isKept(kept, wantedFor({ ticketTypes }, id));
     const seesPools = await mayAt(context, actor, event.organizerId, 'look_up');
     return {
       eventId,
@@ -112,11 +125,18 @@ export const getAvailability = read({
         ...priceNow(type, now, demand),
         onSale: isOpen(type),
         available: leastOf(boundsOf(type, left)[0]?.leaves, seats.get(type.id)) ?? null,
+        waiting: waiting(type),
       })),
       pools: seesPools ? await poolsOf(context, eventId) : null,
     };
   },
 });
+
+/** What is kept for who waits; nothing is read for it where nobody does. */
+async function keptNow({ tx, now }: ReadContext, sold: Parameters<typeof keptFor>[0], free: Free) {
+  const waiting = sold.event.waited.length === 0 ? [] : await tx.waitlist.waiting(sold.event.id);
+  return keptFor(sold, waiting, now, free);
+}
 
 /** What is free and taken of everything that limits these types or moves their price. */
 async function standOf(

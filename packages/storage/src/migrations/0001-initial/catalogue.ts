@@ -48,6 +48,7 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
       max_per_buyer ${integer} CHECK (max_per_buyer > 0),
       price_policy ${json} NOT NULL,
       catalogue_version ${text} NOT NULL,
+      waited ${json} NOT NULL,
       state ${text} NOT NULL CHECK (state IN ('draft', 'published', 'postponed', 'completed', 'cancelled')),
       created_at ${instant} NOT NULL,
       published_at ${instant},

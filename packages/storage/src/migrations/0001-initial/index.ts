@@ -9,6 +9,7 @@ import { refunds } from './refunds.ts';
 import { sales } from './sales.ts';
 import { seating } from './seating.ts';
 import { transfers } from './transfers.ts';
+import { waitlist } from './waitlist.ts';
 import { webhooks } from './webhooks.ts';
 
 /**
@@ -31,6 +32,7 @@ export const initial: Migration = {
     ...door(dialect),
     ...books(dialect),
     ...seating(dialect),
+    ...waitlist(dialect),
     ...webhooks(dialect),
   ],
 };

@@ -8,6 +8,7 @@ import { prices } from './prices.ts';
 import { refunds } from './refunds.ts';
 import { resale } from './resale.ts';
 import { tickets } from './tickets.ts';
+import { waitlist } from './waitlist.ts';
 
 /** Everything that actors do. A room joins with a file of its own and a name here. */
 export const actions: readonly Action[] = [
@@ -20,5 +21,6 @@ export const actions: readonly Action[] = [
   ...giftCards,
   ...tickets,
   ...resale,
+  ...waitlist,
   ...events,
 ];

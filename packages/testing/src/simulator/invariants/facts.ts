@@ -34,6 +34,17 @@ function factsOf(written: Written): Fact[] {
     ...turns(written.listing, ({ id, state }) => `listing.${state} ${id}`),
     ...each(written.card, ({ id }) => `gift_card.issued ${id}`),
     ...each(written.cardRefund, ({ giftCardId }) => `gift_card.refunded ${giftCardId}`),
+    ...each(written.entry, ({ id }) => `waitlist.joined ${id}`),
+    ...turns(
+      written.entry,
+      ({ id, state, endedFor }) =>
+        state === 'ended' && endedFor !== 'missed' && `waitlist.left ${id}`,
+    ),
+    ...each(written.offer, ({ id }) => `waitlist.offered ${id}`),
+    ...turns(written.offer, ({ id, state }) => {
+      if (state === 'accepted') return `waitlist.accepted ${id}`;
+      return (state === 'expired' || state === 'declined') && `waitlist.passed_on ${id}`;
+    }),
     ...each(written.scan, ({ id, admitted, ticketId }) =>
       admitted ? `ticket.checked_in ${ticketId ?? id}` : `scan.refused ${ticketId ?? id}`,
     ),
@@ -42,7 +53,7 @@ function factsOf(written: Written): Fact[] {
 
 /** Facts that are told of nothing but what `factsOf` sees. */
 const KNOWN =
-  /^(hold\.(created|released)|order\.(placed|paid|expired|cancelled|refunded)|payment\.created|refund\.\w+|payout\.\w+|ticket\.(issued|voided|checked_in)|scan\.refused|listing\.\w+|gift_card\.(issued|refunded)|(pool|block)\.created)$/;
+  /^(hold\.(created|released)|order\.(placed|paid|expired|cancelled|refunded)|payment\.created|refund\.\w+|payout\.\w+|ticket\.(issued|voided|checked_in)|scan\.refused|listing\.\w+|gift_card\.(issued|refunded)|waitlist\.(joined|left|offered|accepted|passed_on)|(pool|block)\.created)$/;
 
 export const outbox: CommitRule = {
   name: 'every change has its outbox row, and no row is without its change',

@@ -14,6 +14,7 @@ import {
 } from './money.ts';
 import { acknowledged, answers, committed, doctor, ledger } from './records.ts';
 import { admissions, issued, revoked } from './tickets.ts';
+import { firstServed, offeredOnce } from './waitlist.ts';
 
 /** Of every transaction, when it was committed. */
 export const ofCommits: readonly CommitRule[] = [
@@ -24,6 +25,7 @@ export const ofCommits: readonly CommitRule[] = [
   issued,
   revoked,
   answers,
+  firstServed,
 ];
 
 /** After every step. */
@@ -35,6 +37,7 @@ export const ofSteps: readonly StepRule[] = [
   admissions,
   careful,
   givenBack,
+  offeredOnce,
 ];
 
 /** Every so many steps, after every restart, and at the end. */

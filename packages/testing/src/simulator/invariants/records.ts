@@ -33,6 +33,8 @@ const stores: {
   listing: (tx) => tx.resale.listings,
   card: (tx) => tx.giftCards.cards,
   scan: (tx) => tx.checkin.scans,
+  entry: (tx) => tx.waitlist.entries,
+  offer: (tx) => tx.waitlist.offers,
 };
 
 /** What verbs of their own change, unseen by the journal. */

@@ -1,0 +1,346 @@
+import type { Actor, Ticketi } from '@ticketi/core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  aBoxOffice,
+  aHold,
+  aPaidOrder,
+  type BoxOffice,
+  payInCash,
+  testClock,
+} from '../src/index.ts';
+import { databases, type TestBase, ticketiOn } from './support/databases.ts';
+
+const anonymous: Actor = { type: 'anonymous' };
+const user = (id: string): Actor => ({ type: 'user', id });
+const buyer = (name: string) => ({ name, email: `${name.toLowerCase()}@example.com` });
+
+describe.each(databases)('the waitlist on %s', (_name, create) => {
+  const clock = testClock();
+  let base: TestBase;
+  let ticketi: Ticketi;
+  let office: BoxOffice;
+
+  beforeAll(async () => {
+    base = await create();
+    ticketi = await ticketiOn(base.storage(), clock);
+  });
+  beforeEach(async () => {
+    office = await aBoxOffice(ticketi, { capacity: 4 });
+    await ticketi.waitlist.setPolicy({ eventId: office.event.id });
+  });
+  afterAll(async () => {
+    await ticketi?.close();
+    await base?.drop();
+  });
+
+  const eventId = () => office.event.id;
+  const typeId = () => office.standard.id;
+  const items = (quantity = 1, ticketTypeId = typeId()) => [{ ticketTypeId, quantity }];
+  const guest = (token: string | null): Actor => ({ type: 'guest', token: token ?? '' });
+  const buy = (quantity = 1, actor: Actor = anonymous) =>
+    ticketi.as(actor).holds.create({ eventId: eventId(), items: items(quantity) });
+  const join = (
+    name: string,
+    { actor = anonymous, ...wish }: { actor?: Actor; quantity?: number; minQuantity?: number } = {},
+  ) =>
+    ticketi.as(actor).waitlist.join({
+      eventId: eventId(),
+      ticketTypeIds: [typeId()],
+      buyer: buyer(name),
+      ...wish,
+    });
+  const pass = () => ticketi.waitlist.offer({ eventId: eventId() });
+  const entry = (entryId: string) => ticketi.waitlist.get({ entryId });
+  const free = async (holdId: string) => ticketi.holds.release({ holdId });
+  const available = async () =>
+    (await ticketi.as(anonymous).availability.get({ eventId: eventId() })).ticketTypes[0];
+  /** Sells all four, and gives the holds. */
+  const sellOut = async () => [await buy(1), await buy(1), await buy(2)] as const;
+  async function sound() {
+    expect((await ticketi.diagnose()).checks.filter(({ ok }) => !ok)).toEqual([]);
+  }
+
+  test('is joined when there is nothing to buy, and not before', async () => {
+    await expect(join('Ada')).rejects.toMatchObject({
+      code: 'not_sold_out',
+      details: { ticketTypeId: typeId(), available: 4 },
+    });
+    await sellOut();
+    const ada = await join('Ada');
+    expect(ada).toMatchObject({ state: 'waiting', quantity: 1, minQuantity: 1, userId: null });
+    await expect(join('Ada')).rejects.toMatchObject({ code: 'already_waiting' });
+    const seen = await ticketi.as(guest(ada.accessToken)).waitlist.get({ entryId: ada.id });
+    expect(seen.position).toEqual({ number: 1, ticketsBefore: 0 });
+    await expect(ticketi.as(anonymous).waitlist.get({ entryId: ada.id })).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
+    await sound();
+  });
+
+  test('gets what comes free before the public, as one offer whose code works once', async () => {
+    const [first] = await sellOut();
+    const ada = await join('Ada');
+    const ben = await join('Ben', { actor: user('ben') });
+    await free(first.id);
+    expect(await available()).toMatchObject({ available: 0, waiting: true });
+    await expect(buy()).rejects.toMatchObject({
+      code: 'sold_out',
+      details: { available: 0, waiting: true },
+    });
+    expect(await pass()).toEqual({ offered: 1, settled: 0, ended: 0 });
+    expect((await entry(ben.id)).position).toEqual({ number: 1, ticketsBefore: 0 });
+    const { offer } = await entry(ada.id);
+    expect(offer).toMatchObject({ state: 'open', quantity: 1, holdId: null });
+    const { code } = await ticketi.waitlist.getOffer({ offerId: offer?.id ?? '' });
+    const hold = await ticketi.as(anonymous).waitlist.claim({ code: code ?? '' });
+    expect(hold).toMatchObject({ state: 'active', items: items() });
+    await expect(ticketi.as(anonymous).waitlist.claim({ code: code ?? '' })).rejects.toMatchObject({
+      code: 'offer_code_used',
+    });
+    await expect(
+      ticketi.as(anonymous).waitlist.claim({ code: `${offer?.id}.wrong` }),
+    ).rejects.toMatchObject({ code: 'offer_code_not_valid' });
+
+    const order = await ticketi
+      .as(guest(hold.accessToken))
+      .orders.place({ holdId: hold.id, buyer: buyer('Ada') });
+    expect((await entry(ada.id)).state).toBe('accepted');
+    expect(await pass()).toEqual({ offered: 0, settled: 1, ended: 0 });
+    expect(await payInCash(ticketi, order)).toMatchObject({ state: 'paid' });
+    const types = (
+      await ticketi.outbox.list({ organizerId: office.organizer.id, limit: 100 })
+    ).items
+      .map(({ type }) => type)
+      .filter((type) => type.startsWith('waitlist.'));
+    expect(types.toReversed()).toEqual([
+      'waitlist.joined',
+      'waitlist.joined',
+      'waitlist.offered',
+      'waitlist.claimed',
+      'waitlist.accepted',
+    ]);
+    await sound();
+  });
+
+  test('passes an offer on that nobody takes, after twelve hours', async () => {
+    const [first] = await sellOut();
+    await free(first.id).catch(() => undefined);
+    // One is free again before anybody waits: it is anybody's.
+    await buy();
+    clock.advance({ minutes: 16 });
+    const paid = await aPaidOrder(ticketi, office, { quantity: 4 });
+    const ada = await join('Ada');
+    const ben = await join('Ben');
+    await ticketi.tickets.void({ ticketId: paid.tickets[0]?.id ?? '' });
+    expect(await pass()).toMatchObject({ offered: 1 });
+    clock.advance({ minutes: 719 });
+    expect(await pass()).toMatchObject({ offered: 0, settled: 0 });
+    clock.advance({ minutes: 1 });
+    expect((await entry(ada.id)).offer).toMatchObject({ state: 'expired' });
+    await expect(buy()).rejects.toMatchObject({ details: { waiting: true } });
+    expect(await pass()).toEqual({ offered: 1, settled: 1, ended: 0 });
+    expect(await entry(ada.id)).toMatchObject({ state: 'ended', endedFor: 'missed' });
+    expect(await entry(ben.id)).toMatchObject({ state: 'offered' });
+    await sound();
+  });
+
+  test('opens to the public when the last one has left', async () => {
+    const [first] = await sellOut();
+    const ada = await join('Ada', { actor: user('ada') });
+    await free(first.id);
+    await expect(buy()).rejects.toMatchObject({ code: 'sold_out' });
+    await expect(ticketi.as(user('eve')).waitlist.leave({ entryId: ada.id })).rejects.toMatchObject(
+      { code: 'not_allowed' },
+    );
+    await ticketi.as(user('ada')).waitlist.leave({ entryId: ada.id });
+    expect(await available()).toMatchObject({ available: 1, waiting: false });
+    await buy();
+    await sound();
+  });
+
+  test('keeps from the public what somebody who waits can have, and no more', async () => {
+    const [first, , third] = await sellOut();
+    const four = await join('Fours', { quantity: 4 });
+    await free(first.id);
+    // Who wants four or nothing does not stand in the way of one.
+    expect(await available()).toMatchObject({ available: 1, waiting: true });
+    const taken = await buy();
+    const one = await join('One');
+    const some = await join('Some', { quantity: 3, minQuantity: 2 });
+    await free(third.id);
+    expect(await available()).toMatchObject({ available: 0 });
+    expect(await pass()).toMatchObject({ offered: 1 });
+    expect((await entry(one.id)).offer).toMatchObject({ quantity: 1 });
+    // One is left, of which none of them can make use.
+    expect(await available()).toMatchObject({ available: 1 });
+    await free(taken.id);
+    expect(await available()).toMatchObject({ available: 0 });
+    expect(await pass()).toMatchObject({ offered: 1 });
+    expect((await entry(some.id)).offer).toMatchObject({ quantity: 2 });
+    expect((await entry(four.id)).state).toBe('waiting');
+    await sound();
+  });
+
+  test('goes by priority, then by time, and says so honestly', async () => {
+    const [first] = await sellOut();
+    const ada = await join('Ada', { quantity: 2, minQuantity: 1 });
+    const ben = await join('Ben');
+    expect((await entry(ben.id)).position).toEqual({ number: 2, ticketsBefore: 2 });
+    await ticketi.waitlist.setPriority({ entryId: ben.id, priority: 5 });
+    expect((await entry(ben.id)).position).toEqual({ number: 1, ticketsBefore: 0 });
+    expect((await entry(ada.id)).position).toEqual({ number: 2, ticketsBefore: 1 });
+    await free(first.id);
+    await pass();
+    expect((await entry(ben.id)).state).toBe('offered');
+    expect((await entry(ada.id)).state).toBe('waiting');
+  });
+
+  test('takes another type where the first is sold out, and lets the host’s members go first', async () => {
+    const pool = await ticketi.pools.create({ eventId: eventId(), name: 'Balcony', capacity: 1 });
+    const balcony = await ticketi.ticketTypes.create({
+      eventId: eventId(),
+      name: 'Balcony',
+      price: 1000,
+      draws: [{ poolId: pool.id }],
+    });
+    await ticketi.waitlist.setPolicy({
+      eventId: eventId(),
+      priorities: [{ attribute: 'member', priority: 10 }],
+    });
+    await sellOut();
+    const last = await ticketi
+      .as(anonymous)
+      .holds.create({ eventId: eventId(), items: items(1, balcony.id) });
+    const ada = await join('Ada');
+    const both = await ticketi
+      .as({ type: 'user', id: 'ben', attributes: ['member'] })
+      .waitlist.join({
+        eventId: eventId(),
+        ticketTypeIds: [typeId(), balcony.id],
+        buyer: buyer('Ben'),
+      });
+    expect(both).toMatchObject({ priority: 10 });
+    await free(last.id);
+    expect(await pass()).toMatchObject({ offered: 1 });
+    expect((await entry(both.id)).offer).toMatchObject({ ticketTypeId: balcony.id });
+    expect((await entry(ada.id)).state).toBe('waiting');
+    await sound();
+  });
+
+  test('goes on behind the others where the policy lets offers be missed or declined', async () => {
+    await ticketi.waitlist.setPolicy({ eventId: eventId(), misses: 2, offerMinutes: 60 });
+    const [first] = await sellOut();
+    const ada = await join('Ada');
+    clock.advance({ seconds: 1 });
+    const ben = await join('Ben');
+    await free(first.id);
+    await pass();
+    clock.advance({ seconds: 1 });
+    await ticketi.as(guest(ada.accessToken)).waitlist.decline({ entryId: ada.id });
+    expect((await entry(ada.id)).position).toEqual({ number: 2, ticketsBefore: 1 });
+    await pass();
+    expect((await entry(ben.id)).state).toBe('offered');
+    await expect(ticketi.waitlist.decline({ entryId: ada.id })).rejects.toMatchObject({
+      code: 'offer_not_open',
+    });
+    await sound();
+  });
+
+  test('ends for a buyer whose limit leaves them nothing, so that they stand in nobody’s way', async () => {
+    await ticketi.ticketTypes.update({ ticketTypeId: typeId(), maxPerBuyer: 2 });
+    const mine = await buy(2, user('ada'));
+    await buy(1);
+    const other = await buy(1);
+    const ada = await join('Ada', { actor: user('ada') });
+    await free(other.id);
+    expect(await pass()).toEqual({ offered: 0, settled: 0, ended: 1 });
+    expect(await entry(ada.id)).toMatchObject({ state: 'ended', endedFor: 'limit' });
+    await buy(1);
+    await free(mine.id);
+    await sound();
+  });
+
+  test('ends with the event', async () => {
+    const [first] = await sellOut();
+    const ada = await join('Ada');
+    const ben = await join('Ben');
+    await free(first.id);
+    await pass();
+    await ticketi.events.cancel({ eventId: eventId() });
+    expect(await entry(ada.id)).toMatchObject({ state: 'ended', endedFor: 'cancelled' });
+    expect(await entry(ben.id)).toMatchObject({ state: 'ended', endedFor: 'cancelled' });
+    await sound();
+  });
+
+  test('is kept by holds that are changed, and not by what members sell or give away', async () => {
+    const [first, second] = await sellOut();
+    await join('Ada');
+    await free(first.id);
+    await expect(
+      ticketi.as(guest(second.accessToken)).holds.change({ holdId: second.id, items: items(2) }),
+    ).rejects.toMatchObject({ code: 'sold_out', details: { waiting: true } });
+    const given = await ticketi.orders.giveAway({
+      eventId: eventId(),
+      items: items(1),
+      recipient: buyer('Press'),
+      reason: 'Press',
+    });
+    expect(given.state).toBe('paid');
+    expect(await pass()).toEqual({ offered: 0, settled: 0, ended: 0 });
+  });
+
+  test('lists and counts who waits for members', async () => {
+    await sellOut();
+    await join('Ada', { quantity: 2 });
+    await join('Ben', { actor: user('the ben who waits') });
+    const owner = ticketi.as(user(office.ownerId));
+    const listed = await owner.waitlist.list({ eventId: eventId() });
+    expect(listed.items.map(({ name }) => name)).toEqual(['Ben', 'Ada']);
+    expect((await ticketi.as(user('the ben who waits')).waitlist.list({})).items).toHaveLength(1);
+    expect(await owner.waitlist.statistics({ eventId: eventId() })).toEqual({
+      eventId: eventId(),
+      states: [{ state: 'waiting', entries: 2, tickets: 3 }],
+      ticketTypes: [{ ticketTypeId: typeId(), entries: 2, tickets: 3 }],
+    });
+  });
+
+  test('is worked off by the worker', async () => {
+    const [first] = await sellOut();
+    const ada = await join('Ada');
+    await free(first.id);
+    await ticketi.tick();
+    expect((await entry(ada.id)).state).toBe('offered');
+  });
+
+  test('cannot be joined where nobody opened it, or for more than it allows', async () => {
+    await sellOut();
+    await expect(join('Ada', { quantity: 11 })).rejects.toMatchObject({ code: 'limit_exceeded' });
+    await ticketi.waitlist.setPolicy({ eventId: eventId(), open: false });
+    await expect(join('Ada')).rejects.toMatchObject({ code: 'waitlist_closed' });
+    expect(await ticketi.as(anonymous).waitlist.getPolicy({ eventId: eventId() })).toMatchObject({
+      open: false,
+    });
+    await aHold(ticketi, office).catch(() => undefined);
+  });
+
+  test('ends when no session is to come any more, and offers end when it begins', async () => {
+    await sellOut();
+    clock.advance({ minutes: 20 });
+    const [, , both] = await sellOut();
+    const ada = await join('Ada');
+    const ben = await join('Ben');
+    await free(both.id);
+    const [session] = office.event.sessions;
+    const start = Date.parse(session?.startsAt ?? '');
+    const before = start - Date.parse(clock.now()) - 60 * 60_000;
+    clock.advance({ seconds: Math.max(0, before / 1000) });
+    await pass();
+    expect((await entry(ada.id)).offer?.expiresAt).toBe(session?.startsAt);
+    const other = await ticketi.as(user('carl')).waitlist.list({});
+    expect(other.items).toEqual([]);
+    clock.advance({ minutes: 61 });
+    await pass();
+    expect((await entry(ben.id)).state).not.toBe('waiting');
+    await sound();
+  });
+});
