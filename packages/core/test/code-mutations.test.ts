@@ -64,7 +64,7 @@ const mutations: readonly ((code: string) => string)[] = [
   (code) => replaced(code, below(code.length), '#abé_\u0000'.charAt(below(6))),
   (code) => code.slice(0, below(code.length)),
   (code) => code + ALPHABET.charAt(below(36)).repeat(1 + below(30)),
-  (code) => code.slice(0, 3 * below(45)) + ':::' + code.slice(3 * below(45)),
+  (code) => `${code.slice(0, 3 * below(45))}:::${code.slice(3 * below(45))}`,
   (code) => code.toLowerCase(),
   (code) => {
     const [i, j] = [below(code.length), below(code.length)];
