@@ -293,8 +293,8 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await guest.tickets.setAttendee({ ticketId: first.id, name: 'Eve', answers: { diet: 'vegan' } });
   await owner.questions.remove({ questionId: question.id });
   const { code: signed } = await guest.tickets.code({ ticketId: first.id });
-  for (const as of ['svg', 'png', 'terminal'] as const) {
-    await guest.documents.qr({ ticketId: first.id, as });
+  for (const image of ['svg', 'png', 'terminal'] as const) {
+    await guest.documents.qr({ ticketId: first.id, image });
   }
   await guest.documents.pdf({ orderId: order.id });
   await guest.documents.calendar({ ticketId: first.id });
