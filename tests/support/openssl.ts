@@ -18,8 +18,10 @@ export class OpensslFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'ticketi-openssl-'));
 
   run(...args: string[]): string {
-    const options = { cwd: this.path, stdio: ['ignore', 'pipe', 'pipe'] } as const;
-    return execFileSync('openssl', args, options).toString('latin1');
+    return execFileSync('openssl', args, {
+      cwd: this.path,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }).toString('latin1');
   }
 
   write(name: string, content: string | Uint8Array): void {

@@ -328,8 +328,8 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await owner.tickets.setCodePolicy({ eventId, rotating: false });
   await owner.tickets.getCodePolicy({ eventId });
   const { code: signed } = await guest.tickets.code({ ticketId: first.id });
-  for (const as of ['svg', 'png', 'terminal'] as const) {
-    await guest.documents.qr({ ticketId: first.id, as });
+  for (const image of ['svg', 'png', 'terminal'] as const) {
+    await guest.documents.qr({ ticketId: first.id, image });
   }
   await guest.documents.pdf({ orderId: order.id });
   await guest.documents.calendar({ ticketId: first.id });

@@ -21,8 +21,8 @@ const asked = (path: string, accept = '*/*', as = 'user:owner') =>
 
 test.each([
   ['/tickets/:id/qr', 'image/svg+xml', 'svg', '<svg'],
-  ['/tickets/:id/qr?as=png', 'image/png', 'png', '\u0089PNG'],
-  ['/tickets/:id/qr?as=terminal', 'text/plain; charset=utf-8', 'txt', '\u00e2\u0096\u0088'],
+  ['/tickets/:id/qr?image=png', 'image/png', 'png', '\u0089PNG'],
+  ['/tickets/:id/qr?image=terminal', 'text/plain; charset=utf-8', 'txt', '\u00e2\u0096\u0088'],
   ['/documents/pdf?ticketId=:id', 'application/pdf', 'pdf', '%PDF-'],
   [
     '/documents/calendar?ticketId=:id',

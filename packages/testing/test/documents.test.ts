@@ -81,7 +81,7 @@ describe.each(databases)('documents on %s', (_name, create) => {
   test.runIf(hasZbarimg())('the QR has the code that the door takes', async () => {
     const [ticketId = ''] = ids();
     const holder = ticketi.as(paid.actor);
-    const { base64, contentType, fileName } = await holder.documents.qr({ ticketId, as: 'png' });
+    const { base64, contentType, fileName } = await holder.documents.qr({ ticketId, image: 'png' });
     const { code } = await holder.tickets.code({ ticketId });
     expect([contentType, fileName]).toEqual(['image/png', `${ticketId}.png`]);
     expect(codesIn(Buffer.from(base64, 'base64'))).toEqual([code]);

@@ -20,8 +20,8 @@ export const filesOf: ReadonlySet<string> = new Set(Object.keys(FILES));
 /** Files that a terminal shows as well. */
 function isText(name: OperationName, given: Given): boolean {
   if (name !== 'documents.qr') return name === 'documents.calendar';
-  const as = [...given].find(([{ long }]) => long === 'as')?.[1];
-  return String(as ?? 'svg') !== 'png';
+  const image = [...given].find(([{ long }]) => long === 'image')?.[1];
+  return String(image ?? 'svg') !== 'png';
 }
 
 /** A terminal cannot show bytes; who wants the JSON around them says so. */

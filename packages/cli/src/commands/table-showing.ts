@@ -8,8 +8,8 @@ export const showing = {
     subject: 'ticketId',
     examples: [
       'ticketi document qr tkt_… --output ticket.svg',
-      'ticketi document qr tkt_… --as png > ticket.png',
-      'ticketi document qr tkt_… --as terminal',
+      'ticketi document qr tkt_… --image png > ticket.png',
+      'ticketi document qr tkt_… --image terminal',
     ],
   },
   'documents.pdf': {

@@ -48,7 +48,7 @@ export {
   plusSeconds,
 } from './instant.ts';
 export { createKept } from './kept.ts';
-export { type LocalDate, localDate } from './local-date.ts';
+export { localDate } from './local-date.ts';
 export {
   Amount,
   distribute,

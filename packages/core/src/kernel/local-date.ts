@@ -1,7 +1,7 @@
 import { type Instant, millisOf } from './instant.ts';
 
 /** A day of the calendar, and the time on it. */
-export interface LocalDate {
+interface LocalDate {
   readonly year: number;
   readonly month: number;
   readonly day: number;

@@ -56,6 +56,10 @@ function parameters(components: Components, input: JsonSchema, route: Route): Pa
   const inPath = pathParameters(route.path);
   const given = Object.entries(input.properties ?? {});
   const named = given.filter(([name]) => inPath.includes(name) || !takesBody(route));
+  // Where some exclude each other, the example of the whole says which of them go together.
+  const whole = takesBody(route) ? undefined : input.examples?.[0];
+  const shown = (name: string) =>
+    typeof whole !== 'object' || whole === null || Object.hasOwn(whole, name);
   return named.map(([name, schema]) => {
     const { description } = schema;
     const isPath = inPath.includes(name);
@@ -65,7 +69,7 @@ function parameters(components: Components, input: JsonSchema, route: Route): Pa
       required: isPath || (input.required ?? []).includes(name),
       ...(description === undefined ? {} : { description }),
       schema,
-      example: components.example(schema, name),
+      ...(shown(name) ? { example: components.example(schema, name) } : {}),
     };
   });
 }

@@ -55,7 +55,7 @@ export interface Parameter {
   required: boolean;
   description?: string;
   schema: JsonSchema;
-  example: unknown;
+  example?: unknown;
 }
 
 export interface Response {

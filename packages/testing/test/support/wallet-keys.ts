@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { AppleWallet, GoogleWallet, TicketiOptions } from '@ticketi/core';
+import type { AppleWallet, GoogleWallet, Wallets } from '@ticketi/core';
 import forge from 'node-forge';
 
 /** Keys of wallets for tests that sign passes, and look at nothing of the signature. They are made when first asked for. */
-export const testWallets: TicketiOptions['wallet'] = {
+export const testWallets: Wallets = {
   apple: () => keys().apple,
   google: () => keys().google,
 };

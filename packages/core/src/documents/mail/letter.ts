@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { idOf } from '../../kernel/index.ts';
 
-export const LetterKind = z.enum(['tickets', 'order_access']).meta({
+const LetterKind = z.enum(['tickets', 'order_access']).meta({
   id: 'LetterKind',
   description: 'What a letter is about: for templates of the host’s own.',
 });

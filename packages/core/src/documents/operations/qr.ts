@@ -17,14 +17,14 @@ export const getTicketQr = read({
     'The QR of a valid ticket’s code, as a picture or for a terminal. Of a rotating code it is that of this moment.',
   input: z.strictObject({
     ticketId: TicketId,
-    as: z.enum(['svg', 'png', 'terminal']).default('svg').meta({
+    image: z.enum(['svg', 'png', 'terminal']).default('svg').meta({
       description: '`terminal`: text that draws the light modules, for a dark terminal.',
     }),
   }),
   output: fileOf('TicketQr', [TYPES.svg, TYPES.png, TYPES.terminal]),
   refusals: [ticketVoid],
   allow: anyOf(ownerOfAsked, sellersOfAsked),
-  run: async (context, { ticketId, as }) => {
+  run: async (context, { ticketId, image }) => {
     const admission = await admissionOf(context, ticketId);
     if (isRefusal(admission)) return admission;
     const { code: signed, rotating } = await codeOf(context, admission.ticket);
@@ -35,10 +35,10 @@ export const getTicketQr = read({
     // Loaded when somebody wants a picture, not when the SDK starts.
     const { qrOf } = await import('../qr.ts');
     const { qrPng, qrSvg, qrText } = await import('../qr-pictures.ts');
-    const draw = { svg: qrSvg, png: qrPng, terminal: qrText }[as];
+    const draw = { svg: qrSvg, png: qrPng, terminal: qrText }[image];
     return {
-      fileName: fileName(ticketId, as === 'terminal' ? 'txt' : as),
-      contentType: TYPES[as],
+      fileName: fileName(ticketId, image === 'terminal' ? 'txt' : image),
+      contentType: TYPES[image],
       base64: Buffer.from(draw(qrOf(code))).toString('base64'),
     };
   },
