@@ -304,14 +304,14 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   await user('cleo').transfers.decline({ transferId: declined.id });
   const cancelled = await guest.transfers.offer({ ...wanted, days: 2, message: 'For you' });
   await guest.transfers.cancel({ transferId: cancelled.id });
-  const offered = await guest.transfers.offer(wanted);
-  await guest.transfers.get({ transferId: offered.id });
-  const given = await user('cleo').transfers.accept({
-    transferId: offered.id,
+  const standing = await guest.transfers.offer(wanted);
+  await guest.transfers.get({ transferId: standing.id });
+  const handedOver = await user('cleo').transfers.accept({
+    transferId: standing.id,
     holder: { name: 'Cleo', email: 'cleo@example.com' },
   });
   await user('cleo').transfers.list({ side: 'received' });
-  const [handed = ''] = given.acceptedTicketIds ?? [];
+  const [handed = ''] = handedOver.acceptedTicketIds ?? [];
   const fresh = await user('cleo').tickets.reissue({ ticketId: handed, reason: 'Lost' });
   await user('cleo').tickets.custody({ ticketId: fresh.id });
   const returned = await user('cleo').transfers.offer({

@@ -2,6 +2,7 @@ import type {
   BlockRecord,
   CodeRecord,
   CounterRecord,
+  CustodyRecord,
   EntryRecord,
   GiftCardRecord,
   GiftCardRefundRecord,
@@ -19,6 +20,7 @@ import type {
   RevocationRecord,
   ScanRecord,
   TicketRecord,
+  TransferRecord,
 } from '@ticketi/core';
 
 /** The records that the simulator follows, by the name of their kind. */
@@ -34,6 +36,7 @@ export interface Kinds {
   payout: PayoutRecord;
   ticket: TicketRecord;
   revocation: RevocationRecord;
+  transfer: TransferRecord;
   listing: ListingRecord;
   card: GiftCardRecord;
   cardRefund: GiftCardRefundRecord;
@@ -53,6 +56,8 @@ export interface Written extends Changes {
   readonly postings: { readonly posting: PostingRecord; readonly entries: EntryRecord[] }[];
   readonly outbox: OutboxRecord[];
   readonly answers: IdempotencyRecord[];
+  /** Links of chains of custody. */
+  readonly custody: CustodyRecord[];
   /** Capacities of counters that were opened or resized. */
   readonly capacities: Pick<CounterRecord, 'targetId' | 'capacity'>[];
 }
@@ -87,6 +92,7 @@ export function nothingWritten(): Written {
     payout: [],
     ticket: [],
     revocation: [],
+    transfer: [],
     listing: [],
     card: [],
     cardRefund: [],
@@ -94,6 +100,7 @@ export function nothingWritten(): Written {
     postings: [],
     outbox: [],
     answers: [],
+    custody: [],
     capacities: [],
   };
 }
@@ -111,6 +118,7 @@ export function createJournal(): Journal {
     payout: new Map(),
     ticket: new Map(),
     revocation: new Map(),
+    transfer: new Map(),
     listing: new Map(),
     card: new Map(),
     cardRefund: new Map(),
@@ -148,6 +156,7 @@ export const kinds: readonly (keyof Kinds)[] = [
   'payout',
   'ticket',
   'revocation',
+  'transfer',
   'listing',
   'card',
   'cardRefund',

@@ -8,6 +8,7 @@ import { prices } from './prices.ts';
 import { refunds } from './refunds.ts';
 import { resale } from './resale.ts';
 import { tickets } from './tickets.ts';
+import { transfers } from './transfers.ts';
 
 /** Everything that actors do. A room joins with a file of its own and a name here. */
 export const actions: readonly Action[] = [
@@ -19,6 +20,7 @@ export const actions: readonly Action[] = [
   ...payouts,
   ...giftCards,
   ...tickets,
+  ...transfers,
   ...resale,
   ...events,
 ];

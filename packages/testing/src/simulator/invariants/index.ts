@@ -14,6 +14,7 @@ import {
 } from './money.ts';
 import { acknowledged, answers, committed, doctor, ledger } from './records.ts';
 import { admissions, issued, revoked } from './tickets.ts';
+import { chained, offered } from './transfers.ts';
 
 /** Of every transaction, when it was committed. */
 export const ofCommits: readonly CommitRule[] = [
@@ -23,6 +24,7 @@ export const ofCommits: readonly CommitRule[] = [
   received,
   issued,
   revoked,
+  chained,
   answers,
 ];
 
@@ -33,6 +35,7 @@ export const ofSteps: readonly StepRule[] = [
   codes,
   limits,
   admissions,
+  offered,
   careful,
   givenBack,
 ];
