@@ -7,7 +7,7 @@ export const transferring = {
     summary: 'Set the rules under which tickets are passed on and renamed',
     subject: 'eventId',
     examples: [
-      'ticketi transfer set-policy --event evt_… --closes-at 2027-07-09T00:00:00Z --name-changes 1',
+      'ticketi transfer set-policy --event evt_… --closes 2027-07-09T00:00:00Z --name-changes 1',
     ],
   },
   'transfers.getPolicy': {
@@ -21,7 +21,7 @@ export const transferring = {
     command: 'transfer offer',
     summary: 'Offer tickets to somebody, who gets them with new codes when they accept',
     examples: [
-      'ticketi transfer offer --ticket-ids tkt_… --to \'{"email":"ben@example.com"}\' --as user:ada',
+      'ticketi transfer offer --ticket tkt_… --to \'{"email":"ben@example.com"}\' --as user:ada',
     ],
   },
   'transfers.accept': {

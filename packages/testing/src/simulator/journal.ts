@@ -2,6 +2,7 @@ import type {
   BlockRecord,
   CodeRecord,
   CounterRecord,
+  CustodyRecord,
   EntryRecord,
   GiftCardRecord,
   GiftCardRefundRecord,
@@ -21,6 +22,7 @@ import type {
   TicketRecord,
   WaitlistEntryRecord,
   WaitlistOfferRecord,
+  TransferRecord,
 } from '@ticketi/core';
 
 /** The records that the simulator follows, by the name of their kind. */
@@ -36,6 +38,7 @@ export interface Kinds {
   payout: PayoutRecord;
   ticket: TicketRecord;
   revocation: RevocationRecord;
+  transfer: TransferRecord;
   listing: ListingRecord;
   card: GiftCardRecord;
   cardRefund: GiftCardRefundRecord;
@@ -57,6 +60,8 @@ export interface Written extends Changes {
   readonly postings: { readonly posting: PostingRecord; readonly entries: EntryRecord[] }[];
   readonly outbox: OutboxRecord[];
   readonly answers: IdempotencyRecord[];
+  /** Links of chains of custody. */
+  readonly custody: CustodyRecord[];
   /** Capacities of counters that were opened or resized. */
   readonly capacities: Pick<CounterRecord, 'targetId' | 'capacity'>[];
 }
@@ -91,6 +96,7 @@ export function nothingWritten(): Written {
     payout: [],
     ticket: [],
     revocation: [],
+    transfer: [],
     listing: [],
     card: [],
     cardRefund: [],
@@ -100,6 +106,7 @@ export function nothingWritten(): Written {
     postings: [],
     outbox: [],
     answers: [],
+    custody: [],
     capacities: [],
   };
 }
@@ -117,6 +124,7 @@ export function createJournal(): Journal {
     payout: new Map(),
     ticket: new Map(),
     revocation: new Map(),
+    transfer: new Map(),
     listing: new Map(),
     card: new Map(),
     cardRefund: new Map(),
@@ -156,6 +164,7 @@ export const kinds: readonly (keyof Kinds)[] = [
   'payout',
   'ticket',
   'revocation',
+  'transfer',
   'listing',
   'card',
   'cardRefund',

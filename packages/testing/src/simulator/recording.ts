@@ -60,6 +60,17 @@ const noting: Noting = {
     ...own,
     tickets: changes(own.tickets, written.ticket),
     revocations: inserts(own.revocations, written.revocation),
+    custody: {
+      ...own.custody,
+      async insert(rows) {
+        await own.custody.insert(rows);
+        written.custody.push(...rows);
+      },
+    },
+  }),
+  transfers: (own, written) => ({
+    ...own,
+    transfers: changes(own.transfers, written.transfer),
   }),
   resale: (own, written) => ({ ...own, listings: changes(own.listings, written.listing) }),
   waitlist: (own, written) => ({

@@ -21,7 +21,7 @@ export interface World {
   readonly journal: Journal;
   readonly bank: Bank;
   readonly office: Office;
-  /** Tokens that guests were given, by their hold. */
+  /** Tokens that guests were given, by their hold or transfer. */
   readonly tokens: Map<string, string>;
   /** Codes of gift cards that somebody was told, by card. */
   readonly cardCodes: Map<string, string>;

@@ -157,6 +157,36 @@ export const controls: readonly Control[] = [
       }),
     },
   },
+  {
+    name: 'places whose chain of custody has gaps',
+    caughtBy: 'a new ticket is the next link of its place, and ends the one before it',
+    sabotage: {
+      tx: (tx) => ({
+        ...tx,
+        tickets: {
+          ...tx.tickets,
+          custody: {
+            ...tx.tickets.custody,
+            insert: (rows) =>
+              tx.tickets.custody.insert(rows.filter(({ kind }) => kind !== 'transferred')),
+          },
+        },
+      }),
+    },
+  },
+  {
+    name: 'offers that outlive their tickets',
+    caughtBy: 'an open offer is of valid tickets that nobody used or offered twice',
+    sabotage: {
+      tx: (tx) => ({
+        ...tx,
+        transfers: {
+          ...tx.transfers,
+          offeredTickets: { ...tx.transfers.offeredTickets, among: () => Promise.resolve([]) },
+        },
+      }),
+    },
+  },
 ];
 
 const isCode = (targetId: string) => targetId.startsWith('cod_');

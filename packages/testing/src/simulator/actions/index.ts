@@ -9,6 +9,7 @@ import { refunds } from './refunds.ts';
 import { resale } from './resale.ts';
 import { tickets } from './tickets.ts';
 import { waitlist } from './waitlist.ts';
+import { transfers } from './transfers.ts';
 
 /** Everything that actors do. A room joins with a file of its own and a name here. */
 export const actions: readonly Action[] = [
@@ -20,6 +21,7 @@ export const actions: readonly Action[] = [
   ...payouts,
   ...giftCards,
   ...tickets,
+  ...transfers,
   ...resale,
   ...waitlist,
   ...events,

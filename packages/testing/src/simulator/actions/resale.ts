@@ -10,6 +10,7 @@ import {
   visitor,
   type World,
 } from '../world.ts';
+import { holder } from './transfers.ts';
 
 const open = (world: World) => some(world, 'listing', ({ state }) => state === 'open');
 
@@ -31,13 +32,12 @@ export const resale: readonly Action[] = [
     plan(world) {
       const ticket = some(world, 'ticket', ({ state }) => state === 'valid');
       if (ticket === undefined) return undefined;
-      const { holdId, holderUserId, price } = ticket;
       return {
         operation: 'resale.list',
-        actor: holderOf(world, { id: holdId, userId: holderUserId }),
+        actor: holder(world, ticket),
         input: {
           ticketId: ticket.id,
-          price: Math.floor((price * world.chance.between(50, 112)) / 100),
+          price: Math.floor((ticket.price * world.chance.between(50, 112)) / 100),
         },
       };
     },

@@ -1,12 +1,9 @@
 import type { TicketRecord } from '@ticketi/core';
 import { DOOR, OWNER } from '../office.ts';
-import { type Action, holderOf, type Planned, some, textIn, type World } from '../world.ts';
+import { type Action, type Planned, some, textIn, type World } from '../world.ts';
+import { holder } from './transfers.ts';
 
 const isValid = ({ state }: TicketRecord) => state === 'valid';
-
-function holder(world: World, { holdId, holderUserId }: TicketRecord) {
-  return holderOf(world, { id: holdId, userId: holderUserId });
-}
 
 function scan({ chance, office: { eventId } }: World, code: string, gate: string): Planned {
   const scanId = `${gate}-${chance.below(1_000_000)}`;

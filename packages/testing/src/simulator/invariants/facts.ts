@@ -30,6 +30,8 @@ function factsOf(written: Written): Fact[] {
     ...turns(written.payout, ({ id, state }) => `payout.${state} ${id}`),
     ...each(written.ticket, ({ id }) => `ticket.issued ${id}`),
     ...turns(written.ticket, ({ id, state }) => state === 'void' && `ticket.voided ${id}`),
+    ...each(written.transfer, ({ id }) => `transfer.offered ${id}`),
+    ...turns(written.transfer, ({ id, state }) => `transfer.${state} ${id}`),
     ...each(written.listing, ({ id }) => `listing.created ${id}`),
     ...turns(written.listing, ({ id, state }) => `listing.${state} ${id}`),
     ...each(written.card, ({ id }) => `gift_card.issued ${id}`),
@@ -53,7 +55,7 @@ function factsOf(written: Written): Fact[] {
 
 /** Facts that are told of nothing but what `factsOf` sees. */
 const KNOWN =
-  /^(hold\.(created|released)|order\.(placed|paid|expired|cancelled|refunded)|payment\.created|refund\.\w+|payout\.\w+|ticket\.(issued|voided|checked_in)|scan\.refused|listing\.\w+|gift_card\.(issued|refunded)|waitlist\.(joined|left|offered|accepted|passed_on)|(pool|block)\.created)$/;
+  /^(hold\.(created|released)|order\.(placed|paid|expired|cancelled|refunded)|payment\.created|refund\.\w+|payout\.\w+|ticket\.(issued|voided|checked_in)|scan\.refused|(listing|transfer)\.\w+|gift_card\.(issued|refunded)|waitlist\.(joined|left|offered|accepted|passed_on)|(pool|block)\.created)$/;
 
 export const outbox: CommitRule = {
   name: 'every change has its outbox row, and no row is without its change',

@@ -15,6 +15,7 @@ import {
 import { acknowledged, answers, committed, doctor, ledger } from './records.ts';
 import { admissions, issued, revoked } from './tickets.ts';
 import { firstServed, offeredOnce } from './waitlist.ts';
+import { chained, offered } from './transfers.ts';
 
 /** Of every transaction, when it was committed. */
 export const ofCommits: readonly CommitRule[] = [
@@ -24,6 +25,7 @@ export const ofCommits: readonly CommitRule[] = [
   received,
   issued,
   revoked,
+  chained,
   answers,
   firstServed,
 ];
@@ -35,6 +37,7 @@ export const ofSteps: readonly StepRule[] = [
   codes,
   limits,
   admissions,
+  offered,
   careful,
   givenBack,
   offeredOnce,

@@ -31,6 +31,7 @@ const stores: {
   ticket: (tx) => tx.tickets.tickets,
   revocation: (tx) => tx.tickets.revocations,
   listing: (tx) => tx.resale.listings,
+  transfer: (tx) => tx.transfers.transfers,
   card: (tx) => tx.giftCards.cards,
   scan: (tx) => tx.checkin.scans,
   entry: (tx) => tx.waitlist.entries,
