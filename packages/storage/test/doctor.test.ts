@@ -132,6 +132,25 @@ describe.each(databases)('what doctor finds on %s', (name, create) => {
     ]);
   });
 
+  test('who waits for nothing, has an offer that is none, or is not known to wait', async () => {
+    await storage.write(async ({ waitlist, events }) => {
+      await waitlist.entries.insert([
+        sample.entry(1),
+        sample.entry(2),
+        sample.entry(3, { state: 'offered' }),
+        sample.entry(4, { state: 'accepted' }),
+      ]);
+      await waitlist.wishes.insert([sample.wish(1), sample.wish(4)]);
+      await events.events.setWaited(eventId, [idOf('typ', 2)]);
+    });
+    expect(await storage.read(({ waitlist }) => waitlist.drift())).toEqual([
+      { id: idOf('wle', 2), wrong: 'no_wish' },
+      { id: idOf('wle', 3), wrong: 'offers' },
+      { id: idOf('wle', 4), wrong: 'stray_wish' },
+      { id: eventId, wrong: 'not_in_event' },
+    ]);
+  });
+
   test('postings of what does not exist, or is not in a state to be booked so', async () => {
     const ofNothing = { eventId: null, sourceId: 'nothing' } as const;
     await storage.write(async ({ giftCards, ledger }) => {

@@ -181,6 +181,21 @@ const samples: Readonly<Record<string, Sample>> = {
     filters: {},
   },
   policies: { row: sample.policy, store: (tx) => tx.resale.policies, filters: {} },
+  waitlistPolicies: {
+    row: sample.waitlistPolicy,
+    store: (tx) => tx.waitlist.policies,
+    filters: {},
+  },
+  waitlistEntries: {
+    row: sample.entry(1, { userId: 'u_1' }),
+    store: (tx) => tx.waitlist.entries,
+    filters: { eventId, userId: 'u_1', state: 'waiting' },
+  },
+  waitlistOffers: {
+    row: sample.offer(1),
+    store: (tx) => tx.waitlist.offers,
+    filters: { eventId },
+  },
   payouts: {
     row: sample.payout(1),
     store: (tx) => tx.ledger.payouts,
@@ -249,6 +264,9 @@ async function insertSamples(tx: WriteTx): Promise<void> {
   await tx.transfers.policies.insert([sample.transferPolicy]);
   await tx.resale.listings.insert([sample.listing(1, { sellerUserId: 'u_1' })]);
   await tx.resale.policies.insert([sample.policy]);
+  await tx.waitlist.policies.insert([sample.waitlistPolicy]);
+  await tx.waitlist.entries.insert([sample.entry(1, { userId: 'u_1' })]);
+  await tx.waitlist.offers.insert([sample.offer(1)]);
   await tx.ledger.append([sample.posting(1)], sample.entries(1, 9800));
   await tx.ledger.payouts.insert([sample.payout(1)]);
   await tx.outbox.append([sample.outbox(1)]);

@@ -22,8 +22,8 @@ export const waiting = {
     summary: 'Wait for one of several ticket types that are sold out',
     subject: 'eventId',
     examples: [
-      'ticketi waitlist join evt_… --ticket-type-id typ_… --quantity 2 \\\n      --buyer-name Ada --buyer-email ada@example.com',
-      'ticketi waitlist join evt_… --ticket-type-id typ_… --quantity 4 --min-quantity 1 \\\n      --buyer-name Ada --buyer-email ada@example.com --as user:ada',
+      'ticketi waitlist join evt_… --ticket-type typ_… --quantity 2 \\\n      --buyer-name Ada --buyer-email ada@example.com',
+      'ticketi waitlist join evt_… --ticket-type typ_… --quantity 4 --min-quantity 1 \\\n      --buyer-name Ada --buyer-email ada@example.com --as user:ada',
     ],
   },
   'waitlist.get': {

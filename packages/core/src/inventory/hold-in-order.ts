@@ -15,7 +15,7 @@ import { type PricedSelection, priceSelection } from './selection.ts';
 import type { Target } from './target.ts';
 
 /** Somebody who takes one of several types, and as many of it as there are. */
-export interface Wanted {
+interface Wanted {
   /** The most wanted first. */
   readonly ticketTypeIds: readonly string[];
   readonly quantity: number;
@@ -25,7 +25,7 @@ export interface Wanted {
 }
 
 /** What became of it: `nothing`: too little is free; `not_theirs`: there is, but not for this buyer. */
-export type Given =
+type Given =
   | { readonly hold: HoldRecord; readonly ticketTypeId: string; readonly quantity: number }
   | 'nothing'
   | 'not_theirs';

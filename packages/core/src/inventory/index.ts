@@ -18,7 +18,7 @@ export {
   wantedFor,
 } from './gate.ts';
 export { Hold, HoldId, HoldItem, type HoldRecord } from './hold.ts';
-export { type Given, holdInOrder, type Wanted } from './hold-in-order.ts';
+export { holdInOrder } from './hold-in-order.ts';
 export { selectionType } from './line-prices.ts';
 export { demandNow } from './moving-price.ts';
 export { openPools } from './open-pools.ts';

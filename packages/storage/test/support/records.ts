@@ -41,6 +41,10 @@ import type {
   TicketTypeRecord,
   TransferPolicyRecord,
   TransferRecord,
+  WaitlistEntryRecord,
+  WaitlistOfferRecord,
+  WaitlistPolicyRecord,
+  WaitlistWishRecord,
   WriteTx,
 } from '@ticketi/core';
 import {
@@ -730,6 +734,66 @@ export const codePolicy: CodePolicyRecord = {
 };
 
 export const policy: ResalePolicyRecord = { id: eventId, organizerId, terms, revision: 1 };
+
+export const waitlistPolicy: WaitlistPolicyRecord = {
+  id: eventId,
+  organizerId,
+  terms: { open: true, offerMinutes: 720, maxQuantity: 10, misses: 1, priorities: [] },
+  revision: 1,
+};
+
+export function entry(n: number, fields: Partial<WaitlistEntryRecord> = {}): WaitlistEntryRecord {
+  const id = idOf('wle', n);
+  const waiting: WaitlistEntryRecord = {
+    id,
+    organizerId,
+    eventId,
+    userId: null,
+    name: 'Ada',
+    email: 'ada@example.com',
+    buyerKey: `buyer-${n}`,
+    ticketTypeIds: [idOf('typ', 1)],
+    quantity: 2,
+    minQuantity: 1,
+    priority: 0,
+    place: `1000 ${now} ${id}`,
+    misses: 0,
+    state: 'waiting',
+    endedFor: null,
+    joinedAt: now,
+    revision: 1,
+  };
+  return Object.assign(waiting, fields);
+}
+
+export function wish(n: number, fields: Partial<WaitlistWishRecord> = {}): WaitlistWishRecord {
+  return {
+    entryId: idOf('wle', n),
+    organizerId,
+    eventId,
+    ticketTypeId: idOf('typ', 1),
+    quantity: 2,
+    minQuantity: 1,
+    ...fields,
+  };
+}
+
+export function offer(n: number, fields: Partial<WaitlistOfferRecord> = {}): WaitlistOfferRecord {
+  return {
+    id: idOf('wlo', n),
+    organizerId,
+    eventId,
+    entryId: idOf('wle', n),
+    holdId: idOf('hld', n),
+    ticketTypeId: idOf('typ', 1),
+    quantity: 1,
+    state: 'open',
+    claimedAt: null,
+    createdAt: now,
+    revision: 1,
+    ...fields,
+  };
+}
 
 export function posting(n: number, fields: Partial<PostingRecord> = {}): PostingRecord {
   return {
