@@ -24,6 +24,7 @@ const WORKERS: readonly OperationName[] = [
   'webhooks.deliver',
   'webhooks.enqueueAgain',
   'outbox.sweep',
+  'tickets.numberRevocations',
 ];
 
 /** The first bytes of every Ed25519 private key in PKCS #8, as base64 and hex have them. */

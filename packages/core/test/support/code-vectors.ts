@@ -260,7 +260,7 @@ export async function codeVectors() {
   ];
   return {
     keys: [key, spacedKey, revokedKey],
-    revokedKeys: [revokedKey.kid],
+    revoked: [{ kid: revokedKey.kid }],
     doorKey,
     secrets: [{ ticketId: ticket.id, issue: 1, secret: secretOf(ticket) }],
     revocations: [{ ticketId: gone.id, issue: 1, reason: 'resold', sequence: 1 }],
