@@ -25,7 +25,7 @@ export type RefusalCode = keyof typeof refusalTypes;
 /** A box office of its own for each refusal, on a database that they share. */
 export interface Scene {
   readonly ticketi: Ticketi;
-  /** On the same database: its lanes let nobody wait. */
+  /** On the same database: its lanes let nobody wait, and it has no keys of wallets. */
   readonly crowded: Ticketi;
   readonly clock: TestClock;
   readonly office: BoxOffice;
@@ -670,9 +670,10 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
   },
   wallet_not_configured: async (scene) => {
     const { ticketId, seller } = await aTicketToSell(scene);
-    // The certificate of the tests is over by then.
-    scene.clock.set('2099-06-01T12:00:00Z');
-    return { act: () => seller.documents.appleWallet({ ticketId }) };
+    const { orderId } = await seller.tickets.get({ ticketId });
+    const { accessToken } = await scene.ticketi.orders.get({ orderId });
+    const holder = scene.crowded.as({ type: 'guest', token: accessToken ?? '' });
+    return { act: () => holder.documents.appleWallet({ ticketId }) };
   },
   ticket_void: async (scene) => {
     const { ticketId } = await aTicketToSell(scene);
