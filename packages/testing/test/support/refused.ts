@@ -669,11 +669,9 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     return { act: () => seller.documents.pdf({ orderId }) };
   },
   wallet_not_configured: async (scene) => {
-    const { ticketId, seller } = await aTicketToSell(scene);
-    const { orderId } = await seller.tickets.get({ ticketId });
-    const { accessToken } = await scene.ticketi.orders.get({ orderId });
-    const holder = scene.crowded.as({ type: 'guest', token: accessToken ?? '' });
-    return { act: () => holder.documents.appleWallet({ ticketId }) };
+    const { ticketId } = await aTicketToSell(scene);
+    const owner = scene.crowded.as({ type: 'user', id: scene.office.ownerId });
+    return { act: () => owner.documents.appleWallet({ ticketId }) };
   },
   ticket_void: async (scene) => {
     const { ticketId } = await aTicketToSell(scene);
