@@ -44,7 +44,7 @@ describe.each(databases)('every refusal on %s', (_name, create) => {
     ticketi = await ticketiOn(base.storage(), clock, {
       payments: { sandbox: sandboxProvider({ secret: WEBHOOK_SECRET }), offline },
     });
-    crowded = await ticketiOn(base.storage(), clock, { settings: { laneQueue: 0 } });
+    crowded = await ticketiOn(base.storage(), clock, { settings: { laneQueue: 0 }, wallet: {} });
   });
   afterAll(async () => {
     await crowded?.close();
