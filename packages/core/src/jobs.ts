@@ -6,6 +6,8 @@ import { reconcilePayments } from './payments/operations/reconcile.ts';
 import { sendRefunds } from './payments/operations/send-refunds.ts';
 import { settleDuePayments } from './payments/operations/settle-due.ts';
 import { workRefundRuns } from './refunds/operations/work-runs.ts';
+import { expireListings } from './resale/operations/expire.ts';
+import { settleListings } from './resale/operations/settle.ts';
 import { deliverWebhooks } from './webhooks/operations/deliver.ts';
 import { dispatchOutbox } from './webhooks/operations/dispatch.ts';
 import { enqueueWebhooks } from './webhooks/operations/enqueue.ts';
@@ -37,6 +39,11 @@ export const jobs: readonly Job[] = [
     input: {},
     piece: ({ units, more }) => ({ done: units, more }),
   }),
+  job(expireListings, {
+    everySeconds: 30,
+    input: { limit: LIMIT },
+    piece: ({ expired }) => ({ done: expired, more: expired === LIMIT }),
+  }),
   job(settleDuePayments, {
     everySeconds: 30,
     input: { limit: LIMIT },
@@ -46,6 +53,11 @@ export const jobs: readonly Job[] = [
     everySeconds: 10,
     input: { limit: LIMIT },
     piece: ({ done }) => ({ done, more: true }),
+  }),
+  job(settleListings, {
+    everySeconds: 10,
+    input: { limit: LIMIT },
+    piece: ({ settled }) => ({ done: settled, more: settled === LIMIT }),
   }),
   job(sendRefunds, {
     everySeconds: 10,

@@ -1,6 +1,7 @@
 export { isOwner, type Owned, organizerOfHold, owner, ownerOfHold } from './access.ts';
 export { askedOf, Cash, Codes } from './asked.ts';
 export { Block, type BlockRecord } from './block.ts';
+export { buyerKeyOf } from './buyer.ts';
 export { closeHoldsOfEvent } from './cancel-event.ts';
 export { loadCatalogue } from './catalogue.ts';
 export { claimForBuyer } from './claim-for-buyer.ts';
@@ -15,6 +16,7 @@ export { createHold } from './operations/create-hold.ts';
 export { Capacity as PoolCapacity } from './operations/create-pool.ts';
 export { releaseHold } from './operations/release-hold.ts';
 export { outOfReach } from './out-of-reach.ts';
+export { hasPlacesLeft } from './places-left.ts';
 export { Pool, type PoolRecord } from './pool.ts';
 export { pricingRefusals } from './pricing-refusals.ts';
 export {

@@ -48,6 +48,7 @@ export const ID_PREFIXES = {
   custody: 'cus',
   scan: 'scn',
   listing: 'lst',
+  listingGroup: 'lsg',
   giftCard: 'gft',
   giftCardUse: 'gcu',
   giftCardRefund: 'gcr',

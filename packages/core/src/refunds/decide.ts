@@ -76,10 +76,13 @@ export async function decideRefund(
   if (isResale && first !== undefined && (!isCancelled || amount !== undefined)) {
     return notRefundable({ ticketId: first.id, why: 'bought_resold' });
   }
-  // A resale is taken back whole: its quote has one line, which its ticket does not name.
+  // A resale is taken back whole: its tickets do not name the lines of its quote.
   const choice =
     amount === undefined
-      ? choose({ quote, tickets, before, force, isCancelled }, isResale ? 'everything' : wanted)
+      ? choose(
+          { quote, tickets, before: before.filter(isGivenBack), force, isCancelled },
+          isResale ? 'everything' : wanted,
+        )
       : { units: quote.lines.map(() => 0), tickets: [] };
   if (isRefusal(choice)) return choice;
   const isNothing = choice.units.every((units) => units === 0) && choice.tickets.length === 0;
@@ -107,6 +110,11 @@ export async function decideRefund(
     giftCards: order.credited === 0 ? 0 : refundableOfAll(await usesOf(context, order)),
   });
   return isRefusal(split) ? split : { plan, split, tickets: choice.tickets };
+}
+
+/** Whether its tickets were given back: one that was sold on stays sold. */
+export function isGivenBack({ kind }: Pick<OrderRefundRecord, 'kind'>): boolean {
+  return kind !== 'resold';
 }
 
 function usesOf({ tx }: ReadContext, { id }: OrderRecord) {

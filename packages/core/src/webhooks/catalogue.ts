@@ -12,7 +12,7 @@ import { Discrepancy, Payment, Refund } from '../payments/index.ts';
 import { AutomaticDiscount, Code, Fee, PricePolicy, Quote, Tax } from '../pricing/index.ts';
 import { Question } from '../questions/index.ts';
 import { OrderRefund, RefundOutcome, RefundPolicyShown } from '../refunds/index.ts';
-import { Listing, ResalePolicy } from '../resale/index.ts';
+import { Listing, ListingSettled, ResalePolicy } from '../resale/index.ts';
 import { Seating, SeatMap } from '../seating/index.ts';
 import { Ticket } from '../tickets/index.ts';
 import { Delivery } from './delivery.ts';
@@ -205,7 +205,10 @@ export const eventTypes = {
   'listing.created': of(Listing, 'A ticket is for sale by its holder.'),
   'listing.reserved': of(HoldFact, 'A buyer holds a listing.'),
   'listing.sold': of(Listing, 'A ticket changed hands.'),
+  'listing.repriced': of(Listing, 'A seller asks another price.'),
+  'listing.settled': of(ListingSettled, 'A seller was refunded, or is to be paid out.'),
   'listing.withdrawn': of(Listing, 'A seller thought better of it.'),
+  'listing.expired': of(Listing, 'The time of a listing is over.'),
   'listing.invalidated': of(Listing, 'The ticket behind a listing is void.'),
 
   'webhook_endpoint.created': of(WebhookEndpoint, 'Facts go to another address.'),

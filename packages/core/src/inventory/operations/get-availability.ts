@@ -119,7 +119,7 @@ export const getAvailability = read({
 });
 
 /** What is free and taken of everything that limits these types or moves their price. */
-async function standOf(
+export async function standOf(
   context: ReadContext,
   ticketTypes: ReadonlyMap<string, TicketTypeRecord>,
   codes: readonly CodeRecord[],
@@ -171,7 +171,7 @@ async function poolsOf(context: Parameters<typeof usageOf>[0], eventId: string) 
 }
 
 /** Seats that each seated type could still sell. */
-async function seatsLeft(
+export async function seatsLeft(
   context: ReadContext,
   types: readonly TicketTypeRecord[],
   sessions: readonly SessionRecord[],
