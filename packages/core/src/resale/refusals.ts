@@ -124,7 +124,10 @@ export const listingPriceChanged = refusal('listing_price_changed', {
 export const ticketNotReturnable = refusal('ticket_not_returnable', {
   kind: 'conflict',
   meaning: 'This ticket cannot be given back to the organizer by its holder.',
-  details: z.object({ ticketId: z.string(), why: z.enum(['not_bought']) }),
-  hint: 'Its buyer may have the order refunded.',
-  message: () => 'Only who bought a ticket gets its money back.',
+  details: z.object({ ticketId: z.string(), why: z.enum(['not_bought', 'bought_resold']) }),
+  hint: 'It may be resold, where the event allows it.',
+  message: ({ why }) =>
+    why === 'not_bought'
+      ? 'Only who bought a ticket gets its money back.'
+      : 'A ticket that was bought of its holder is not the organizer’s to refund.',
 });

@@ -39,6 +39,13 @@ import {
   refundOrScan,
   twoWorkers,
 } from './races-of-refunds.ts';
+import {
+  oneSettlement,
+  repriceOrReserve,
+  returnOrReserve,
+  sellersLimit,
+  wholeOrOne,
+} from './races-of-resale.ts';
 import { bestSeats, cancelledSeats, oneSeat } from './races-of-seats.ts';
 import { movedOrChosen, movedOrHeld, movedOrNamed } from './races-of-series.ts';
 import { cancelOrPay, lateOrResold, scanOrBuy, twoOwners, withdrawOrBuy } from './races-of-two.ts';
@@ -71,6 +78,11 @@ export const guardedRaces = [
   lastCents,
   onePayout,
   onePayoutEnd,
+  sellersLimit,
+  wholeOrOne,
+  repriceOrReserve,
+  returnOrReserve,
+  oneSettlement,
 ];
 
 export const races = [
@@ -92,6 +104,11 @@ export const races = [
   oneInvoice,
   oneCredit,
   withdrawOrBuy,
+  sellersLimit,
+  wholeOrOne,
+  repriceOrReserve,
+  returnOrReserve,
+  oneSettlement,
   scanOrBuy,
   lateOrResold,
   cancelOrPay,

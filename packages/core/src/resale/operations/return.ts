@@ -34,6 +34,7 @@ export const returnTicket = write({
     // Whoever got it from the buyer did not pay: the money would not go to them.
     const isBuyers = ticket.holderUserId === order.userId && ticket.holdId === order.holdId;
     if (!isBuyers) return ticketNotReturnable({ ticketId, why: 'not_bought' });
+    if (order.kind === 'resale') return ticketNotReturnable({ ticketId, why: 'bought_resold' });
     const held = await whileReserved(context, ticketId);
     if (held !== undefined) return held;
     const wish = await permittedWish(context, order, {

@@ -13,6 +13,7 @@ import {
   received,
 } from './money.ts';
 import { acknowledged, answers, committed, doctor, ledger } from './records.ts';
+import { capped, sellersPaid } from './resale.ts';
 import { admissions, issued, revoked } from './tickets.ts';
 
 /** Of every transaction, when it was committed. */
@@ -35,6 +36,8 @@ export const ofSteps: readonly StepRule[] = [
   admissions,
   careful,
   givenBack,
+  capped,
+  sellersPaid,
 ];
 
 /** Every so many steps, after every restart, and at the end. */
