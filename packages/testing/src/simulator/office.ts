@@ -89,7 +89,7 @@ export async function openOffice(ticketi: Ticketi, chance: Chance): Promise<Offi
     closesAt: '2h before start',
     maxOpen: 3,
   });
-  await owner.refunds.setPolicy({ eventId });
+  await owner.refunds.setPolicy({ eventId, feesKept: false });
   await owner.events.publish({ eventId });
   return {
     organizerId,

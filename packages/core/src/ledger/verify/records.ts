@@ -109,7 +109,7 @@ function resalePairs({ order, listings }: PaidOrder): Pair[] {
   const { lines, subtotal, fee } = order.quote;
   return [
     ['listings', listings.length, lines.length],
-    ['the first listing', listings[0]?.id ?? null, order.listingId],
+    ['listing', listings.find(({ id }) => id === order.listingId)?.id ?? 'none', order.listingId],
     ['price of the listings', sumOf(listings, ({ price }) => price), subtotal],
     ['buyer’s fee', sumOf(listings, ({ price, terms }) => portion(price, terms.buyerFee)), fee],
     ...listings.flatMap(({ id, currency, buyerOrderId }): Pair[] => [

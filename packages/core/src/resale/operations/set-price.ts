@@ -37,6 +37,8 @@ export const setListingPrice = write({
       listingResource(next, { reserved: false, seller: true, now }),
     );
     for (const [at, next] of repriced.entries()) {
+      // What costs the same as before is no news.
+      if (listings[at]?.price === next.price) continue;
       await tx.resale.listings.save(next, listings[at] ?? next);
       const { organizerId, eventId, id: subject } = next;
       emit({ type: 'listing.repriced', organizerId, eventId, subject, data: shown[at] ?? {} });
