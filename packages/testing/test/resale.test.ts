@@ -308,7 +308,9 @@ describe.each(databases)('resale on %s', (_name, create) => {
     await as('ada').resale.listGroup({ ticketIds, price: 8200, sold: 'singly' });
     clock.advance({ seconds: 1 });
     const dear = await aListing(ticketi, vip, { price: 9900 });
-    const pricesBy = async (order: 'newest' | 'price' | 'price_desc' | 'quantity' | 'ticket_type') => {
+    const pricesBy = async (
+      order: 'newest' | 'price' | 'price_desc' | 'quantity' | 'ticket_type',
+    ) => {
       const seen: number[] = [];
       let cursor: string | undefined;
       do {
@@ -427,7 +429,9 @@ describe.each(databases)('resale on %s', (_name, create) => {
         await sold(own, 5800);
         await ticketi.resale.settle({});
         // Who bought it sells it on, a second time.
-        const bens = (await as('ben').tickets.list({})).items.filter((one) => one.eventId === eventId);
+        const bens = (await as('ben').tickets.list({})).items.filter(
+          (one) => one.eventId === eventId,
+        );
         const again = await as('ben').resale.list({ ticketId: bens[0]?.id ?? '', price: 6000 });
         await as('cleo').resale.buy({
           listingId: again.id,
@@ -446,8 +450,11 @@ describe.each(databases)('resale on %s', (_name, create) => {
         for (const order of items) {
           expect([order.kind, order.givenBack]).toEqual([order.kind, order.total]);
         }
-        const { provider_clearing: clearing = 0, buyer_credit: credit = 0, ...rest } =
-          await balances();
+        const {
+          provider_clearing: clearing = 0,
+          buyer_credit: credit = 0,
+          ...rest
+        } = await balances();
         expect(rest).toEqual({});
         expect(clearing + credit).toBe(0);
         await expect(
