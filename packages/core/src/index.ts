@@ -201,7 +201,10 @@ export type {
 export { isTicketiError, type RefusalCode, type RefusedWith, refusalTypes } from './refusals.ts';
 export { type OperationName, type Operations, operations, operationsByName } from './registry.ts';
 export type {
+  CountedListing,
+  Listed,
   ListingRecord,
+  ListingSearch,
   ResalePolicyRecord,
   ResaleReads,
   ResaleWrites,

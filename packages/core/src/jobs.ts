@@ -6,6 +6,8 @@ import { reconcilePayments } from './payments/operations/reconcile.ts';
 import { sendRefunds } from './payments/operations/send-refunds.ts';
 import { settleDuePayments } from './payments/operations/settle-due.ts';
 import { workRefundRuns } from './refunds/operations/work-runs.ts';
+import { expireListings } from './resale/operations/expire.ts';
+import { settleListings } from './resale/operations/settle.ts';
 import { numberRevocations } from './tickets/operations/number-revocations.ts';
 import { expireTransfers } from './transfers/operations/expire.ts';
 import { offerDue } from './waitlist/operations/offer-due.ts';
@@ -51,6 +53,11 @@ export const jobs: readonly Job[] = [
     input: { limit: LIMIT },
     piece: (report) => ({ done: report.done, more: false, problem: problemOf(report) }),
   }),
+  job(expireListings, {
+    everySeconds: 30,
+    input: { limit: LIMIT },
+    piece: ({ expired }) => ({ done: expired, more: expired === LIMIT }),
+  }),
   job(settleDuePayments, {
     everySeconds: 30,
     input: { limit: LIMIT },
@@ -60,6 +67,11 @@ export const jobs: readonly Job[] = [
     everySeconds: 10,
     input: { limit: LIMIT },
     piece: ({ done }) => ({ done, more: true }),
+  }),
+  job(settleListings, {
+    everySeconds: 10,
+    input: { limit: LIMIT },
+    piece: ({ settled }) => ({ done: settled, more: settled === LIMIT }),
   }),
   job(sendRefunds, {
     everySeconds: 10,

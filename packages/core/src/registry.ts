@@ -139,11 +139,19 @@ import { startRefundRun } from './refunds/operations/start-run.ts';
 import { dropRefunds, workRefundRuns } from './refunds/operations/work-runs.ts';
 import { browseListings } from './resale/operations/browse.ts';
 import { buyListing } from './resale/operations/buy.ts';
+import { expireListings } from './resale/operations/expire.ts';
 import { getListing } from './resale/operations/get.ts';
 import { getResalePolicy } from './resale/operations/get-policy.ts';
 import { listTicket } from './resale/operations/list.ts';
+import { listGroup } from './resale/operations/list-group.ts';
+import { listPresets } from './resale/operations/list-presets.ts';
 import { reserveListing } from './resale/operations/reserve.ts';
+import { returnTicket } from './resale/operations/return.ts';
 import { setResalePolicy } from './resale/operations/set-policy.ts';
+import { setListingPrice } from './resale/operations/set-price.ts';
+import { settleListings } from './resale/operations/settle.ts';
+import { getResaleStatistics } from './resale/operations/statistics.ts';
+import { getResaleTerms } from './resale/operations/terms.ts';
 import { withdraw } from './resale/operations/withdraw.ts';
 import { assignSeatMap } from './seating/operations/assign-map.ts';
 import { createSeatMap } from './seating/operations/create-map.ts';
@@ -380,6 +388,14 @@ export const operations = {
     buy: buyListing,
     get: getListing,
     browse: browseListings,
+    presets: listPresets,
+    terms: getResaleTerms,
+    listGroup,
+    setPrice: setListingPrice,
+    return: returnTicket,
+    statistics: getResaleStatistics,
+    expire: expireListings,
+    settle: settleListings,
   },
   waitlist: {
     setPolicy: setWaitlistPolicy,

@@ -196,7 +196,7 @@ describe('refunds of one order', () => {
   it('split as the books check it: no more than each had, all of it in the end', () => {
     const saidOf = (quote: Quote, given: readonly OrderRefundRecord[]) => {
       const order = orderOf(quote, { givenBack: sum(given.map(({ amount }) => amount)) });
-      const sold = { order, payments: [], uses: [], listing: undefined };
+      const sold = { order, payments: [], uses: [], listings: [] };
       return disagreements(sold, { refunds: [], toGiftCards: [], given })
         .map(({ what }) => what)
         .filter((what) => what?.endsWith('given back'));

@@ -123,6 +123,15 @@ describe.each(databases)('payouts on %s', (_name, create) => {
     });
     const ticketId = first.tickets[0]?.id ?? '';
     const owed = 4900 - 245;
+    await expect(ticketi.payouts.create({ organizerId, ticketId })).rejects.toMatchObject({
+      code: 'payout_not_due',
+      details: { dueAt: '2097-07-11T00:00:00.000Z' },
+    });
+    await ticketi.sessions.update({
+      sessionId: office.event.sessions[0]?.id ?? '',
+      startsAt: '2020-07-10T18:00',
+      endsAt: '2020-07-11T02:00',
+    });
     await expect(
       ticketi.payouts.create({ organizerId, ticketId, amount: owed + 1 }),
     ).rejects.toMatchObject({ code: 'payout_above_balance', details: { payable: owed } });

@@ -53,7 +53,56 @@ export const watching = {
     command: 'resale browse',
     summary: 'List what is on offer for an event',
     subject: 'eventId',
-    examples: ['ticketi resale browse evt_…'],
+    examples: [
+      'ticketi resale browse evt_…',
+      'ticketi resale browse evt_… --order price --max-price 60.00',
+    ],
+  },
+  'resale.presets': {
+    command: 'resale presets',
+    summary: 'List rules of resale to begin with, with their sources',
+    examples: ['ticketi resale presets'],
+  },
+  'resale.terms': {
+    command: 'resale terms',
+    summary: 'Show how a ticket may be resold, and what a price would bring',
+    subject: 'ticketId',
+    examples: ['ticketi resale terms tkt_… --price 45.00 --as user:ada'],
+  },
+  'resale.listGroup': {
+    command: 'resale list-group',
+    summary: 'Put several tickets up for resale together',
+    examples: [
+      'ticketi resale list-group --tickets tkt_…,tkt_… --price 90.00 --sold whole \\\n      --as user:ada',
+    ],
+  },
+  'resale.setPrice': {
+    command: 'resale set-price',
+    summary: 'Ask another price',
+    subject: 'listingId',
+    examples: ['ticketi resale set-price lst_… --price 40.00 --as user:ada'],
+  },
+  'resale.return': {
+    command: 'resale return',
+    summary: 'Give a ticket back to the organizer',
+    subject: 'ticketId',
+    examples: ['ticketi resale return tkt_… --as user:ada'],
+  },
+  'resale.statistics': {
+    command: 'resale statistics',
+    summary: 'Show how the tickets of an event are resold',
+    subject: 'eventId',
+    examples: ['ticketi resale statistics evt_…'],
+  },
+  'resale.expire': {
+    command: 'resale expire',
+    summary: 'Write down which listings are over (the worker does it by itself)',
+    examples: ['ticketi resale expire'],
+  },
+  'resale.settle': {
+    command: 'resale settle',
+    summary: 'Refund sellers that are due (the worker does it by itself)',
+    examples: ['ticketi resale settle'],
   },
   'ledger.balances': {
     command: 'ledger balances',

@@ -1,7 +1,13 @@
 import type { EventRecord, SessionRecord } from '../events/index.ts';
 import { isRefusal, notFound, type ReadContext, type Refusal } from '../kernel/index.ts';
 import type { OrderRecord } from '../orders/index.ts';
-import { accessIdOf, codeOf, type TicketRecord, ticketVoid, type ValidTicket } from '../tickets/index.ts';
+import {
+  accessIdOf,
+  codeOf,
+  type TicketRecord,
+  ticketVoid,
+  type ValidTicket,
+} from '../tickets/index.ts';
 import type { Asked } from './asked.ts';
 import { codeRotates, noTicketsLeft } from './refusals.ts';
 

@@ -51,6 +51,7 @@ export const ID_PREFIXES = {
   transfer: 'trf',
   waitlistEntry: 'wle',
   waitlistOffer: 'wlo',
+  listingGroup: 'lsg',
   giftCard: 'gft',
   giftCardUse: 'gcu',
   giftCardRefund: 'gcr',

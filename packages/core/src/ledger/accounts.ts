@@ -74,6 +74,7 @@ export const Item = z
     'resale_price',
     'seller_fee',
     'buyer_fee',
+    'organizer_share',
     'refund',
     'payout',
   ])

@@ -1,5 +1,5 @@
 import type { GiftCardRecord, GiftCardRefundRecord } from '../gift-cards/index.ts';
-import type { WriteContext } from '../kernel/index.ts';
+import { sumOf, type WriteContext } from '../kernel/index.ts';
 import type { OrderRecord } from '../orders/index.ts';
 import type { PaymentRecord, RefundRecord } from '../payments/index.ts';
 import type { ResaleSale } from '../resale/index.ts';
@@ -69,43 +69,80 @@ export async function bookOrderRefund(
   ]);
 }
 
-/** A resale that is taken back: the seller is owed nothing of it, the buyer all that they paid. */
+/** A resale that is taken back. Minor units. */
+interface ClawBack {
+  readonly sales: readonly ResaleSale[];
+  /** What goes back to the buyer: less than they paid, where they had some of it back as sellers. */
+  readonly amount: number;
+}
+
+/**
+ * A resale that is taken back: the seller is owed nothing of it, the buyer what they
+ * paid. What went back to a payment of the seller's was in place of a refund of
+ * their order, which the organizer owes them so much less of; and likewise what the buyer
+ * had back, having sold it on.
+ */
 export async function bookClawBack(
   context: WriteContext,
   source: Source,
-  sale: ResaleSale,
+  { sales, amount }: ClawBack,
 ): Promise<void> {
+  const paid = sumOf(sales, ({ buyerPays }) => buyerPays);
   await post(context, 'claw_back', source, [
-    ...resaleSides(sale, -1),
-    { account: 'buyer_credit', item: 'refund', amount: -(sale.price + sale.buyerFee) },
+    ...sales.flatMap((sale) => resaleSides(sale, -1)),
+    ...sales.flatMap(({ ticketId, refunded }): Side[] => [
+      { account: 'seller_payable', party: ticketId, item: 'refund', amount: -refunded },
+    ]),
+    {
+      account: 'organizer_payable',
+      item: 'refund',
+      amount: sumOf(sales, ({ refunded }) => refunded) - (paid - amount),
+    },
+    { account: 'buyer_credit', item: 'refund', amount: -amount },
   ]);
 }
 
-/** What a resale leaves its seller and the platform (1), or takes from them (-1). */
-function resaleSides({ ticketId, price, sellerFee, buyerFee }: ResaleSale, sign: 1 | -1): Side[] {
+/** What resales leave a seller, the platform and the organizer (1), or take from them (-1). */
+function resaleSides(sale: ResaleSale, sign: 1 | -1): Side[] {
+  const { ticketId, price, sellerFee, buyerFee, organizerShare, shareOf } = sale;
   const seller = { account: 'seller_payable', party: ticketId } as const;
+  const sharing = shareOf === 'markup' ? seller : ({ account: 'platform_fees' } as const);
   return [
     { ...seller, item: 'resale_price', amount: -sign * price },
     { ...seller, item: 'seller_fee', amount: sign * sellerFee },
     { account: 'platform_fees', item: 'seller_fee', amount: -sign * sellerFee },
     { account: 'platform_fees', item: 'buyer_fee', amount: -sign * buyerFee },
+    { ...sharing, item: 'organizer_share', amount: sign * organizerShare },
+    { account: 'organizer_payable', item: 'organizer_share', amount: -sign * organizerShare },
   ];
 }
 
-/** A resale: the buyer's money is the seller's, less the fees of both. */
+/** A resale: the buyer's money is the seller's, less the fees of both and the organizer's share. */
 export async function bookResale(
   context: WriteContext,
   order: OrderRecord,
-  sale: ResaleSale,
+  sales: readonly ResaleSale[],
 ): Promise<void> {
   await post(context, 'resale', order, [
     {
       account: 'provider_clearing',
       item: 'payment',
-      amount: sale.price + sale.buyerFee - order.credited,
+      amount: sumOf(sales, ({ buyerPays }) => buyerPays) - order.credited,
     },
     ...cardSides(order),
-    ...resaleSides(sale, 1),
+    ...sales.flatMap((sale) => resaleSides(sale, 1)),
+  ]);
+}
+
+/** What a seller is owed for a ticket goes back to the payment that they bought it with. */
+export async function bookSellerRefund(
+  context: WriteContext,
+  source: Source,
+  { ticketId, amount }: { readonly ticketId: string; readonly amount: number },
+): Promise<void> {
+  await post(context, 'resale_refund', source, [
+    { account: 'seller_payable', party: ticketId, item: 'refund', amount },
+    { account: 'buyer_credit', item: 'refund', amount: -amount },
   ]);
 }
 

@@ -8,6 +8,7 @@ export {
   bookRefundCredit,
   bookResale,
   bookSale,
+  bookSellerRefund,
   bookUnexpectedPayment,
 } from './book.ts';
 export { Payout, type PayoutRecord } from './payout.ts';
@@ -16,6 +17,7 @@ export {
   currencyNeeded,
   nothingToPayOut,
   payoutAboveBalance,
+  payoutNotDue,
   payoutNotPending,
 } from './refusals.ts';
 export type {

@@ -13,7 +13,7 @@ export interface Side {
 /** What a posting books. */
 export type Source = Pick<PostingRecord, 'organizerId' | 'eventId' | 'currency'> & { id: string };
 
-/** Writes a posting, in the transaction of what it books. */
+/** Writes a posting, in the transaction of what it books; none where nothing changes. */
 export async function post(
   { tx, ids, now }: WriteContext,
   kind: PostingKind,
@@ -22,6 +22,7 @@ export async function post(
 ): Promise<void> {
   const sum = sides.reduce((total, side) => total + side.amount, 0);
   if (sum !== 0) throw new Error(`The ${kind} of ${source.id} is off balance by ${sum}.`);
+  if (sides.every(({ amount }) => amount === 0)) return;
   const { organizerId, eventId, currency } = source;
   const posting: PostingRecord = {
     id: ids.next('pst'),

@@ -9,6 +9,7 @@ export const PostingKind = z
     'refund',
     'order_refund',
     'claw_back',
+    'resale_refund',
     'payout',
     'payout_settled',
     'payout_returned',

@@ -37,3 +37,17 @@ export const currencyNeeded = refusal('currency_needed', {
   message: ({ currencies }) =>
     `There is money in ${currencies.join(', ')}: say which currency is meant.`,
 });
+
+export const payoutNotDue = refusal('payout_not_due', {
+  kind: 'conflict',
+  meaning: 'Sellers are paid when the event has taken place, and not while their refund is due.',
+  details: z.object({
+    ticketId: z.string(),
+    dueAt: z
+      .string()
+      .nullable()
+      .meta({ description: 'When it can be paid; null: never, or soon.' }),
+  }),
+  message: ({ dueAt }) =>
+    dueAt === null ? 'The seller cannot be paid now.' : `The seller can be paid from ${dueAt} on.`,
+});

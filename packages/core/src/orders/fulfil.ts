@@ -12,7 +12,7 @@ import { payOrder, stateAt } from './transitions.ts';
 /**
  * Whether nothing but its claims stands between an order and its tickets: the
  * event takes place, and for a late payment still sells; a resale needs its
- * listing open and its ticket good. The caller holds the order's lock, and has
+ * listings open and its tickets good. The caller holds the order's lock, and has
  * locked the event before it.
  */
 export async function canFulfil(
@@ -22,11 +22,12 @@ export async function canFulfil(
 ): Promise<boolean> {
   const { tx, now } = context;
   if (event === undefined || event.state === 'cancelled') return false;
-  if (stateAt(order, now) === 'expired') {
+  const late = stateAt(order, now) === 'expired';
+  if (late) {
     const sessions = await tx.events.sessions.lastOf(order.eventId);
     if (saleClosed(event, sessions, now) !== undefined) return false;
   }
-  return order.kind === 'primary' || canCompleteResale(context, order);
+  return order.kind === 'primary' || canCompleteResale(context, order, { late });
 }
 
 /**
@@ -40,8 +41,8 @@ export async function fulfilOrder(context: WriteContext, was: OrderRecord): Prom
   if (isRefusal(paid)) throw new Error(`Order ${was.id} cannot be fulfilled: ${paid.message}`);
   await tx.orders.orders.save(paid, was);
   if (paid.kind === 'resale') {
-    const sale = await completeResale(context, paid);
-    if (paid.total > 0) await bookResale(context, paid, sale);
+    const sales = await completeResale(context, paid);
+    if (paid.total > 0) await bookResale(context, paid, sales);
   } else {
     await issueTickets(context, paid);
     if (paid.total > 0) await bookSale(context, paid);

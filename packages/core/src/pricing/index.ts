@@ -38,7 +38,7 @@ export {
   usesBelowUsed,
 } from './refusals.ts';
 export { repriced } from './reprice.ts';
-export { resaleQuote } from './resale-quote.ts';
+export { listingsOfQuote, resaleQuote } from './resale-quote.ts';
 export type { Selection, SelectionPart, SelectionType, UnitPrice } from './selection.ts';
 export { sharePerTicket, sumOfDearest } from './shares.ts';
 export type { PricingReads, PricingWrites } from './store.ts';

@@ -7,6 +7,7 @@ export const QuoteLine = z
   .object({
     ticketTypeId: idOf('typ'),
     name: z.string(),
+    listingId: idOf('lst').optional().meta({ description: 'The listing that a resale buys.' }),
     quantity: z.int(),
     seats: z
       .array(z.string())

@@ -8,7 +8,7 @@ import { defaultPolicy, type PricePolicy } from './policy.ts';
 import { quote } from './quote.ts';
 import type { Quote } from './quote-schema.ts';
 import { recomputeTotal } from './recompute.ts';
-import { resaleQuote } from './resale-quote.ts';
+import { listingsOfQuote, resaleQuote } from './resale-quote.ts';
 import type { Selection } from './selection.ts';
 import type { TaxRecord } from './tax.ts';
 import { TaxTable } from './tax-rates.ts';
@@ -335,10 +335,21 @@ describe('a quote', () => {
 describe('a resale quote', () => {
   it("is the seller's price and the buyer's fee", () => {
     const listing = { id: 'lst_1', ticketTypeId: 'typ_A', name: 'Standard', price: 5000 };
-    expect(resaleQuote('EUR', listing, 250)).toMatchObject({
+    expect(resaleQuote('EUR', [{ ...listing, buyerFee: 250 }])).toMatchObject({
       total: 5250,
       fee: 250,
-      lines: [{ quantity: 1, unitPrice: 5000, total: 5250 }],
+      lines: [{ quantity: 1, unitPrice: 5000, total: 5250, listingId: 'lst_1' }],
     });
+  });
+
+  it('of a group has a line for each, and comes to its total by its steps', () => {
+    const one = { ticketTypeId: 'typ_A', name: 'Standard' };
+    const quoted = resaleQuote('EUR', [
+      { ...one, id: 'lst_1', price: 3333, buyerFee: 167 },
+      { ...one, id: 'lst_2', price: 3334, buyerFee: 167 },
+    ]);
+    expect(quoted).toMatchObject({ subtotal: 6667, fee: 334, total: 7001 });
+    expect(listingsOfQuote(quoted)).toEqual(['lst_1', 'lst_2']);
+    expect(recomputeTotal(quoted)).toEqual({ total: 7001, unsound: [] });
   });
 });

@@ -188,16 +188,20 @@ export function cashStep(input: number, output: number, step: number, halves: Ha
   return { rule: 'cash_rounding', source: null, line: null, input, output, terms };
 }
 
-/** What the buyer of a resold ticket pays on top. */
-export function resaleFeeStep(listingId: string, price: number, fee: number): TraceStep {
+/** What the buyer of resold tickets pays on top, by line. */
+export function resaleFeeStep(
+  listingId: string,
+  price: number,
+  parts: readonly number[],
+): TraceStep {
   return {
     rule: 'fee',
     source: listingId,
     line: null,
     input: price,
-    output: fee,
+    output: sumOf(parts, (part) => part),
     terms: { name: 'Resale fee' },
-    parts: [fee],
+    parts: [...parts],
   };
 }
 

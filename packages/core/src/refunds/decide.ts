@@ -79,11 +79,18 @@ export async function decideRefund(
   if (isResale && first !== undefined && (!isCancelled || amount !== undefined)) {
     return notRefundable({ ticketId: first.id, why: 'bought_resold' });
   }
-  // A resale is taken back whole: its quote has one line, which its ticket does not name.
+  // A resale is taken back whole: its tickets do not name the lines of its quote.
   const choice =
     amount === undefined
       ? choose(
-          { quote, tickets, before, force, isCancelled, onlyOf: ownOnly ? order : undefined },
+          {
+            quote,
+            tickets,
+            before: before.filter(isGivenBack),
+            force,
+            isCancelled,
+            onlyOf: ownOnly ? order : undefined,
+          },
           isResale ? 'everything' : wanted,
         )
       : { units: quote.lines.map(() => 0), tickets: [] };
@@ -113,6 +120,11 @@ export async function decideRefund(
     giftCards: order.credited === 0 ? 0 : refundableOfAll(await usesOf(context, order)),
   });
   return isRefusal(split) ? split : { plan, split, tickets: choice.tickets };
+}
+
+/** Whether its tickets were given back: one that was sold on stays sold. */
+export function isGivenBack({ kind }: Pick<OrderRefundRecord, 'kind'>): boolean {
+  return kind !== 'resold';
 }
 
 function usesOf({ tx }: ReadContext, { id }: OrderRecord) {

@@ -6,11 +6,12 @@ import {
 } from '../gift-cards/index.ts';
 import { freePlaces } from '../inventory/index.ts';
 import { creditNoteForRefund } from '../invoices/index.ts';
-import { actorName, isRefusal, LostRace, type WriteContext } from '../kernel/index.ts';
+import { actorName, isRefusal, LostRace, sumOf, type WriteContext } from '../kernel/index.ts';
 import { bookClawBack, bookOrderRefund, bookRefundCredit } from '../ledger/index.ts';
 import type { OrderRecord } from '../orders/index.ts';
 import { refundStateOf } from '../orders/index.ts';
 import { keptPayment, type RefundRecord, requestRefund } from '../payments/index.ts';
+import { listingsOfQuote } from '../pricing/index.ts';
 import { invalidateListingOfTicket, saleOfListing } from '../resale/index.ts';
 import { type TicketRecord, writeVoid } from '../tickets/index.ts';
 import { invalidateTransfersOf } from '../transfers/index.ts';
@@ -128,19 +129,18 @@ async function book(
   order: OrderRecord,
   { id, plan }: Written,
 ): Promise<number> {
-  if (plan.amount === 0) return 0;
-  const { organizerId, eventId, currency, listingId } = order;
+  const { organizerId, eventId, currency } = order;
   const source = { id, organizerId, eventId, currency };
   if (order.kind === 'primary') {
     const { amount, platformFee, taxes } = plan;
     await bookOrderRefund(context, { ...source, amount, platformFee, taxes });
     return platformFee;
   }
-  const listing = listingId && (await context.tx.resale.listings.find(listingId));
-  if (!listing) throw new Error(`Order ${order.id} has no listing.`);
-  const sale = saleOfListing(listing);
-  await bookClawBack(context, source, sale);
-  return sale.sellerFee + sale.buyerFee;
+  const listings = await context.tx.resale.listings.findMany(listingsOfQuote(order.quote));
+  if (listings.length === 0) throw new Error(`Order ${order.id} has no listing.`);
+  const sales = listings.map(saleOfListing);
+  await bookClawBack(context, source, { sales, amount: plan.amount });
+  return sumOf(sales, ({ platformGets }) => platformGets);
 }
 
 /** Sends it where it goes: to the provider that received it, to cards that paid, to a new card. */

@@ -37,7 +37,7 @@ export const RefundInput = z
       description:
         '`original`: to where it came from, through the provider first, then to gift cards. `credit`: what came through the provider becomes a new gift card.',
     }),
-    kind: RefundKind.exclude(['event_cancelled'])
+    kind: RefundKind.exclude(['event_cancelled', 'resold'])
       .optional()
       .meta({ description: 'For the records; `goodwill` for an amount, else `requested`.' }),
     reason: z.string().trim().min(1).max(500).nullable().default(null),

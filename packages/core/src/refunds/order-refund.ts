@@ -9,9 +9,10 @@ export const OrderRefundId = idOf('orf');
  * - `event_cancelled`: a run of the event that was cancelled
  * - `postponed`: the event took another date
  * - `goodwill`: an amount that no ticket is given back for
+ * - `resold`: what somebody else paid for a ticket of it, which stays sold
  */
 export const RefundKind = z
-  .enum(['requested', 'event_cancelled', 'postponed', 'goodwill'])
+  .enum(['requested', 'event_cancelled', 'postponed', 'goodwill', 'resold'])
   .meta({ id: 'RefundKind', description: 'Why money goes back.' });
 export type RefundKind = z.output<typeof RefundKind>;
 
@@ -52,7 +53,9 @@ export const OrderRefund = z
         }),
       )
       .meta({ description: 'What is given back of which line; empty for an amount alone.' }),
-    ticketIds: z.array(idOf('tkt')).meta({ description: 'The tickets that are void with it.' }),
+    ticketIds: z
+      .array(idOf('tkt'))
+      .meta({ description: 'The tickets that are void with it, or that were sold on.' }),
     platformFee: Amount.meta({ description: 'What of it the platform gives back of its fees.' }),
     taxes: z.array(Tax).meta({ description: 'Taxes inside it, which are not owed any more.' }),
     means: z.array(Means).meta({ description: 'Where it goes; it sums to `amount`.' }),

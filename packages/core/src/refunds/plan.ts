@@ -1,4 +1,4 @@
-import { distribute, portion, type Refusal } from '../kernel/index.ts';
+import { distribute, portion, type Refusal, sumOf } from '../kernel/index.ts';
 import type { OrderRecord } from '../orders/index.ts';
 import {
   paidOf,
@@ -56,14 +56,28 @@ export function planRefund(request: RefundRequest): RefundPlan | Refusal<'refund
   const sold = quote.total === 0 ? nothing(booked) : booked;
   const left = minusParts(sold, before.reduce<Parts>(plusParts, nothing(booked)));
   const rest = quote.total - givenBack;
+  // What a seller had back of a ticket that stays sold took nothing from anybody's part.
+  const isOpen = resoldBack(before) > 0;
   const { amount, units, lines, parts } =
     'amount' in back ? anAmount(request, back.amount, left) : ofUnits(request, back.units);
   const refundable = request.feesKept && 'amount' in back ? withoutFees(request) : rest;
   if (amount > refundable) {
     return refundAbovePaid({ orderId: order.id, refundable, currency: quote.currency });
   }
-  const own = amount === rest ? left : cappedParts(parts, left);
+  const isLast = amount === rest && !(isOpen && staysSold(request, units));
+  const own = isLast ? left : cappedParts(parts, left);
   return { amount, units, lines, ...own };
+}
+
+/** What went back to the buyer as the seller of tickets that stay sold. */
+function resoldBack(before: readonly OrderRefundRecord[]): number {
+  return sumOf(before, ({ kind, amount }) => (kind === 'resold' ? amount : 0));
+}
+
+/** Whether something of the order is still not given back after these units. */
+function staysSold({ order, before }: RefundRequest, units: Units): boolean {
+  const gone = plusUnits(unitsBefore(before), units);
+  return order.quote.lines.some(({ quantity }, at) => (gone[at] ?? 0) < quantity);
 }
 
 /** What goes back while the fees stay paid: at most the rest of what was paid for tickets. */
@@ -72,9 +86,9 @@ function withoutFees({ order: { quote, givenBack } }: RefundRequest): number {
 }
 
 /** An amount alone: everybody gives back of what they have left, in proportion. */
-function anAmount({ order, feesKept }: RefundRequest, amount: number, left: Parts) {
+function anAmount({ order, before, feesKept }: RefundRequest, amount: number, left: Parts) {
   const parts = feesKept ? { ...left, platformFee: 0 } : left;
-  const rest = order.quote.total - order.givenBack;
+  const rest = order.quote.total - order.givenBack + resoldBack(before);
   return {
     amount,
     units: order.quote.lines.map(() => 0),

@@ -4,7 +4,7 @@ import { mayAt } from '../organizers/index.ts';
 import type { RefundPolicy } from '../pricing/index.ts';
 import type { TicketRecord } from '../tickets/index.ts';
 import type { Wanted } from './choice.ts';
-import { type RefundWish, ticketsOfOrder } from './decide.ts';
+import { isGivenBack, type RefundWish, ticketsOfOrder } from './decide.ts';
 import type { RefundKind } from './order-refund.ts';
 import { type Granted, grantedAt, policyOf, type RefundTerms } from './policy.ts';
 import { refundNotAllowed } from './refusals.ts';
@@ -108,7 +108,7 @@ async function startOf(context: ReadContext, order: OrderRecord, wanted: Wanted)
     tx.refunds.orderRefunds.ofOrder(order.id),
     tx.events.sessions.ofEvents([order.eventId]),
   ]);
-  const gone = new Set(before.flatMap(({ ticketIds }) => ticketIds));
+  const gone = new Set(before.filter(isGivenBack).flatMap(({ ticketIds }) => ticketIds));
   const named = tickets.filter(({ id }) => !gone.has(id)).filter(wantedIn(order, wanted));
   const theirs = named.length === 0 ? tickets : named;
   const starts = sessions

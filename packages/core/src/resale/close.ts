@@ -1,33 +1,49 @@
 import { isRefusal, type WriteContext } from '../kernel/index.ts';
+import { lockWithGroup } from './group.ts';
 import type { ListingRecord } from './listing.ts';
-import { lockReservation } from './reservation.ts';
+import { lockReservations } from './reservation.ts';
 import { listingResource } from './resource.ts';
-import { type ClosedListing, invalidateListing, withdrawListing } from './transitions.ts';
+import {
+  breakGroup,
+  type ClosedListing,
+  expireListing,
+  invalidateListing,
+  withdrawListing,
+} from './transitions.ts';
 
 /**
- * Withdraws the open listing of a ticket that its holder is using at the door.
- * Returns false, and changes nothing, while a buyer has it reserved. The caller
- * holds the ticket's lock.
+ * Withdraws the open listing of a ticket that its holder is using at the door, with
+ * all that are sold together with it only. Returns false, and changes nothing, while a
+ * buyer has it reserved. The caller holds the ticket's lock.
  */
 export async function withdrawForScan(context: WriteContext, ticketId: string): Promise<boolean> {
-  const was = await lockOpenListing(context, ticketId);
-  if (was === undefined) return true;
-  const reserved = await lockReservation(context, was.eventId, was.id);
-  const next = withdrawListing(was, reserved, context.now);
-  if (isRefusal(next)) return false;
-  await closeListing(context, next, was);
+  const { now } = context;
+  const open = await lockOpen(context, ticketId);
+  const closed: [ClosedListing, ListingRecord][] = [];
+  const reserved = await reservedOf(context, open);
+  for (const was of open) {
+    const stand = { reserved: reserved.has(was.id), now };
+    const next = expireListing(was, stand) ?? withdrawListing(was, stand);
+    if (isRefusal(next)) return false;
+    closed.push([next, was]);
+  }
+  for (const [next, was] of closed) await closeListing(context, next, was);
   return true;
 }
 
-/** Closes the open listing of a ticket that becomes void. The caller holds the ticket's lock. */
+/**
+ * Closes the open listing of a ticket that becomes void; what is sold together with it
+ * only is withdrawn. The caller holds the ticket's lock.
+ */
 export async function invalidateListingOfTicket(
   context: WriteContext,
   ticketId: string,
 ): Promise<void> {
-  const was = await lockOpenListing(context, ticketId);
-  if (was === undefined) return;
-  const next = invalidateListing(was, context.now);
-  if (!isRefusal(next)) await closeListing(context, next, was);
+  const { now } = context;
+  for (const was of await lockOpen(context, ticketId)) {
+    const next = was.ticketId === ticketId ? invalidateListing(was, now) : breakGroup(was, now);
+    if (!isRefusal(next)) await closeListing(context, next, was);
+  }
 }
 
 /** Closes the open listings of an event that is being cancelled. */
@@ -45,7 +61,7 @@ export async function invalidateListingsOfEvent(
 
 /** Writes a closed listing and announces it. */
 export async function closeListing(
-  { tx, emit }: WriteContext,
+  { tx, emit, now }: WriteContext,
   next: ClosedListing,
   was: ListingRecord,
 ): Promise<void> {
@@ -55,13 +71,23 @@ export async function closeListing(
     organizerId: next.organizerId,
     eventId: next.eventId,
     subject: next.id,
-    data: listingResource(next, { reserved: false, seller: true }),
+    data: listingResource(next, { reserved: false, seller: true, now }),
   });
 }
 
-async function lockOpenListing({ tx }: WriteContext, ticketId: string) {
-  const open = await tx.resale.listings.openOfTicket(ticketId);
-  if (open === undefined) return undefined;
-  const [listing] = await tx.resale.listings.findForUpdate([open.id]);
-  return listing?.state === 'open' ? listing : undefined;
+/** The open listing of a ticket, locked, with those that are sold together with it only. */
+async function lockOpen(context: WriteContext, ticketId: string): Promise<ListingRecord[]> {
+  const found = await context.tx.resale.listings.openOfTicket(ticketId);
+  if (found === undefined) return [];
+  const listings = await lockWithGroup(context, found);
+  return listings.filter(({ state }) => state === 'open');
+}
+
+async function reservedOf(context: WriteContext, listings: readonly ListingRecord[]) {
+  const [{ eventId } = { eventId: '' }] = listings;
+  return lockReservations(
+    context,
+    eventId,
+    listings.map(({ id }) => id),
+  );
 }

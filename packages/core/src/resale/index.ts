@@ -4,15 +4,22 @@ export {
   withdrawForScan,
 } from './close.ts';
 export { canCompleteResale, completeResale, type ResaleSale, saleOfListing } from './complete.ts';
-export { Listing, type ListingRecord } from './listing.ts';
+export { Listing, type ListingRecord, ListingSettled } from './listing.ts';
 export { ResalePolicy, type ResalePolicyRecord } from './policy.ts';
 export {
   buyerIsSeller,
+  heldTooShort,
   listingClosed,
+  listingPriceChanged,
+  listingSoldWhole,
   outsideResaleWindow,
   priceAboveCap,
   priceBelowFloor,
+  primaryNotSoldOut,
+  resaleLimitExceeded,
   resaleNotAllowed,
   ticketNotResellable,
+  ticketNotReturnable,
 } from './refusals.ts';
-export type { ResaleReads, ResaleWrites } from './store.ts';
+export type { CountedListing, ListingSearch, ResaleReads, ResaleWrites } from './store.ts';
+export type { Listed } from './transitions.ts';

@@ -11,12 +11,13 @@ export async function reservedListings(
   return new Set(listingIds.filter((id) => stand.available(id) === 0));
 }
 
-/** The same for one listing under its counter's lock: nobody reserves it meanwhile. */
-export async function lockReservation(
+/** The same under the counters' locks: nobody reserves any of them meanwhile. */
+export async function lockReservations(
   context: Pick<WriteContext, 'tx' | 'now'>,
   eventId: string,
-  listingId: string,
-): Promise<boolean> {
-  await context.tx.inventory.lockCounters(eventId, [listingId]);
-  return (await reservedListings(context, eventId, [listingId])).has(listingId);
+  listingIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (listingIds.length === 0) return new Set();
+  await context.tx.inventory.lockCounters(eventId, [...listingIds].sort());
+  return reservedListings(context, eventId, listingIds);
 }

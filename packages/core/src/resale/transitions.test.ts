@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { NOW, publishedEvent, session, ticket } from '../../test/support/records.ts';
 import { isRefusal } from '../kernel/index.ts';
-import { ResaleTerms } from './policy.ts';
+import { termsFrom } from './policy.ts';
 import {
+  breakGroup,
+  expireListing,
   invalidateListing,
   type ListingFacts,
-  listTicket,
+  listTickets,
+  repriceListings,
   sellListing,
   withdrawListing,
 } from './transitions.ts';
@@ -17,13 +20,24 @@ const facts = (more: Partial<ListingFacts> = {}): ListingFacts => ({
   ticket,
   event,
   sessions: [session],
-  terms: ResaleTerms.parse({ cap: '110', floor: '50' }),
+  saleFrom: null,
+  terms: termsFrom({ cap: '110', floor: '50' }),
   before: undefined,
+  pendingTransfer: false,
+  primaryLeft: false,
+  sellerKey: 'ada',
   ...more,
 });
 
-const list = (more?: Partial<ListingFacts>, price = 5000) =>
-  listTicket(facts(more), price, { id: 'lst_1', now: NOW });
+const ONE = { ids: ['lst_1'], groupId: null, soldWhole: false, now: NOW };
+
+const list = (more?: Partial<ListingFacts>, price = 5000, listed = { open: 0, sold: 0 }) => {
+  const listings = listTickets([facts(more)], price, { ...ONE, listed });
+  if (isRefusal(listings)) return listings;
+  const [listing] = listings;
+  if (listing === undefined) throw new Error('Nothing was listed.');
+  return listing;
+};
 
 function open() {
   const listing = list();
@@ -73,22 +87,127 @@ describe('listing a ticket', () => {
   });
 
   it('needs a policy that allows it, inside its window', () => {
-    expect(list({ terms: ResaleTerms.parse({ allowed: false }) })).toMatchObject({
+    expect(list({ terms: termsFrom({ allowed: false }) })).toMatchObject({
       code: 'resale_not_allowed',
     });
-    expect(list({ terms: ResaleTerms.parse({ closesAt: NOW }) })).toMatchObject({
+    expect(list({ terms: termsFrom({ closesAt: NOW }) })).toMatchObject({
       code: 'outside_resale_window',
     });
   });
 });
 
+describe('more that stands in the way', () => {
+  it('is a transfer that somebody was offered', () => {
+    expect(list({ pendingTransfer: true })).toMatchObject({ details: { why: 'transfer_pending' } });
+  });
+
+  it('is that it was not held for long', () => {
+    const createdAt = NOW;
+    const refused = { code: 'held_too_short', details: { from: '2027-06-01T13:00:00.000Z' } };
+    const terms = termsFrom({ minHeldMinutes: 60 });
+    expect(list({ terms, ticket: { ...ticket, createdAt } })).toMatchObject(refused);
+  });
+
+  it('is that the organizer has places left', () => {
+    expect(list({ primaryLeft: true })).toMatchObject({ code: 'primary_not_sold_out' });
+  });
+
+  it('is what the seller has listed or sold before', () => {
+    const terms = termsFrom({ maxOpen: 2, maxInAll: 3 });
+    const at = (open: number, sold: number) => list({ terms }, 4900, { open, sold });
+    expect(at(1, 1)).toMatchObject({ state: 'open' });
+    const beyond = (limit: string) => ({ code: 'resale_limit_exceeded', details: { limit } });
+    expect(at(2, 0)).toMatchObject(beyond('open'));
+    expect(at(0, 3)).toMatchObject(beyond('in_all'));
+  });
+});
+
+describe('tickets that are listed together', () => {
+  const two = [facts(), facts({ ticket: { ...ticket, id: 'tkt_2', price: 1000 } })];
+  const lot = { ids: ['lst_1', 'lst_2'], groupId: 'lsg_1', soldWhole: true, now: NOW };
+  const together = (price: number, of = two) =>
+    listTickets(of, price, { ...lot, listed: { open: 0, sold: 0 } });
+
+  it('have exactly their parts of the price', () => {
+    expect(together(6490)).toMatchObject([{ price: 5390 }, { price: 1100 }]);
+    expect(together(2950)).toMatchObject([{ price: 2450 }, { price: 500 }]);
+    expect(together(5000)).toMatchObject([{ groupSize: 2, soldWhole: true }, { groupId: 'lsg_1' }]);
+  });
+
+  it('have the sums of their caps and floors', () => {
+    expect(together(6491)).toMatchObject({ code: 'price_above_cap', details: { cap: 6490 } });
+    expect(together(2949)).toMatchObject({ code: 'price_below_floor', details: { floor: 2950 } });
+  });
+
+  it('are of one event and one holder', () => {
+    const other = (more: Partial<ListingFacts>) => [facts(), facts(more)];
+    const elsewhere = other({ ticket: { ...ticket, id: 'tkt_2', eventId: 'evt_2' } });
+    expect(together(5000, elsewhere)).toMatchObject({ details: { why: 'other_event' } });
+    expect(together(5000, other({ sellerKey: 'ben' }))).toMatchObject({
+      details: { why: 'other_holder' },
+    });
+  });
+
+  it('count against the limits all of them', () => {
+    const terms = termsFrom({ maxOpen: 1 });
+    expect(together(4900, [facts({ terms }), facts({ terms })])).toMatchObject({
+      code: 'resale_limit_exceeded',
+    });
+  });
+});
+
+describe('another price', () => {
+  const at = (price: number, stand = { reserved: false, now: NOW }) =>
+    repriceListings([open()], price, stand);
+
+  it('keeps to the terms that the ticket was listed under', () => {
+    expect(at(5390)).toMatchObject([{ price: 5390, state: 'open' }]);
+    expect(at(5391)).toMatchObject({ code: 'price_above_cap' });
+    expect(at(2449)).toMatchObject({ code: 'price_below_floor' });
+  });
+
+  it('is not for what is reserved, over, or closed', () => {
+    const closed = (state: string) => ({ code: 'listing_closed', details: { state } });
+    expect(at(5000, { reserved: true, now: NOW })).toMatchObject(closed('reserved'));
+    const over = { reserved: false, now: open().expiresAt };
+    expect(at(5000, over)).toMatchObject(closed('expired'));
+    const sold = sellListing(open(), 'ord_2', LATER);
+    if (isRefusal(sold)) throw new Error(sold.message);
+    expect(repriceListings([sold], 5000, over)).toMatchObject(closed('sold'));
+  });
+});
+
 describe('an open listing', () => {
+  it('expires when its time is over, unless somebody has it reserved', () => {
+    const now = open().expiresAt;
+    expect(expireListing(open(), { reserved: false, now: LATER })).toBeUndefined();
+    expect(expireListing(open(), { reserved: true, now })).toBeUndefined();
+    expect(expireListing(open(), { reserved: false, now })).toMatchObject({
+      state: 'expired',
+      closedAt: now,
+    });
+    expect(withdrawListing(open(), { reserved: false, now })).toMatchObject({
+      details: { state: 'expired' },
+    });
+  });
+
+  it('is withdrawn, reserved or not, when a ticket of its group is gone', () => {
+    expect(breakGroup(open(), LATER)).toMatchObject({ state: 'withdrawn' });
+  });
+
+  it('owes its seller a refund where the terms say so', () => {
+    const due = (settlement: 'refund_and_rebuy' | 'payout_after_event') =>
+      sellListing({ ...open(), terms: termsFrom({ settlement }) }, 'ord_2', LATER);
+    expect(due('refund_and_rebuy')).toMatchObject({ settleDueAt: LATER });
+    expect(due('payout_after_event')).toMatchObject({ settleDueAt: null });
+  });
+
   it('is withdrawn, unless a buyer has it reserved', () => {
-    expect(withdrawListing(open(), false, LATER)).toMatchObject({
+    expect(withdrawListing(open(), { reserved: false, now: LATER })).toMatchObject({
       state: 'withdrawn',
       closedAt: LATER,
     });
-    expect(withdrawListing(open(), true, LATER)).toMatchObject({
+    expect(withdrawListing(open(), { reserved: true, now: LATER })).toMatchObject({
       code: 'listing_closed',
       details: { state: 'reserved' },
     });
@@ -104,7 +223,7 @@ describe('an open listing', () => {
     if (isRefusal(sold)) throw new Error(sold.message);
     const closed = { code: 'listing_closed', details: { state: 'sold' } };
     expect(sellListing(sold, 'ord_3', LATER)).toMatchObject(closed);
-    expect(withdrawListing(sold, false, LATER)).toMatchObject(closed);
+    expect(withdrawListing(sold, { reserved: false, now: LATER })).toMatchObject(closed);
     expect(invalidateListing(sold, LATER)).toMatchObject(closed);
   });
 });

@@ -12,7 +12,7 @@ import { Discrepancy, Payment, Refund } from '../payments/index.ts';
 import { AutomaticDiscount, Code, Fee, PricePolicy, Quote, Tax } from '../pricing/index.ts';
 import { Question } from '../questions/index.ts';
 import { OrderRefund, RefundOutcome, RefundPolicyShown } from '../refunds/index.ts';
-import { Listing, ResalePolicy } from '../resale/index.ts';
+import { Listing, ListingSettled, ResalePolicy } from '../resale/index.ts';
 import { Seating, SeatMap } from '../seating/index.ts';
 import { CodePolicy, Ticket } from '../tickets/index.ts';
 import { Transfer, TransferPolicy } from '../transfers/index.ts';
@@ -230,7 +230,10 @@ export const eventTypes = {
   'listing.created': of(Listing, 'A ticket is for sale by its holder.'),
   'listing.reserved': of(HoldFact, 'A buyer holds a listing.'),
   'listing.sold': of(Listing, 'A ticket changed hands.'),
+  'listing.repriced': of(Listing, 'A seller asks another price.'),
+  'listing.settled': of(ListingSettled, 'A seller was refunded, or is to be paid out.'),
   'listing.withdrawn': of(Listing, 'A seller thought better of it.'),
+  'listing.expired': of(Listing, 'The time of a listing is over.'),
   'listing.invalidated': of(Listing, 'The ticket behind a listing is void.'),
 
   'waitlist_policy.set': of(WaitlistPolicy, 'The rules of a waitlist.'),

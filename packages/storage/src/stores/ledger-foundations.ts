@@ -18,6 +18,7 @@ export function unfoundedPostings(dialect: Dialect, columns: readonly Column[]) 
     `SELECT 1 FROM ${table(name)} AS s WHERE s.id = p.source_id AND ${condition}`;
   const ofKind = (kind: 'primary' | 'resale') =>
     `EXISTS (SELECT 1 FROM ${table('orders')} AS o WHERE o.id = s.order_id AND o.kind = '${kind}')`;
+  const undoing = "s.kind <> 'resold' AND (s.amount > 0 OR s.kind = 'event_cancelled')";
   const founded: Readonly<Partial<Record<Kind, string>>> = {
     sale: paid('primary'),
     resale: paid('resale'),
@@ -27,8 +28,10 @@ export function unfoundedPostings(dialect: Dialect, columns: readonly Column[]) 
       'gift_cards',
       `NOT EXISTS (SELECT 1 FROM ${table('order_refunds')} AS r WHERE r.credit_card_id = s.id)`,
     ),
-    order_refund: exists('order_refunds', `s.amount > 0 AND ${ofKind('primary')}`),
-    claw_back: exists('order_refunds', `s.amount > 0 AND ${ofKind('resale')}`),
+    // Of a cancelled event also where the seller of a resale had back all that they paid.
+    order_refund: exists('order_refunds', `${undoing} AND ${ofKind('primary')}`),
+    claw_back: exists('order_refunds', `${undoing} AND ${ofKind('resale')}`),
+    resale_refund: exists('order_refunds', "s.kind = 'resold'"),
     refund_credit: exists('order_refunds', 's.credit > 0'),
     gift_card_refund: exists('gift_card_refunds'),
     payout: exists('payouts'),

@@ -1,8 +1,16 @@
-import type { ListingRecord, ResalePolicyRecord, ResaleWrites } from '@ticketi/core';
+import type {
+  CountedListing,
+  Listed,
+  ListingRecord,
+  ResalePolicyRecord,
+  ResaleWrites,
+} from '@ticketi/core';
+import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { lookup, turns } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
 import { defineTable, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
+import { listingSearch } from './listing-search.ts';
 
 const listings = defineTable<ListingRecord>(
   'listings',
@@ -13,14 +21,25 @@ const listings = defineTable<ListingRecord>(
     ticketId: 'text',
     ticketTypeId: 'text',
     name: 'text',
+    section: 'text',
+    seatLabel: 'text',
+    startsAt: 'instant',
     sellerName: 'text',
     sellerEmail: 'text',
     sellerUserId: 'text',
     sellerHoldId: 'text',
+    sellerKey: 'text',
+    groupId: 'text',
+    groupSize: 'integer',
+    soldWhole: 'boolean',
     price: 'integer',
+    paid: 'integer',
     currency: 'text',
     terms: 'json',
     state: 'text',
+    expiresAt: 'instant',
+    settleDueAt: 'instant',
+    refunded: 'integer',
     createdAt: 'instant',
     closedAt: 'instant',
     buyerOrderId: 'text',
@@ -33,8 +52,23 @@ const listings = defineTable<ListingRecord>(
 const policies = defineTable<ResalePolicyRecord>('resale_policies', {
   id: 'text',
   organizerId: 'text',
+  preset: 'text',
   terms: 'json',
+  ticketTypes: 'json',
   revision: 'integer',
+});
+
+const listedColumns = columnsOf<Listed>({ open: 'integer', sold: 'integer' });
+
+const countedColumns = columnsOf<CountedListing>({
+  id: 'text',
+  ticketTypeId: 'text',
+  state: 'text',
+  price: 'integer',
+  paid: 'integer',
+  createdAt: 'instant',
+  closedAt: 'instant',
+  expiresAt: 'instant',
 });
 
 export function resaleStore(dialect: Dialect): (sql: Sql) => ResaleWrites {
@@ -61,6 +95,8 @@ export function resaleStore(dialect: Dialect): (sql: Sql) => ResaleWrites {
     ({ ticketId }) => ticketId,
   );
 
+  const search = listingSearch(dialect, listings);
+
   return (sql) => ({
     listings: {
       ...listingVerbs(sql),
@@ -78,6 +114,42 @@ export function resaleStore(dialect: Dialect): (sql: Sql) => ResaleWrites {
           listings.columns,
           `${listing.select} WHERE event_id = ? AND state = 'open' ORDER BY id`,
           [eventId],
+        ),
+      ofGroup: (groupId) =>
+        sql.rows<ListingRecord>(
+          listings.columns,
+          `${listing.select} WHERE group_id = ? ORDER BY id`,
+          [groupId],
+        ),
+      async ofSeller(eventId, sellerKey, now) {
+        const [row] = await sql.rows<Listed>(
+          listedColumns,
+          `SELECT COUNT(CASE WHEN state = 'open' AND expires_at > ? THEN 1 END) AS open,
+             COUNT(CASE WHEN state = 'sold' THEN 1 END) AS sold
+           FROM ${listing.at} WHERE event_id = ? AND seller_key = ?`,
+          [now, eventId, sellerKey],
+        );
+        return row ?? { open: 0, sold: 0 };
+      },
+      search: search(sql),
+      overdue: (now, limit) =>
+        sql.rows<ListingRecord>(
+          listings.columns,
+          `${listing.select} WHERE state = 'open' AND expires_at <= ? ORDER BY expires_at, id LIMIT ?`,
+          [now, limit],
+        ),
+      settleDue: (limit) =>
+        sql.rows<ListingRecord>(
+          listings.columns,
+          `${listing.select} WHERE settle_due_at IS NOT NULL ORDER BY settle_due_at, id LIMIT ?`,
+          [limit],
+        ),
+      counted: (eventId, after, limit) =>
+        sql.rows<CountedListing>(
+          countedColumns,
+          `SELECT ${countedColumns.map(({ name }) => name).join(', ')} FROM ${listing.at}
+           WHERE event_id = ? AND id > ? ORDER BY event_id, id LIMIT ?`,
+          [eventId, after, limit],
         ),
     },
     policies: policyVerbs(sql),

@@ -693,12 +693,20 @@ export function scan(n: number, fields: Partial<ScanRecord> = {}): ScanRecord {
 const terms: ResalePolicyRecord['terms'] = {
   allowed: true,
   cap: '110',
+  capAmount: null,
   floor: '0',
+  floorAmount: 0,
   feesIncluded: false,
   sellerFee: '3',
   buyerFee: '0',
+  organizerShare: null,
   opensAt: null,
   closesAt: null,
+  maxOpen: null,
+  maxInAll: null,
+  minHeldMinutes: 0,
+  primaryFirst: false,
+  settlement: 'payout_after_event',
 };
 
 export function listing(n: number, fields: Partial<ListingRecord> = {}): ListingRecord {
@@ -709,16 +717,27 @@ export function listing(n: number, fields: Partial<ListingRecord> = {}): Listing
     ticketId: idOf('tkt', 1),
     ticketTypeId: ticketType.id,
     name: 'Standard',
+    section: null,
+    seatLabel: null,
+    startsAt: null,
     sellerName: 'Ada',
     sellerEmail: 'ada@example.org',
     sellerUserId: null,
     sellerHoldId: idOf('hld', 1),
+    sellerKey: 'ada',
+    groupId: null,
+    groupSize: 1,
+    soldWhole: false,
     price: 5000,
+    paid: 4900,
     currency: 'EUR',
     terms,
     createdAt: now,
     revision: 1,
     state: 'open',
+    expiresAt: '2999-12-31T23:59:59.999Z',
+    settleDueAt: null,
+    refunded: 0,
     closedAt: null,
     buyerOrderId: null,
   };
@@ -733,7 +752,14 @@ export const codePolicy: CodePolicyRecord = {
   revision: 1,
 };
 
-export const policy: ResalePolicyRecord = { id: eventId, organizerId, terms, revision: 1 };
+export const policy: ResalePolicyRecord = {
+  id: eventId,
+  organizerId,
+  preset: null,
+  terms,
+  ticketTypes: [],
+  revision: 1,
+};
 
 export const waitlistPolicy: WaitlistPolicyRecord = {
   id: eventId,

@@ -161,8 +161,15 @@ export const offered: Trips = {
       revision: 1,
     }),
   'resale policy': (tx, { organizerId, eventId }) => {
-    const { terms } = aListing(aTicket(anOrder(aHold({ organizerId, eventId }))));
-    return through(tx.resale.policies, { id: eventId, organizerId, terms, revision: 1 });
+    const { terms, ticketTypeId } = aListing(aTicket(anOrder(aHold({ organizerId, eventId }))));
+    return through(tx.resale.policies, {
+      id: eventId,
+      organizerId,
+      preset: odd,
+      terms,
+      ticketTypes: [{ ticketTypeId, cap: null, maxOpen: 2 }],
+      revision: 1,
+    });
   },
   transferPolicy: (tx, { eventId, organizerId }) => {
     const terms = {

@@ -22,9 +22,12 @@ export function* healing(world: World): Generator<Planned> {
       yield { operation: 'payments.record', actor: SYSTEM, input };
     }
     yield { operation: 'refundRuns.work', actor: SYSTEM, input: { limit: 1000 } };
+    yield { operation: 'resale.settle', actor: SYSTEM, input: { limit: 100 } };
+    yield { operation: 'payments.sendRefunds', actor: SYSTEM, input: {} };
     yield { operation: 'payments.reconcile', actor: SYSTEM, input: { olderThanMinutes: 0 } };
     // Longer than a refund that failed so often waits at most.
     clock.advance({ hours: 25 });
+    yield { operation: 'resale.expire', actor: SYSTEM, input: { limit: 1000 } };
     yield { operation: 'orders.expire', actor: SYSTEM, input: { limit: 1000 } };
     yield { operation: 'holds.sweep', actor: SYSTEM, input: { limit: 10_000 } };
   }

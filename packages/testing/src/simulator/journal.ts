@@ -20,9 +20,9 @@ import type {
   RevocationRecord,
   ScanRecord,
   TicketRecord,
+  TransferRecord,
   WaitlistEntryRecord,
   WaitlistOfferRecord,
-  TransferRecord,
 } from '@ticketi/core';
 
 /** The records that the simulator follows, by the name of their kind. */

@@ -9,6 +9,8 @@ export interface Office {
   readonly organizerId: string;
   readonly eventId: string;
   readonly sessionId: string;
+  /** When its only session is over. */
+  readonly endsAt: string;
   readonly poolIds: readonly string[];
   readonly types: readonly Type[];
   readonly seats: readonly string[];
@@ -77,13 +79,24 @@ export async function openOffice(ticketi: Ticketi, chance: Chance): Promise<Offi
   for (const code of codes) await owner.codes.create({ ...code, eventId });
   await owner.fees.set({ eventId, percent: '5', fixed: 50 });
   if (chance.percent(50)) await owner.taxes.set({ organizerId, name: 'VAT', percent: '19' });
-  await owner.resale.setPolicy({ eventId, cap: '110', sellerFee: '5', buyerFee: '5' });
+  await owner.resale.setPolicy({
+    eventId,
+    cap: '110',
+    sellerFee: '5',
+    buyerFee: '5',
+    organizerShare: { of: chance.percent(50) ? 'fees' : 'markup', percent: '30' },
+    settlement: chance.percent(50) ? 'refund_and_rebuy' : 'payout_after_event',
+    closesAt: '2h before start',
+    maxOpen: 3,
+  });
+  await owner.refunds.setPolicy({ eventId, feesKept: false });
   await owner.waitlist.setPolicy({ eventId, offerMinutes: 60, misses: 2 });
   await owner.events.publish({ eventId });
   return {
     organizerId,
     eventId,
     sessionId,
+    endsAt: event.sessions[0]?.endsAt ?? '',
     poolIds: [floor.id, bar.id],
     types,
     seats: Array.from({ length: ROW }, (_, index) => `a-1-${index + 1}`),

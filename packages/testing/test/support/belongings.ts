@@ -73,6 +73,8 @@ export interface Belongings {
   readonly invoicedOrderId: string;
   /** Valid, and bought from the former holder. */
   readonly ticketId: string;
+  /** Another one, bought with it. */
+  readonly besideTicketId: string;
   readonly code: string;
   /** That the order of the ticket was paid. */
   readonly factId: string;
@@ -82,6 +84,8 @@ export interface Belongings {
   readonly payoutId: string;
   /** Open, of another ticket of the buyer. */
   readonly listingId: string;
+  /** That ticket. */
+  readonly offeredTicketId: string;
   /** Open, of another ticket of the former holder. */
   readonly otherListingId: string;
   /** Open, of a third ticket of the buyer, to somebody. */
@@ -198,6 +202,7 @@ export async function makeBelongings(
     listingId: listing.id,
     offeredId: offers.offeredId,
     receivedId: offers.receivedId,
+    offeredTicketId: paid.tickets[0]?.id ?? '',
     ...(await endpointOf(ticketi, office)),
   };
 }
@@ -238,29 +243,37 @@ async function organizerOf(ticketi: Ticketi, { organizer, ownerId }: BoxOffice) 
   };
 }
 
-/** A ticket that the former holder sold to the buyer, and another one that they still offer. */
+/** Two tickets that the former holder sold to the buyer, and another one that they still offer. */
 async function buyFromFormerHolder(
   ticketi: Ticketi,
   office: BoxOffice,
   userId: string | undefined,
 ) {
-  const former = await aPaidOrder(ticketi, office, { userId: 'formerHolder', quantity: 2 });
-  const [first, second] = former.tickets;
-  if (first === undefined || second === undefined) throw new Error('Two tickets were bought.');
-  const sold = await aListing(ticketi, { ...former, tickets: [first] });
-  const kept = await aListing(ticketi, { ...former, tickets: [second] });
+  const former = await aPaidOrder(ticketi, office, { userId: 'formerHolder', quantity: 3 });
+  const [first, second, third] = former.tickets;
+  if (first === undefined || second === undefined || third === undefined) {
+    throw new Error('Three tickets were bought.');
+  }
+  const { listings } = await ticketi.as(former.actor).resale.listGroup({
+    ticketIds: [first.id, second.id],
+    price: 9800,
+    sold: 'whole',
+  });
+  const kept = await aListing(ticketi, { ...former, tickets: [third] });
   const visitor: Actor =
     userId === undefined ? { type: 'anonymous' } : { type: 'user', id: userId };
   const order = await ticketi.as(visitor).resale.buy({
-    listingId: sold.id,
+    listingId: listings[0]?.id ?? '',
+    whole: true,
     buyer: { name: 'Bea', email: 'bea@example.com' },
     payment: { provider: 'sandbox' },
   });
-  const [ticket] = await ticketsOf(ticketi, order.id);
+  const [ticket, beside] = await ticketsOf(ticketi, order.id);
   const holder: Actor =
     userId === undefined ? { type: 'guest', token: order.accessToken ?? '' } : visitor;
   return {
     ticketId: ticket?.id ?? '',
+    besideTicketId: beside?.id ?? '',
     holder,
     otherListingId: kept.id,
     soldTicketId: first.id,

@@ -58,7 +58,7 @@ export async function aMonth(ticketi: Ticketi): Promise<Month> {
   await onTop(ticketi, organizerId);
   await unexpected(ticketi, office);
   const soldTicketId = await resold(ticketi, office);
-  await payouts(ticketi, { organizerId, eventId, soldTicketId });
+  await payouts(ticketi, office, soldTicketId);
   return { office, organizerId, richOrderId: rich.order.id, soldTicketId };
 }
 
@@ -130,17 +130,19 @@ async function resold(ticketi: Ticketi, office: BoxOffice): Promise<string> {
 
 async function payouts(
   ticketi: Ticketi,
-  {
-    organizerId,
-    eventId,
-    soldTicketId,
-  }: Record<'organizerId' | 'eventId' | 'soldTicketId', string>,
+  { organizer: { id: organizerId }, event: { id: eventId, sessions } }: BoxOffice,
+  soldTicketId: string,
 ): Promise<void> {
   const pay = (facts: object) =>
     ticketi.payouts.create({ organizerId, currency: 'EUR', amount: 1000, ...facts });
   await pay({ reference: 'on its way' });
   await ticketi.payouts.settle({ payoutId: (await pay({ eventId })).id, reference: 'SEPA-1' });
   await ticketi.payouts.fail({ payoutId: (await pay({})).id, reason: 'account closed' });
+  // Sellers are paid once the event is over.
+  const [{ id: sessionId, startsAt, endsAt } = { id: '', startsAt: '', endsAt: '' }] = sessions;
+  const over = { startsAt: '2020-07-10T18:00', endsAt: '2020-07-11T02:00' };
+  await ticketi.sessions.update({ sessionId, ...over });
   await ticketi.payouts.cancel({ payoutId: (await pay({ ticketId: soldTicketId })).id });
   await ticketi.payouts.settle({ payoutId: (await pay({ ticketId: soldTicketId })).id });
+  await ticketi.sessions.update({ sessionId, startsAt, endsAt });
 }

@@ -542,6 +542,30 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
   },
   'resale.get': { may: everyone, input: ({ listingId }) => ({ listingId }) },
   'resale.browse': { may: everyone, input: ({ eventId }) => ({ eventId }) },
+  'resale.presets': { may: everyone, input: () => ({}) },
+  'resale.terms': { of: 'ticket', may: { buyer: true }, input: ({ ticketId }) => ({ ticketId }) },
+  'resale.listGroup': {
+    of: 'ticket',
+    may: { buyer: true },
+    input: ({ ticketId, besideTicketId }) => ({
+      ticketIds: [ticketId, besideTicketId],
+      price: 200,
+      sold: 'whole',
+    }),
+  },
+  'resale.setPrice': {
+    of: 'listing',
+    may: { buyer: true },
+    input: ({ listingId }) => ({ listingId, price: 100 }),
+  },
+  'resale.return': {
+    of: 'listing',
+    may: { buyer: true },
+    input: ({ offeredTicketId }) => ({ ticketId: offeredTicketId }),
+  },
+  'resale.statistics': { may: members('see_money'), input: ({ eventId }) => ({ eventId }) },
+  'resale.expire': { may: systemOnly, input: () => ({}) },
+  'resale.settle': { may: systemOnly, input: () => ({}) },
 
   'waitlist.setPolicy': { may: members('manage_events'), input: ({ eventId }) => ({ eventId }) },
   'waitlist.getPolicy': { may: everyone, input: ({ eventId }) => ({ eventId }) },

@@ -39,6 +39,13 @@ import {
   refundOrScan,
   twoWorkers,
 } from './races-of-refunds.ts';
+import {
+  oneSettlement,
+  repriceOrReserve,
+  returnOrReserve,
+  sellersLimit,
+  wholeOrOne,
+} from './races-of-resale.ts';
 import { bestSeats, cancelledSeats, oneSeat } from './races-of-seats.ts';
 import { movedOrChosen, movedOrHeld, movedOrNamed } from './races-of-series.ts';
 import {
@@ -98,6 +105,11 @@ export const guardedRaces = [
   oneCode,
   leaveOrOffer,
   joinOrLeave,
+  sellersLimit,
+  wholeOrOne,
+  repriceOrReserve,
+  returnOrReserve,
+  oneSettlement,
 ];
 
 export const races = [
@@ -119,6 +131,11 @@ export const races = [
   oneInvoice,
   oneCredit,
   withdrawOrBuy,
+  sellersLimit,
+  wholeOrOne,
+  repriceOrReserve,
+  returnOrReserve,
+  oneSettlement,
   scanOrBuy,
   lateOrResold,
   cancelOrPay,

@@ -16,6 +16,7 @@ import {
   aPlacedOrder,
   type BoxOffice,
   type TestClock,
+  ticketsOf,
 } from '../../src/index.ts';
 
 import { aSeatedOffice } from './seated.ts';
@@ -57,6 +58,11 @@ async function aTicketToSell({ ticketi, office }: Scene) {
   const paid = await aPaidOrder(ticketi, office, { userId: 'seller' });
   const ticketId = paid.tickets[0]?.id ?? '';
   return { paid, ticketId, seller: ticketi.as({ type: 'user', id: 'seller' }) };
+}
+
+async function twoToSell({ ticketi, office }: Scene) {
+  const { tickets } = await aPaidOrder(ticketi, office, { userId: 'seller', quantity: 2 });
+  return { tickets, seller: ticketi.as({ type: 'user', id: 'seller' }) };
 }
 
 async function anIssuer({ owner, office }: Scene) {
@@ -585,6 +591,15 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     const organizerId = office.organizer.id;
     return { act: () => owner.payouts.create({ organizerId, amount: 4901 }) };
   },
+  payout_not_due: async (scene) => {
+    const { paid, ticketId } = await aTicketToSell(scene);
+    const { id: listingId } = await aListing(scene.ticketi, paid);
+    const payment = { provider: 'sandbox' };
+    const buyer = { name: 'Ben', email: 'ben@example.com' };
+    await scene.ticketi.as(anonymous).resale.buy({ listingId, buyer, payment });
+    const organizerId = scene.office.organizer.id;
+    return { act: () => scene.owner.payouts.create({ organizerId, ticketId }) };
+  },
   payout_not_pending: async ({ ticketi, office }) => {
     await aPaidOrder(ticketi, office);
     const { id: payoutId } = await ticketi.payouts.create({ organizerId: office.organizer.id });
@@ -824,6 +839,45 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
     const claim = () => ticketi.as(anonymous).waitlist.claim({ code: code ?? '' });
     await claim();
     return { act: claim };
+  },
+  resale_limit_exceeded: async (scene) => {
+    const { seller, tickets } = await twoToSell(scene);
+    await scene.owner.resale.setPolicy({ eventId: scene.office.event.id, maxOpen: 1 });
+    const ticketIds = tickets.map(({ id }) => id);
+    return { act: () => seller.resale.listGroup({ ticketIds, price: 100, sold: 'singly' }) };
+  },
+  held_too_short: async (scene) => {
+    const { ticketId, seller } = await aTicketToSell(scene);
+    await scene.owner.resale.setPolicy({ eventId: scene.office.event.id, minHeldMinutes: 60 });
+    return { act: () => seller.resale.list({ ticketId, price: 100 }) };
+  },
+  primary_not_sold_out: async (scene) => {
+    const { ticketId, seller } = await aTicketToSell(scene);
+    await scene.owner.resale.setPolicy({ eventId: scene.office.event.id, primaryFirst: true });
+    return { act: () => seller.resale.list({ ticketId, price: 100 }) };
+  },
+  listing_sold_whole: async (scene) => {
+    const { seller, tickets } = await twoToSell(scene);
+    const ticketIds = tickets.map(({ id }) => id);
+    const group = await seller.resale.listGroup({ ticketIds, price: 100, sold: 'whole' });
+    const listingId = group.listings[0]?.id ?? '';
+    return { act: () => scene.ticketi.as(anonymous).resale.reserve({ listingId }) };
+  },
+  listing_price_changed: async (scene) => {
+    const { paid, seller } = await aTicketToSell(scene);
+    const { id: listingId, price } = await aListing(scene.ticketi, paid);
+    await seller.resale.setPrice({ listingId, price: price - 1 });
+    return { act: () => scene.ticketi.as(anonymous).resale.reserve({ listingId, price }) };
+  },
+  ticket_not_returnable: async (scene) => {
+    const { paid } = await aTicketToSell(scene);
+    const { id: listingId } = await aListing(scene.ticketi, paid);
+    const ben = scene.ticketi.as({ type: 'user', id: 'ben' });
+    const payment = { provider: 'sandbox' };
+    const buyer = { name: 'Ben', email: 'ben@example.com' };
+    const { id: orderId } = await ben.resale.buy({ listingId, buyer, payment });
+    const [ticket] = await ticketsOf(scene.ticketi, orderId);
+    return { act: () => ben.resale.return({ ticketId: ticket?.id ?? '' }) };
   },
   webhook_url_not_allowed: async ({ owner, office }) => ({
     act: () =>

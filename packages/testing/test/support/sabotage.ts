@@ -187,7 +187,30 @@ export const controls: readonly Control[] = [
       }),
     },
   },
+  {
+    name: 'prices that are written down higher than they were asked',
+    caughtBy: 'nobody asks more for a ticket than its cap',
+    sabotage: {
+      tx: (tx) =>
+        withListings(tx, {
+          insert: (rows) =>
+            tx.resale.listings.insert(rows.map((row) => ({ ...row, price: 2 * row.paid + 1 }))),
+        }),
+    },
+  },
+  {
+    name: 'sellers who are paid before the event is over',
+    caughtBy:
+      'a seller is paid once, for a ticket that changed hands, and paid out after its event',
+    sabotage: {
+      tx: (tx) => withListings(tx, { soldOfTicket: () => Promise.resolve(undefined) }),
+    },
+  },
 ];
+
+function withListings(tx: WriteTx, changes: Partial<WriteTx['resale']['listings']>): WriteTx {
+  return { ...tx, resale: { ...tx.resale, listings: { ...tx.resale.listings, ...changes } } };
+}
 
 const isCode = (targetId: string) => targetId.startsWith('cod_');
 const isPool = (targetId: string) => targetId.startsWith('pol_');

@@ -91,7 +91,8 @@ export async function walkAllWrites(
     ticketTypeId: type.id,
     tiers: [{ name: 'early', price: 4900, quantity: 100 }],
   });
-  await owner.resale.setPolicy({ eventId });
+  await nobody.resale.presets({});
+  await owner.resale.setPolicy({ eventId, preset: '110' });
   const seatMap = await owner.seatMaps.create({
     organizerId,
     name: 'Stalls',
@@ -201,11 +202,17 @@ export async function walkAllWrites(
   const { id: paymentId } = await guest(plain.accessToken).payments.begin({ orderId: last.id });
   await owner.payments.confirm({ paymentId, amount: last.total, currency: 'EUR' });
   await system.invoices.issueDue({});
+  const returning = guest(plain.accessToken);
+  const [back] = (await returning.tickets.list({ orderId: last.id })).items;
+  await returning.resale.return({ ticketId: back?.id ?? '' });
 
   const { items: tickets } = await cash.buyer.tickets.list({ orderId: cash.order.id });
   const [first, second] = tickets;
   const seller = cash.buyer;
   await seller.tickets.setAttendee({ ticketId: second?.id ?? '', name: 'Zoe' });
+  const both = [first?.id ?? '', second?.id ?? ''];
+  const group = await seller.resale.listGroup({ ticketIds: both, price: 2000, sold: 'whole' });
+  await seller.resale.withdraw({ listingId: group.listings[0]?.id ?? '' });
   const ticketIds = [first?.id ?? ''];
   await owner.transfers.setPolicy({ eventId });
   const declined = await seller.transfers.offer({ ticketIds, to: { userId: 'ben' } });
@@ -246,7 +253,9 @@ export async function walkAllWrites(
 
   const tried = await seller.resale.list({ ticketId: first?.id ?? '', price: 1000 });
   await seller.resale.withdraw({ listingId: tried.id });
+  await seller.resale.terms({ ticketId: first?.id ?? '', price: 900 });
   const listing = await seller.resale.list({ ticketId: first?.id ?? '', price: 1000 });
+  await seller.resale.setPrice({ listingId: listing.id, price: 999 });
   const reserved = await nobody.resale.reserve({ listingId: listing.id });
   await guest(reserved.accessToken).holds.release({ holdId: reserved.id });
   const payment = { provider: 'sandbox' };
@@ -256,6 +265,9 @@ export async function walkAllWrites(
   await owner.tickets.setCodePolicy({ eventId, rotating: false });
   const shown = await holder.tickets.code({ ticketId: mine?.id ?? '' });
   await owner.checkin.scan({ eventId, code: shown.code, gate: 'North', scanId: 'scan-1' });
+  await system.resale.expire({});
+  await system.resale.settle({});
+  await owner.resale.statistics({ eventId });
   await owner.tickets.void({ ticketId: again.id });
   await system.tickets.numberRevocations({});
   const payout = () => owner.payouts.create({ organizerId, amount: 100 });

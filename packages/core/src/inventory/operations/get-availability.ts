@@ -139,7 +139,7 @@ async function keptNow({ tx, now }: ReadContext, sold: Parameters<typeof keptFor
 }
 
 /** What is free and taken of everything that limits these types or moves their price. */
-async function standOf(
+export async function standOf(
   context: ReadContext,
   ticketTypes: ReadonlyMap<string, TicketTypeRecord>,
   codes: readonly CodeRecord[],
@@ -191,7 +191,7 @@ async function poolsOf(context: Parameters<typeof usageOf>[0], eventId: string) 
 }
 
 /** Seats that each seated type could still sell. */
-async function seatsLeft(
+export async function seatsLeft(
   context: ReadContext,
   types: readonly TicketTypeRecord[],
   sessions: readonly SessionRecord[],

@@ -8,12 +8,13 @@ import { currencyOf } from '../balance-currency.ts';
 import { bookPayout } from '../book-payout.ts';
 import { Payout, type PayoutRecord, payoutResource } from '../payout.ts';
 import { payoutAmount } from '../payout-transitions.ts';
-import { currencyNeeded, nothingToPayOut, payoutAboveBalance } from '../refusals.ts';
+import { currencyNeeded, nothingToPayOut, payoutAboveBalance, payoutNotDue } from '../refusals.ts';
+import { sellerNotDue } from '../seller-due.ts';
 
 export const createPayout = write({
   name: 'payouts.create',
   summary:
-    'Pays out what is owed to an organizer, or to the seller of a ticket: all of it, or so much. It is on its way until it is settled.',
+    'Pays out what is owed to an organizer, or, once the event is over, to the seller of a ticket: all of it, or so much. It is on its way until it is settled.',
   input: z.strictObject({
     organizerId: OrganizerId,
     eventId: EventId.optional().meta({ description: 'Pays what is owed for this event alone.' }),
@@ -25,7 +26,7 @@ export const createPayout = write({
     reference: z.string().trim().min(1).max(200).optional(),
   }),
   output: Payout,
-  refusals: [nothingToPayOut, payoutAboveBalance, currencyNeeded],
+  refusals: [nothingToPayOut, payoutAboveBalance, currencyNeeded, payoutNotDue],
   allow: payers,
   run: async (context, { organizerId, eventId, ticketId, amount: asked, ...input }) => {
     const { tx, ids, now } = context;
@@ -38,6 +39,8 @@ export const createPayout = write({
       if (ticket?.organizerId !== organizerId || (eventId ?? ticket.eventId) !== ticket.eventId) {
         return notFound({ kind: 'ticket', id: ticketId });
       }
+      const early = await sellerNotDue(context, ticket);
+      if (early !== undefined) return early;
     }
     const account = ticketId === undefined ? 'organizer_payable' : 'seller_payable';
     const owner = { organizerId, account, party: ticketId } as const;

@@ -116,14 +116,16 @@ export function postingOfGiftCardRefund(
  */
 export function postingsOfOrderRefund(
   refund: OrderRefundRecord,
-  kind: 'order_refund' | 'claw_back',
+  kind: 'order_refund' | 'claw_back' | 'resale_refund',
   taken: readonly ExpectedSide[],
 ): ExpectedPosting[] {
   const { id: sourceId, organizerId, eventId, currency, createdAt: at, amount } = refund;
   const common = { sourceId, organizerId, eventId, currency, at };
   const owed = side('buyer_credit', 'refund', 0 - amount);
   return [
-    ...(amount === 0 ? [] : [{ ...common, kind, sides: [...taken, owed] }]),
+    ...([...taken, owed].every((own) => own.amount === 0)
+      ? []
+      : [{ ...common, kind, sides: [...taken, owed] }]),
     ...(refund.creditCardId === null
       ? []
       : [

@@ -103,15 +103,19 @@ function paidPairs({ order, payments, uses }: PaidOrder): Pair[] {
   ];
 }
 
-/** That a resale cost what its listing asked, and the buyer's fee of its terms. */
-function resalePairs({ order, listing }: PaidOrder): Pair[] {
+/** That a resale cost what its listings asked, and the buyer's fee of their terms. */
+function resalePairs({ order, listings }: PaidOrder): Pair[] {
   if (order.kind === 'primary') return [];
-  if (listing === undefined) return [['listing', 'none', order.listingId]];
-  const { price, currency, terms } = listing;
+  const { lines, subtotal, fee } = order.quote;
   return [
-    ['price of the listing', price, order.quote.subtotal],
-    ['currency of the listing', currency, order.currency],
-    ['buyer’s fee', portion(price, terms.buyerFee), order.quote.fee],
+    ['listings', listings.length, lines.length],
+    ['listing', listings.find(({ id }) => id === order.listingId)?.id ?? 'none', order.listingId],
+    ['price of the listings', sumOf(listings, ({ price }) => price), subtotal],
+    ['buyer’s fee', sumOf(listings, ({ price, terms }) => portion(price, terms.buyerFee)), fee],
+    ...listings.flatMap(({ id, currency, buyerOrderId }): Pair[] => [
+      [`currency of ${id}`, currency, order.currency],
+      [`buyer of ${id}`, buyerOrderId, order.id],
+    ]),
   ];
 }
 
@@ -160,7 +164,9 @@ function refundedPairs(
 function partPairs({ order }: PaidOrder, { given }: WentBack): Pair[] {
   if (order.kind === 'resale' || given.length === 0) return [];
   const { fee, absorbedFee, taxes } = order.quote;
-  const isWhole = order.givenBack === order.total && order.total > 0;
+  // What a seller had back of a ticket that stays sold took nothing from anybody's part.
+  const isOpen = given.some(({ kind }) => kind === 'resold');
+  const isWhole = order.givenBack === order.total && order.total > 0 && !isOpen;
   const pair = (what: string, had: number, gave: number): Pair => [
     what,
     isWhole ? had : Math.min(had, gave),

@@ -12,13 +12,13 @@ export interface PaidOrder {
   readonly payments: readonly PaymentRecord[];
   /** What gift cards paid. */
   readonly uses: readonly GiftCardUseRecord[];
-  /** What was sold, for a resale. */
-  readonly listing: ListingRecord | undefined;
+  /** What was sold, for a resale; nothing for a first sale. */
+  readonly listings: readonly ListingRecord[];
 }
 
 /** The posting of a paid order; undefined when it cost nothing. */
 export function postingOfOrder(sold: PaidOrder): ExpectedPosting | undefined {
-  const { order, payments, uses, listing } = sold;
+  const { order, payments, uses, listings } = sold;
   const { id, organizerId, eventId, currency, paidAt } = order;
   if (paidAt === null || order.quote.total === 0) return undefined;
   return {
@@ -35,7 +35,7 @@ export function postingOfOrder(sold: PaidOrder): ExpectedPosting | undefined {
         sumOf(payments, ({ amount }) => amount),
       ),
       ...uses.map(({ giftCardId, amount }) => side('gift_cards', 'gift_card', amount, giftCardId)),
-      ...(listing === undefined ? sidesOfSale(order) : sidesOfResale(listing)),
+      ...(listings.length === 0 ? sidesOfSale(order) : listings.flatMap(sidesOfResale)),
     ],
   };
 }
@@ -68,12 +68,35 @@ function sidesOfSale({ quote }: OrderRecord): ExpectedSide[] {
 }
 
 /** By the terms under which the ticket was listed. */
-export function sidesOfResale({ ticketId, price, terms }: ListingRecord): ExpectedSide[] {
+export function sidesOfResale({ ticketId, price, paid, terms }: ListingRecord): ExpectedSide[] {
   const sellerFee = Math.min(price, portion(price, terms.sellerFee));
+  const buyerFee = portion(price, terms.buyerFee);
+  const { of = null, percent = '0' } = terms.organizerShare ?? {};
+  const ofFees = of === 'fees' ? portion(sellerFee + buyerFee, percent) : 0;
+  const above = price > paid ? price - paid : 0;
+  const ofMarkup = of === 'markup' ? Math.min(price - sellerFee, portion(above, percent)) : 0;
   return [
     side('seller_payable', 'resale_price', 0 - price, ticketId),
     side('seller_payable', 'seller_fee', sellerFee, ticketId),
+    side('seller_payable', 'organizer_share', ofMarkup, ticketId),
     side('platform_fees', 'seller_fee', 0 - sellerFee),
-    side('platform_fees', 'buyer_fee', 0 - portion(price, terms.buyerFee)),
+    side('platform_fees', 'buyer_fee', 0 - buyerFee),
+    side('platform_fees', 'organizer_share', ofFees),
+    side('organizer_payable', 'organizer_share', 0 - ofFees - ofMarkup),
+  ];
+}
+
+/** What taking resales back takes from whom; `back` of what they came to goes to the buyer. */
+export function takenByClawBack(
+  listings: readonly ListingRecord[],
+  back: number,
+): readonly ExpectedSide[] {
+  const sides = listings.flatMap(sidesOfResale);
+  const came = 0 - sumOf(sides, ({ amount }) => amount);
+  const refunded = sumOf(listings, (listing) => listing.refunded);
+  return [
+    ...sides.map((own) => ({ ...own, amount: 0 - own.amount })),
+    ...listings.map((own) => side('seller_payable', 'refund', 0 - own.refunded, own.ticketId)),
+    side('organizer_payable', 'refund', refunded - came + back),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Scope, Walk } from '../../kernel/index.ts';
 import type { OrderRecord } from '../../orders/index.ts';
 import type { ReadTx } from '../../port.ts';
+import { listingsOfQuote } from '../../pricing/index.ts';
 import type { OrderRefundRecord } from '../../refunds/index.ts';
 import {
   type ExpectedPosting,
@@ -10,11 +11,12 @@ import {
   postingsOfOrderRefund,
   postingsOfPayout,
   postingsOfRefund,
+  side,
   takenByRefund,
 } from './expected.ts';
 import type { LedgerFinding } from './finding.ts';
 import { disagreements } from './records.ts';
-import { type PaidOrder, postingOfOrder, sidesOfResale } from './sale.ts';
+import { type PaidOrder, postingOfOrder, takenByClawBack } from './sale.ts';
 
 /** What a page of records asks of the books, and where they contradict each other. */
 export interface Demands {
@@ -106,9 +108,7 @@ async function demandsOfOrders(tx: ReadTx, orders: readonly OrderRecord[]): Prom
   );
   const toCards = await tx.giftCards.refunds.ofUses(uses.map(({ id }) => id));
   const listings = await tx.resale.listings.findMany(
-    orders.flatMap(({ state, listingId }) =>
-      state === 'paid' && listingId !== null ? [listingId] : [],
-    ),
+    orders.flatMap(({ state, quote }) => (state === 'paid' ? listingsOfQuote(quote) : [])),
   );
 
   const given = await tx.refunds.orderRefunds.ofOrders(ids);
@@ -126,7 +126,7 @@ async function demandsOfOrders(tx: ReadTx, orders: readonly OrderRecord[]): Prom
       order,
       payments: paymentsOf(order.id),
       uses: usesOf(order.id),
-      listing: listingOf.get(order.listingId ?? ''),
+      listings: listingsOfQuote(order.quote).flatMap((id) => listingOf.get(id) ?? []),
     };
     const back = {
       refunds: refundsOf(order.id),
@@ -147,19 +147,23 @@ async function demandsOfOrderRefunds(
 ): Promise<Demands> {
   const orders = await tx.orders.orders.findMany(refunds.map(({ orderId }) => orderId));
   const listings = await tx.resale.listings.findMany(
-    orders.flatMap(({ listingId }) => listingId ?? []),
+    orders.flatMap(({ quote }) => listingsOfQuote(quote)),
   );
   const orderOf = new Map(orders.map((order) => [order.id, order]));
   const listingOf = new Map(listings.map((listing) => [listing.id, listing]));
   return posted(
     refunds.flatMap((refund) => {
-      const listing = listingOf.get(orderOf.get(refund.orderId)?.listingId ?? '');
-      if (listing === undefined) {
-        return postingsOfOrderRefund(refund, 'order_refund', takenByRefund(refund));
+      if (refund.kind === 'resold') {
+        const { ticketIds, amount } = refund;
+        const taken = side('seller_payable', 'refund', amount, ticketIds[0] ?? null);
+        return postingsOfOrderRefund(refund, 'resale_refund', [taken]);
       }
-      const given = sidesOfResale(listing);
-      const taken = given.map((own) => ({ ...own, amount: 0 - own.amount }));
-      return postingsOfOrderRefund(refund, 'claw_back', taken);
+      const quote = orderOf.get(refund.orderId)?.quote;
+      const sold = quote === undefined ? [] : listingsOfQuote(quote);
+      const resold = sold.flatMap((id) => listingOf.get(id) ?? []);
+      return resold.length === 0
+        ? postingsOfOrderRefund(refund, 'order_refund', takenByRefund(refund))
+        : postingsOfOrderRefund(refund, 'claw_back', takenByClawBack(resold, refund.amount));
     }),
   );
 }

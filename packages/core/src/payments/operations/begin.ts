@@ -9,6 +9,7 @@ import {
   stateAt,
   unknownProvider,
 } from '../../orders/index.ts';
+import { listingsOfQuote } from '../../pricing/index.ts';
 import { listingClosed } from '../../resale/index.ts';
 import { isOpen, type PaymentRecord } from '../payment.ts';
 import { Payment, paymentResource } from '../resource.ts';
@@ -52,8 +53,8 @@ export const beginPayment = write({
     if (!providerNames.includes(provider)) {
       return unknownProvider({ provider, known: [...providerNames] });
     }
-    const listing = order.listingId && (await tx.resale.listings.find(order.listingId));
-    if (listing && listing.state !== 'open') {
+    for (const listing of await tx.resale.listings.findMany(listingsOfQuote(order.quote))) {
+      if (listing.state === 'open') continue;
       return listingClosed({ listingId: listing.id, state: listing.state });
     }
     const open = before.filter((payment) => isOpen(payment) && payment.cancelRequestedAt === null);

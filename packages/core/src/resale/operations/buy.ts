@@ -10,22 +10,28 @@ import {
 import { type Actor, everyone, workflow } from '../../kernel/index.ts';
 import { Buyer, Order, placeOrder, unknownProvider } from '../../orders/index.ts';
 import { payOrder, payWith, providerUnreachable } from '../../payments/index.ts';
-import { ListingId } from '../listing.ts';
-import { buyerIsSeller, listingClosed } from '../refusals.ts';
-import { reserveListing } from './reserve.ts';
+import {
+  buyerIsSeller,
+  listingClosed,
+  listingPriceChanged,
+  listingSoldWhole,
+} from '../refusals.ts';
+import { reserveListing, wantedListing } from './reserve.ts';
 
 export const buyListing = workflow({
   name: 'resale.buy',
   summary:
     'Buys a listing in one call: reserve, order, pay. With the payment the code changes hands in one transaction.',
   input: z.strictObject({
-    listingId: ListingId,
+    ...wantedListing,
     buyer: Buyer,
     payment: z.strictObject({ ...payWith, giftCards: GiftCardCodes }),
   }),
   output: Order,
   refusals: [
     listingClosed,
+    listingSoldWhole,
+    listingPriceChanged,
     buyerIsSeller,
     notOnSale,
     holdExpired,
@@ -36,8 +42,8 @@ export const buyListing = workflow({
   ],
   allow: everyone,
   present: (context, order) => withAccessToken(context, order, order.holdId),
-  run: async ({ actor, keyed, call, callAsSystem }, { listingId, buyer, payment }) => {
-    const hold = await call(reserveListing, { listingId });
+  run: async ({ actor, keyed, call, callAsSystem }, { buyer, payment, ...wanted }) => {
+    const hold = await call(reserveListing, wanted);
     const buyerActor: Actor =
       actor.type === 'anonymous' || actor.type === 'guest'
         ? { type: 'guest', token: hold.accessToken ?? '' }

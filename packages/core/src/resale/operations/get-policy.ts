@@ -3,7 +3,6 @@ import { EventId, maySee } from '../../events/index.ts';
 import { everyone, notFound, read } from '../../kernel/index.ts';
 import { ResalePolicy } from '../policy.ts';
 import { policyResource } from '../resource.ts';
-import { termsOf } from '../terms.ts';
 
 export const getResalePolicy = read({
   name: 'resale.getPolicy',
@@ -16,6 +15,6 @@ export const getResalePolicy = read({
     if (event === undefined || !(await maySee(context, event))) {
       return notFound({ kind: 'event', id: eventId });
     }
-    return policyResource(eventId, await termsOf(context, eventId));
+    return policyResource(eventId, await context.tx.resale.policies.find(eventId));
   },
 });

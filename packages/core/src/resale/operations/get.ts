@@ -22,6 +22,7 @@ export const getListing = read({
     return listingResource(listing, {
       reserved: reserved.has(listingId),
       seller: await seesAsSeller(context, listing),
+      now: context.now,
     });
   },
 });

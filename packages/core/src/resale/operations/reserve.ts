@@ -13,26 +13,46 @@ import {
 } from '../../inventory/index.ts';
 import {
   type Actor,
+  Amount,
   batchedWrite,
   type Command,
   everyone,
   notFound,
   plusMinutes,
   type Refusal,
+  sumOf,
 } from '../../kernel/index.ts';
 import { resaleQuote, withoutTrace } from '../../pricing/index.ts';
+import { groupOf } from '../group.ts';
 import { ListingId, type ListingRecord } from '../listing.ts';
-import { buyerFeeOf } from '../policy.ts';
-import { buyerIsSeller, listingClosed } from '../refusals.ts';
+import { buyerFeeOf } from '../price.ts';
+import {
+  buyerIsSeller,
+  listingClosed,
+  listingPriceChanged,
+  listingSoldWhole,
+} from '../refusals.ts';
 import { closedRefusal } from '../transitions.ts';
+
+/** What a buyer says of the listing that they want. */
+export const wantedListing = {
+  listingId: ListingId,
+  whole: z.boolean().default(false).meta({
+    description: 'Whether all that was listed together with it is wanted too.',
+  }),
+  price: Amount.optional().meta({
+    description:
+      'What the buyer has seen the seller ask, of all that they want: another price is refused. Minor units.',
+  }),
+};
 
 export const reserveListing = batchedWrite({
   name: 'resale.reserve',
   summary:
-    'Reserves a listing for one buyer: a hold on it, to be placed and paid like any other. The first of all who ask gets it.',
-  input: z.strictObject({ listingId: ListingId }),
+    'Reserves a listing, or the whole group of it, for one buyer: a hold on it, to be placed and paid like any other. The first of all who ask gets it.',
+  input: z.strictObject(wantedListing),
   output: Hold,
-  refusals: [listingClosed, buyerIsSeller, notOnSale],
+  refusals: [listingClosed, listingSoldWhole, listingPriceChanged, buyerIsSeller, notOnSale],
   allow: everyone,
   lane: { key: ({ listingId }) => listingId },
   routes: ({ id, eventId }) => [{ subject: id, key: eventId }],
@@ -51,50 +71,77 @@ export const reserveListing = batchedWrite({
             maySee({ tx, actor }, listed),
       ),
     );
-    const visible = new Map<Command<unknown>, boolean>(
-      commands.map((command, index) => [command, seen[index] ?? false]),
-    );
     const { eventId } = found;
-    const units = [{ targetId: listingId, units: 1 }];
-    const [taken] = await outOfReach(context, eventId, [{ targets: units }]);
-    if (taken !== undefined) {
-      const closed = closedRefusal(found, false);
-      return commands.map((command) => {
-        if (!visible.get(command)) return missing;
-        if (closed !== undefined) return closed;
-        if (isSeller(command.actor, found)) return buyerIsSeller({ listingId });
-        return listingClosed({ listingId, state: 'reserved' });
-      });
+    const group = await groupOf(context, found);
+    const wanted = new Map<Command<unknown>, readonly ListingRecord[]>(
+      commands.map((command) => [command, command.input.whole ? group : [found]]),
+    );
+    const unitsOf = (command: Command<unknown>) =>
+      (wanted.get(command) ?? []).map(({ id }) => ({ targetId: id, units: 1 }));
+    /** Who gets nothing, whatever becomes of the others. */
+    const before = new Map<Command<unknown>, Refused | undefined>(
+      commands.map((command, at) => [
+        command,
+        seen[at] ? unwelcome(command, found, group, now) : missing,
+      ]),
+    );
+    const welcome = commands.filter((command) => before.get(command) === undefined);
+    const shorts = await outOfReach(
+      context,
+      eventId,
+      welcome.map((command) => ({ targets: unitsOf(command) })),
+    );
+    for (const [at, command] of welcome.entries()) {
+      if (shorts[at] !== undefined) {
+        before.set(command, listingClosed({ listingId, state: 'reserved' }));
+      }
+    }
+    if (commands.every((command) => before.get(command) !== undefined)) {
+      return commands.map((command) => before.get(command) ?? missing);
     }
     const shortages = await claimInOrder(
       context,
       eventId,
       commands.map((command) => ({
-        targets: visible.get(command) && !isSeller(command.actor, found) ? units : [],
+        targets: before.get(command) === undefined ? unitsOf(command) : [],
       })),
     );
-    // Who withdraws, sells or cancels locks the same counter: what is read now, stands.
-    const listing = (await tx.resale.listings.find(listingId)) ?? found;
+    // Who withdraws, sells, reprices or cancels locks the same counters: what is read now, stands.
+    const current = new Map(
+      (await tx.resale.listings.findMany(group.map(({ id }) => id))).map((own) => [own.id, own]),
+    );
     const event = await tx.events.events.find(eventId);
     const sessions = await tx.events.sessions.lastOf(eventId);
-    const closed = closedRefusal(listing, false) ?? (event && saleClosed(event, sessions, now));
+    const saleOver = event && saleClosed(event, sessions, now);
 
-    const granted: { hold: HoldRecord; units: typeof units }[] = [];
+    const granted: { hold: HoldRecord; units: ReturnType<typeof unitsOf> }[] = [];
     const results = commands.map((command, index): Hold | Refused => {
-      const { actor, emit } = command;
-      if (!visible.get(command)) return missing;
-      if (closed !== undefined) return closed;
-      if (isSeller(actor, listing)) return buyerIsSeller({ listingId });
+      const { actor, emit, input } = command;
+      const refused = before.get(command);
+      if (refused !== undefined) return refused;
+      const listings = (wanted.get(command) ?? []).map((own) => current.get(own.id) ?? own);
+      for (const listing of listings) {
+        const closed = closedRefusal(listing, { reserved: false, now });
+        if (closed !== undefined) return closed;
+      }
+      if (saleOver !== undefined) return saleOver;
       if (shortages[index] !== undefined) return listingClosed({ listingId, state: 'reserved' });
+      const price = sumOf(listings, (own) => own.price);
+      if (input.price !== undefined && input.price !== price) {
+        return listingPriceChanged({ listingId, price, currency: found.currency });
+      }
       const hold: HoldRecord = {
         id: ids.next('hld'),
-        organizerId: listing.organizerId,
+        organizerId: found.organizerId,
         eventId,
         state: 'active',
         userId: actor.type === 'user' ? actor.id : null,
         items: [],
         listingId,
-        quote: resaleQuote(listing.currency, listing, buyerFeeOf(listing.terms, listing.price)),
+        quote: resaleQuote(
+          found.currency,
+          listings.map((own) => ({ ...own, buyerFee: buyerFeeOf(own.terms, own.price) })),
+        ),
         // Limits are for who takes places of the organizer: this one was counted at its first sale.
         buyerKey: null,
         asked: null,
@@ -104,7 +151,7 @@ export const reserveListing = batchedWrite({
         createdAt: now,
         revision: 1,
       };
-      granted.push({ hold, units });
+      granted.push({ hold, units: unitsOf(command) });
       const created = holdResource(hold, now);
       emit({
         type: 'listing.reserved',
@@ -120,7 +167,37 @@ export const reserveListing = batchedWrite({
   },
 });
 
-type Refused = Refusal<'not_found' | 'listing_closed' | 'buyer_is_seller' | 'not_on_sale'>;
+type Refused = Refusal<
+  | 'not_found'
+  | 'listing_closed'
+  | 'listing_sold_whole'
+  | 'listing_price_changed'
+  | 'buyer_is_seller'
+  | 'not_on_sale'
+>;
+
+/** Why a buyer gets nothing of a listing, as it was before anybody locked it. */
+function unwelcome(
+  { actor, input }: Command<{ whole: boolean }>,
+  listing: ListingRecord,
+  group: readonly ListingRecord[],
+  now: string,
+): Refused | undefined {
+  const { id: listingId, groupId, soldWhole, currency } = listing;
+  for (const own of input.whole ? group : [listing]) {
+    const closed = closedRefusal(own, { reserved: false, now });
+    if (closed !== undefined) return closed;
+  }
+  if (isSeller(actor, listing)) return buyerIsSeller({ listingId });
+  if (!soldWhole || input.whole || groupId === null) return undefined;
+  const listingIds = group.map(({ id }) => id);
+  return listingSoldWhole({
+    groupId,
+    listingIds,
+    price: sumOf(group, (own) => own.price),
+    currency,
+  });
+}
 
 function isSeller(actor: Actor, listing: ListingRecord): boolean {
   return actor.type === 'user' && actor.id === listing.sellerUserId;

@@ -199,7 +199,9 @@ export function catalogue({ ddl, table }: Dialect): readonly string[] {
     `CREATE TABLE ${table('resale_policies')} (
       id ${text} NOT NULL PRIMARY KEY REFERENCES ${table('events')} (id),
       organizer_id ${text} NOT NULL,
+      preset ${text},
       terms ${json} NOT NULL,
+      ticket_types ${json} NOT NULL,
       revision ${integer} NOT NULL
     ) ${ddl.table}`,
   ];

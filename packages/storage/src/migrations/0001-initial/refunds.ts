@@ -38,7 +38,7 @@ export function refunds({ ddl, table }: Dialect): readonly string[] {
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
       order_id ${text} NOT NULL,
-      kind ${text} NOT NULL CHECK (kind IN ('requested', 'event_cancelled', 'postponed', 'goodwill')),
+      kind ${text} NOT NULL CHECK (kind IN ('requested', 'event_cancelled', 'postponed', 'goodwill', 'resold')),
       reason ${text},
       policy ${text} NOT NULL,
       fees_kept ${ddl.type.boolean} NOT NULL,

@@ -8,8 +8,8 @@ import { prices } from './prices.ts';
 import { refunds } from './refunds.ts';
 import { resale } from './resale.ts';
 import { tickets } from './tickets.ts';
-import { waitlist } from './waitlist.ts';
 import { transfers } from './transfers.ts';
+import { waitlist } from './waitlist.ts';
 
 /** Everything that actors do. A room joins with a file of its own and a name here. */
 export const actions: readonly Action[] = [

@@ -18,6 +18,15 @@ export const payouts: readonly Action[] = [
   {
     weight: 1,
     plan(world) {
+      const listing = some(world, 'listing', ({ state }) => state === 'sold');
+      if (listing === undefined) return undefined;
+      const { organizerId, ticketId } = listing;
+      return { operation: 'payouts.create', actor: OWNER, input: { organizerId, ticketId } };
+    },
+  },
+  {
+    weight: 1,
+    plan(world) {
       const payout = some(world, 'payout', ({ state }) => state === 'pending');
       if (payout === undefined) return undefined;
       const payoutId = payout.id;

@@ -34,6 +34,14 @@ function factsOf(written: Written): Fact[] {
     ...turns(written.transfer, ({ id, state }) => `transfer.${state} ${id}`),
     ...each(written.listing, ({ id }) => `listing.created ${id}`),
     ...turns(written.listing, ({ id, state }) => `listing.${state} ${id}`),
+    ...written.listing.flatMap(({ was, next }): Fact[] => [
+      ...(was !== undefined && was.price !== next.price
+        ? [`listing.repriced ${next.id}` as const]
+        : []),
+      ...(was?.settleDueAt && next.settleDueAt === null
+        ? [`listing.settled ${next.id}` as const]
+        : []),
+    ]),
     ...each(written.card, ({ id }) => `gift_card.issued ${id}`),
     ...each(written.cardRefund, ({ giftCardId }) => `gift_card.refunded ${giftCardId}`),
     ...each(written.entry, ({ id }) => `waitlist.joined ${id}`),

@@ -13,9 +13,10 @@ import {
   received,
 } from './money.ts';
 import { acknowledged, answers, committed, doctor, ledger } from './records.ts';
+import { capped, sellersPaid } from './resale.ts';
 import { admissions, issued, revoked } from './tickets.ts';
-import { firstServed, offeredOnce } from './waitlist.ts';
 import { chained, offered } from './transfers.ts';
+import { firstServed, offeredOnce } from './waitlist.ts';
 
 /** Of every transaction, when it was committed. */
 export const ofCommits: readonly CommitRule[] = [
@@ -41,6 +42,8 @@ export const ofSteps: readonly StepRule[] = [
   careful,
   givenBack,
   offeredOnce,
+  capped,
+  sellersPaid,
 ];
 
 /** Every so many steps, after every restart, and at the end. */

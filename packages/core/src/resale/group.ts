@@ -1,0 +1,23 @@
+import type { ReadContext, WriteContext } from '../kernel/index.ts';
+import type { ListingRecord } from './listing.ts';
+
+/** The listings of a group, also those that are closed; of a listing alone, itself. */
+export async function groupOf(
+  { tx }: Pick<ReadContext, 'tx'>,
+  listing: ListingRecord,
+): Promise<ListingRecord[]> {
+  return listing.groupId === null ? [listing] : tx.resale.listings.ofGroup(listing.groupId);
+}
+
+/**
+ * Locks a listing and, where its group is sold as a whole only, the others of it,
+ * whose fate is the same. As they stand under their locks, the listing first.
+ */
+export async function lockWithGroup(
+  context: Pick<WriteContext, 'tx'>,
+  found: ListingRecord,
+): Promise<ListingRecord[]> {
+  const its = found.soldWhole ? await groupOf(context, found) : [found];
+  const locked = await context.tx.resale.listings.findForUpdate(its.map(({ id }) => id));
+  return locked.sort((a, b) => Number(b.id === found.id) - Number(a.id === found.id));
+}
