@@ -57,8 +57,8 @@ function line(paint: Paint, scan: Fields, quiet: boolean): string {
   const why = inWords({
     reason: textOrNull(scan.reason),
     why: textOrNull(scan.why),
-    firstAdmittedAt: textOrNull(scan.firstAdmittedAt),
-    firstAdmittedGate: textOrNull(scan.firstAdmittedGate),
+    lastAdmittedAt: textOrNull(scan.lastAdmittedAt),
+    lastAdmittedGate: textOrNull(scan.lastAdmittedGate),
   });
   return `${paint.red.bold('REFUSED')}   ${who === '' ? '' : `${who}: `}${harmless(why)}\n`;
 }

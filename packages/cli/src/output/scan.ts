@@ -2,16 +2,16 @@
 interface ScanAnswer {
   readonly reason: string | null;
   readonly why: string | null;
-  readonly firstAdmittedAt: string | null;
-  readonly firstAdmittedGate: string | null;
+  readonly lastAdmittedAt: string | null;
+  readonly lastAdmittedGate: string | null;
 }
 
 /** Why the door says no, for the person who stands there. */
-export function inWords({ reason, why, firstAdmittedAt, firstAdmittedGate }: ScanAnswer): string {
+export function inWords({ reason, why, lastAdmittedAt, lastAdmittedGate }: ScanAnswer): string {
   switch (reason) {
     case 'already_in': {
-      const at = firstAdmittedAt === null ? '' : ` at ${firstAdmittedAt.slice(11, 16)} UTC`;
-      const gate = firstAdmittedGate === null ? '' : `, gate ${firstAdmittedGate}`;
+      const at = lastAdmittedAt === null ? '' : ` at ${lastAdmittedAt.slice(11, 16)} UTC`;
+      const gate = lastAdmittedGate === null ? '' : `, gate ${lastAdmittedGate}`;
       return `this ticket came in already${at}${gate}.`;
     }
     case 'revoked':

@@ -13,6 +13,7 @@ export {
   type SigningKeyRecord,
   shortKeyId,
   signWith,
+  verifyAside,
   verifyWith,
 } from './signing-key.ts';
 export type { OrganizerReads, OrganizerWrites } from './store.ts';

@@ -621,8 +621,8 @@ export function scan(n: number, fields: Partial<ScanRecord> = {}): ScanRecord {
     holderName: null,
     ticketName: null,
     gate: null,
-    firstAdmittedAt: null,
-    firstAdmittedGate: null,
+    lastAdmittedAt: null,
+    lastAdmittedGate: null,
     at: now,
     ...fields,
   };

@@ -37,8 +37,8 @@ function aScan(owner: Owner, scanId: string | null): ScanRecord {
     holderName: null,
     ticketName: null,
     gate: null,
-    firstAdmittedAt: null,
-    firstAdmittedGate: null,
+    lastAdmittedAt: null,
+    lastAdmittedGate: null,
     at: now,
   };
 }

@@ -63,8 +63,8 @@ export const afterSale: Trips = {
       holderName: odd,
       ticketName: '',
       gate: odd,
-      firstAdmittedAt: null,
-      firstAdmittedGate: null,
+      lastAdmittedAt: null,
+      lastAdmittedGate: null,
       at: now,
     };
     return through(tx.checkin.scans, scan);
