@@ -1,15 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createIds, createSecrets, idFromBytes, systemClock } from '../src/kernel/index.ts';
-import {
-  type SigningKeyRecord,
-  shortKeyId,
-  signWith,
-  verifyWith,
-} from '../src/organizers/index.ts';
+import { type SigningKeyRecord, signWith, verifyWith } from '../src/organizers/index.ts';
 import { newSigningKey } from '../src/organizers/signing-key.ts';
 import { fromBase45, toBase45 } from '../src/tickets/base45.ts';
-import { decodeTicketCode, encodeTicketCode } from '../src/tickets/code.ts';
+import { decodeTicketCode, encodeTicketCode, shortKeyId } from '../src/tickets/code.ts';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
 

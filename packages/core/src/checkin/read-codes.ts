@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type SigningKeyRecord, shortKeyId, verifyAside } from '../organizers/index.ts';
-import { decodeTicketCode } from '../tickets/index.ts';
+import { type SigningKeyRecord, verifyAside } from '../organizers/index.ts';
+import { decodeTicketCode, shortKeyId } from '../tickets/index.ts';
 
 /** What a text turned out to be, once its signature was checked. */
 export type ReadCode =

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createIds, idBytes, idFromBytes, idOf } from './ids.ts';
+import { createIds, idOf } from './ids.ts';
+import { idBytes, idFromBytes } from './typeid.ts';
 
 const at = (now: string) => ({ now: () => now });
 const zeros = (into: Uint8Array) => void into.fill(0);

@@ -1,8 +1,8 @@
 import { randomFillSync } from 'node:crypto';
 import * as z from 'zod';
-import { BASE32, base32Text } from './base32.ts';
 import type { Clock } from './clock.ts';
 import { millisOf } from './instant.ts';
+import { idFromBytes } from './typeid.ts';
 
 /**
  * Ids are UUIDv7 (RFC 9562) written as TypeIDs: a prefix that names the kind,
@@ -64,9 +64,6 @@ export const ID_PREFIXES = {
 } as const;
 
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
-
-const ALPHABET = BASE32.toLowerCase();
-const TYPEID = { alphabet: ALPHABET, ledBy: 2 };
 
 const NAMES = new Map<string, string>(
   Object.entries(ID_PREFIXES).map(([name, prefix]) => [prefix, name]),
@@ -131,33 +128,9 @@ export function createIds(clock: Clock, random: RandomBytes = randomFillSync): I
       bytes[6] = 0x70 | (counter >> 8);
       bytes[7] = counter & 0xff;
       bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-      return `${prefix}_${base32(bytes)}`;
+      return idFromBytes(prefix, bytes);
     },
   };
-}
-
-/** 16 bytes as 26 characters: 128 bits, led by two zero bits. */
-function base32(bytes: Uint8Array): string {
-  return base32Text(bytes, TYPEID);
-}
-
-/** The 16 bytes of an id's UUID: what the compact ticket code carries. */
-export function idBytes(id: string): Uint8Array {
-  const text = id.slice(id.lastIndexOf('_') + 1);
-  const bytes = new Uint8Array(16);
-  let value = 0;
-  let bits = -2;
-  let at = 0;
-  for (const character of text) {
-    value = (value << 5) | ALPHABET.indexOf(character);
-    bits += 5;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes[at++] = (value >> bits) & 0xff;
-      value &= (1 << bits) - 1;
-    }
-  }
-  return bytes;
 }
 
 /** The lowest id of this kind that can have been made at an instant: ids from it on are no older. */
@@ -168,10 +141,5 @@ export function firstIdAt(prefix: IdPrefix, instant: string): string {
     bytes[i] = rest % 256;
     rest = Math.floor(rest / 256);
   }
-  return `${prefix}_${base32(bytes)}`;
-}
-
-/** The id of 16 UUID bytes: the inverse of `idBytes`. */
-export function idFromBytes(prefix: IdPrefix, bytes: Uint8Array): string {
-  return `${prefix}_${base32(bytes)}`;
+  return idFromBytes(prefix, bytes);
 }

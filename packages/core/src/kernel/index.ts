@@ -36,8 +36,6 @@ export {
   ID_PREFIXES,
   type IdPrefix,
   type Ids,
-  idBytes,
-  idFromBytes,
   idOf,
 } from './ids.ts';
 export {
@@ -108,4 +106,5 @@ export type {
   Walk,
   WriteStore,
 } from './store.ts';
+export { idBytes, idFromBytes } from './typeid.ts';
 export type { WorkflowContext } from './workflow.ts';

@@ -9,9 +9,7 @@ export {
 export { alreadyMember, lastOwner } from './refusals.ts';
 export { type Permission, rolesWith } from './roles.ts';
 export {
-  KEY_ID_BYTES,
   type SigningKeyRecord,
-  shortKeyId,
   signWith,
   verifyAside,
   verifyWith,

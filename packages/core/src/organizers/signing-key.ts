@@ -6,7 +6,7 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import { type Ids, type Instant, idBytes, type Secrets } from '../kernel/index.ts';
+import type { Ids, Instant, Secrets } from '../kernel/index.ts';
 
 /**
  * An organizer's Ed25519 key for ticket codes. The private half is sealed with
@@ -23,9 +23,6 @@ export interface SigningKeyRecord {
   readonly retiredAt: string | null;
 }
 
-/** Bytes of a key's id that travel in a ticket code: the random end of its UUID. */
-export const KEY_ID_BYTES = 8;
-
 export function newSigningKey(
   context: { ids: Ids; secrets: Secrets; now: Instant },
   organizerId: string,
@@ -39,10 +36,6 @@ export function newSigningKey(
     createdAt: context.now,
     retiredAt: null,
   };
-}
-
-export function shortKeyId(keyId: string): Uint8Array {
-  return idBytes(keyId).subarray(-KEY_ID_BYTES);
 }
 
 export function signWith(key: SigningKeyRecord, secrets: Secrets, message: Uint8Array): Uint8Array {

@@ -16,7 +16,7 @@ export function toBase45(bytes: Uint8Array): string {
 }
 
 /** The bytes of a Base45 text; undefined when it is none. Each value has one spelling only. */
-export function fromBase45(text: string): Uint8Array | undefined {
+export function fromBase45(text: string): Uint8Array<ArrayBuffer> | undefined {
   const tail = text.length % 3;
   if (tail === 1) return undefined;
   const bytes = new Uint8Array(Math.floor(text.length / 3) * 2 + (tail === 2 ? 1 : 0));

@@ -1,9 +1,8 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { idFromBytes } from '../kernel/index.ts';
-import { shortKeyId } from '../organizers/index.ts';
 import { fromBase45, toBase45 } from './base45.ts';
-import { decodeTicketCode, encodeTicketCode } from './code.ts';
+import { decodeTicketCode, encodeTicketCode, shortKeyId } from './code.ts';
 
 const text = (value: string) => new TextEncoder().encode(value);
 

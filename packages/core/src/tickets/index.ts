@@ -1,6 +1,6 @@
 export { holderOfTicket } from './access.ts';
 export { Attendee, AttendeeInput, ticketTypesOf } from './attendee.ts';
-export { decodeTicketCode } from './code.ts';
+export { decodeTicketCode, shortKeyId } from './code.ts';
 export { handOver } from './hand-over.ts';
 export { issueTickets } from './issue.ts';
 export { ticketCheckedIn, ticketVoid } from './refusals.ts';
