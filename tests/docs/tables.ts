@@ -55,7 +55,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   'gift-cards': ['giftCards'],
   invoices: ['invoices'],
   tickets: ['tickets'],
-  checkin: ['checkin'],
+  checkin: ['checkinLists', 'checkin'],
   resale: ['resale'],
   ledger: ['ledger', 'payouts'],
   webhooks: ['outbox', 'webhooks', 'audit'],

@@ -147,9 +147,14 @@ const samples: Readonly<Record<string, Sample>> = {
     filters: { eventId },
   },
   scans: {
-    row: sample.scan(1, { ticketId: idOf('tkt', 1), scanId: 'device-1' }),
+    row: sample.scan(1, sample.shown),
     store: (tx) => tx.checkin.scans,
-    filters: { eventId, ticketId: idOf('tkt', 1) },
+    filters: { eventId, ticketId: idOf('tkt', 1), admissionId: idOf('tkt', 1), listId: idOf('ckl', 1) },
+  },
+  checkinLists: {
+    row: sample.checkinList(1),
+    store: (tx) => tx.checkin.lists,
+    filters: { eventId },
   },
   listings: {
     row: sample.listing(1, { sellerUserId: 'u_1' }),
@@ -217,7 +222,8 @@ async function insertSamples(tx: WriteTx): Promise<void> {
   await tx.tickets.tickets.insert([sample.ticket(1, { holderUserId: 'u_1' })]);
   await tx.tickets.custody.insert([sample.custody(1)]);
   await tx.tickets.revocations.insert([sample.revocation(1)]);
-  await tx.checkin.scans.insert([sample.scan(1, { ticketId: idOf('tkt', 1), scanId: 'device-1' })]);
+  await tx.checkin.lists.insert([sample.checkinList(1)]);
+  await tx.checkin.scans.insert([sample.scan(1, sample.shown)]);
   await tx.resale.listings.insert([sample.listing(1, { sellerUserId: 'u_1' })]);
   await tx.resale.policies.insert([sample.policy]);
   await tx.ledger.append([sample.posting(1)], sample.entries(1, 9800));

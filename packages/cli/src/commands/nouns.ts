@@ -28,6 +28,7 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
     invoice: 'Invoices and credit notes',
     ticket: 'Tickets and their codes',
     resale: 'Tickets sold on by their holders',
+    'checkin-list': 'Who is let in, when and how often',
     checkin: 'The door',
   },
   Watch: {

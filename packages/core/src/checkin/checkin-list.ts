@@ -81,6 +81,12 @@ export function listResource({ organizerId: _own, ...list }: CheckinListRecord):
   return { ...list, ...mutable(list) };
 }
 
+/** The rules of a list by themselves. */
+export function rulesOf(rules: DoorRules) {
+  const { opensAt, closesAt, entries, exits, reentry } = rules;
+  return { ...mutable(rules), opensAt, closesAt, entries, exits, reentry };
+}
+
 function mutable({ ticketTypeIds, sessionIds, gates, opens, closes }: DoorRules) {
   return {
     ticketTypeIds: ticketTypeIds && [...ticketTypeIds],

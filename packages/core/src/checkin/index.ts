@@ -1,5 +1,5 @@
-export { Attendance } from './attendance.ts';
 export { CheckinList, type CheckinListRecord } from './checkin-list.ts';
+export { Merged } from './merged.ts';
 export {
   checkinListArchived,
   checkinListNotNamed,

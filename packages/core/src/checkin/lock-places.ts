@@ -20,3 +20,14 @@ export async function lockPlaces(
   if (now.some(({ id }) => !wanted.has(id))) throw new LostRace('A ticket changed hands meanwhile.');
   return new Map(locked.map((ticket) => [ticket.id, ticket]));
 }
+
+/** The same with the tickets that earlier scans of the places name: void ones, which stay so. */
+export async function withEarlier(
+  { tx }: Pick<WriteContext, 'tx'>,
+  locked: ReadonlyMap<string, TicketRecord>,
+  ticketIds: readonly string[],
+): Promise<ReadonlyMap<string, TicketRecord>> {
+  const missing = new Set(ticketIds.filter((id) => !locked.has(id)));
+  const earlier = await tx.tickets.tickets.findMany([...missing]);
+  return new Map([...locked, ...earlier.map((ticket) => [ticket.id, ticket] as const)]);
+}

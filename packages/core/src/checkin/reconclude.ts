@@ -1,5 +1,6 @@
 import type { EventRecord, SessionRecord } from '../events/index.ts';
 import type { WriteContext } from '../kernel/index.ts';
+import { withdrawForScan } from '../resale/index.ts';
 import type { TicketRecord } from '../tickets/index.ts';
 import type { CheckinListRecord } from './checkin-list.ts';
 import { type Conclusion, concludePlace } from './conclude.ts';
@@ -11,7 +12,7 @@ export interface Ground {
   readonly event: EventRecord;
   readonly sessions: readonly SessionRecord[];
   readonly lists: readonly CheckinListRecord[];
-  /** Locked: all tickets that the scans name, and the valid ones of their places. */
+  /** All tickets that the scans name, and the valid ones of their places, which are locked. */
   readonly tickets: ReadonlyMap<string, TicketRecord>;
 }
 
@@ -21,10 +22,11 @@ export interface Ground {
  * returned, for the caller to write.
  */
 export async function reconclude(
-  { tx }: Pick<WriteContext, 'tx'>,
+  context: WriteContext,
   { event, sessions, lists, tickets }: Ground,
   places: ReadonlyMap<string, readonly ScanRecord[]>,
 ): Promise<Map<string, Conclusion>> {
+  const { tx } = context;
   const byId = new Map(lists.map((list) => [list.id, list]));
   const doors = (listId: string | null) =>
     doorOf(event, sessions, listId === null ? undefined : byId.get(listId));
@@ -55,6 +57,10 @@ export async function reconclude(
       firsts.push({ was, next: { ...was, checkedInAt, checkedInGate } });
     }
   }
+  for (const { was, next } of firsts) {
+    // Who is in has used the ticket, whoever is just buying it.
+    if (was.checkedInAt === null && next.checkedInAt !== null) await withdrawForScan(context, was.id);
+  }
   await tx.together(
     firsts.map(
       ({ next, was }) =>
@@ -64,6 +70,16 @@ export async function reconclude(
   );
   await presences.write(tx.checkin);
   return concluded;
+}
+
+/** Whether a scan came to something else than before. */
+export function differs(next: ScanRecord, was: ScanRecord): boolean {
+  return (
+    next.counts !== was.counts ||
+    next.finding !== was.finding ||
+    next.findingWhy !== was.findingWhy ||
+    next.undoneAt !== was.undoneAt
+  );
 }
 
 /** A device whose clock is ahead does not put a ticket's entry into the future. */

@@ -76,8 +76,8 @@ export interface CheckinReads {
     findByScanId(eventId: string, scanId: string): Promise<ScanRecord | undefined>;
     /** The same for many at once. */
     findByScanIds(eventId: string, scanIds: readonly string[]): Promise<ScanRecord[]>;
-    /** All scans of these places that the door admitted, on all lists. */
-    admittedOf(admissionIds: readonly string[]): Promise<ScanRecord[]>;
+    /** All scans of these places of an event that a door admitted, on all lists. */
+    admittedOf(eventId: string, admissionIds: readonly string[]): Promise<ScanRecord[]>;
     /** Scans of an event that count, by list, gate, direction and buckets of so many seconds. */
     passages(eventId: string, bucketSeconds: number): Promise<PassageCount[]>;
   };

@@ -26,6 +26,7 @@ export const tags = {
   giftCards: 'Stored value that pays orders.',
   invoices: 'Invoices and credit notes, numbered without a gap.',
   tickets: 'The right to come in.',
+  checkinLists: 'Who is let in, when and how often.',
   checkin: 'Scans at the door.',
   resale: 'Tickets that their holders sell on.',
   ledger: 'Double-entry books of all money.',

@@ -10,7 +10,7 @@ import {
 } from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
-import { inEvent, lookupAll, turns, writing } from '../gathering.ts';
+import { inEvent, turns, writing } from '../gathering.ts';
 import { withRows } from '../rows.ts';
 import type { Sql } from '../sql.ts';
 import { allOf, defineTable, equals, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
@@ -151,17 +151,6 @@ export function checkinStore(dialect: Dialect): (sql: Sql) => CheckinWrites {
       return asked.map(({ scanId }) => byId.get(scanId));
     },
   );
-  const admittedOf = lookupAll<ScanRecord>(
-    turns.read,
-    (sql, admissionIds) =>
-      sql.rows<ScanRecord>(
-        scans.columns,
-        `${scan.select} WHERE ${dialect.among('admission_id')} AND admitted = true ORDER BY id`,
-        [dialect.list(admissionIds)],
-      ),
-    ({ admissionId }) => admissionId ?? '',
-  );
-
   const names = presences.columns.map(({ name }) => `"${name}"`);
   const changing = presences.columns.filter(({ name }) => !FIXED.has(name));
   const put = withRows<PresenceRecord>(
@@ -214,12 +203,19 @@ export function checkinStore(dialect: Dialect): (sql: Sql) => CheckinWrites {
       findByScanId: (eventId, scanId) => sql.ask(byScanId, { eventId, scanId }),
       findByScanIds: async (eventId, scanIds) =>
         scanIds.length === 0 ? [] : scansByIds(sql, eventId, scanIds),
-      admittedOf: (admissionIds) => sql.ask(admittedOf, admissionIds),
+      admittedOf: async (eventId, admissionIds) =>
+        admissionIds.length === 0
+          ? []
+          : sql.rows<ScanRecord>(
+              scans.columns,
+              `${scan.select} WHERE ${dialect.among('admission_id')} AND event_id = ? AND admitted = true ORDER BY id`,
+              [dialect.list(admissionIds), eventId],
+            ),
       passages: (eventId, bucketSeconds) =>
         sql.rows<PassageCount>(
           passageCounts,
           `SELECT list_id, gate, direction, bucket, count(*) AS scans FROM (
-             SELECT list_id, gate, direction, ${dialect.secondsOf('at')} / ? AS bucket
+             SELECT list_id, gate, direction, ${dialect.secondsOf('at')} / CAST(? AS bigint) AS bucket
              FROM ${scan.at} WHERE event_id = ? AND counts = true) AS passed
            GROUP BY list_id, gate, direction, bucket ORDER BY bucket, list_id, gate, direction`,
           [bucketSeconds, eventId],

@@ -65,6 +65,10 @@ export interface Belongings {
   /** Valid, and bought from the former holder. */
   readonly ticketId: string;
   readonly code: string;
+  /** The only check-in list of the event. */
+  readonly listId: string;
+  /** It let somebody in. */
+  readonly scanId: string;
   /** Void: the former holder sold it to the buyer. */
   readonly soldTicketId: string;
   /** Pending, to the organizer. */
@@ -122,6 +126,10 @@ export async function makeBelongings(
     label: 'Allergies',
   });
   const { code } = await ticketi.tickets.code({ ticketId: resold.ticketId });
+  const list = await ticketi.checkinLists.create({ eventId: event.id, name: 'Everybody' });
+  const guestOf = await aPaidOrder(ticketi, office);
+  const shown = await ticketi.tickets.code({ ticketId: guestOf.tickets[0]?.id ?? '' });
+  const scan = await ticketi.checkin.scan({ eventId: event.id, code: shown.code });
   const added = await ticketi.sessions.addSeries({
     eventId: event.id,
     rule: 'FREQ=WEEKLY;COUNT=2',
@@ -164,6 +172,8 @@ export async function makeBelongings(
     orderRefundId: given.id,
     ...(await invoiceOf(ticketi, office, paid.order.id)),
     code,
+    listId: list.id,
+    scanId: scan.id,
     payoutId: await payoutTo(ticketi, office),
     listingId: listing.id,
     ...(await endpointOf(ticketi, office)),

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { actorName, idOf, notFound, write } from '../../kernel/index.ts';
 import { membersOfScan } from '../access.ts';
-import { lockPlaces } from '../lock-places.ts';
-import { reconclude } from '../reconclude.ts';
+import { lockPlaces, withEarlier } from '../lock-places.ts';
+import { differs, reconclude } from '../reconclude.ts';
 import { scanNotUndoable } from '../refusals.ts';
-import { Scan, scanResource } from '../scan.ts';
+import { Scan, type ScanRecord, scanResource } from '../scan.ts';
 
 export const undoScan = write({
   name: 'checkin.undo',
@@ -32,20 +32,20 @@ export const undoScan = write({
       tx.events.sessions.ofEvents([eventId]),
     ]);
     if (event === undefined) return missing;
-    await lockPlaces(context, eventId, [ticketId]);
-    const scans = await tx.checkin.scans.admittedOf([admissionId]);
+    const locked = await lockPlaces(context, eventId, [ticketId]);
+    const scans = await tx.checkin.scans.admittedOf(eventId, [admissionId]);
     const was = scans.find(({ id }) => id === scanId) ?? found;
     if (was.undoneAt !== null) return scanResource(was);
 
+
     const undone = { ...was, undoneAt: now, undoneBy: actorName(actor), undoReason: reason };
-    // Logs of devices may name tickets that the place had before.
-    const ids = scans.flatMap((scan) => scan.ticketId ?? []);
-    const tickets = await lockPlaces(context, eventId, ids);
+    const named = scans.flatMap((scan) => scan.ticketId ?? []);
+    const tickets = await withEarlier(context, locked, named);
     const after = scans.map((scan) => (scan.id === scanId ? undone : scan));
     const ground = { event, sessions, lists, tickets };
     const concluded = await reconclude(context, ground, new Map([[admissionId, after]]));
     const before = new Map(scans.map((scan) => [scan.id, scan]));
-    let answer = undone;
+    let answer: ScanRecord = undone;
     for (const next of concluded.get(admissionId)?.scans ?? []) {
       const last = before.get(next.id);
       if (next.id === scanId) answer = next;
@@ -56,12 +56,3 @@ export const undoScan = write({
     return answered;
   },
 });
-
-function differs(next: Scan, was: Scan): boolean {
-  return (
-    next.counts !== was.counts ||
-    next.finding !== was.finding ||
-    next.findingWhy !== was.findingWhy ||
-    next.undoneAt !== was.undoneAt
-  );
-}
