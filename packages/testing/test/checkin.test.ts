@@ -218,7 +218,7 @@ describe.each(databases)('the door on %s', (_name, create) => {
 
   test('attendance counts by type and gate, and as a curve', async () => {
     const [a, b, c] = await codesOf(3);
-    await aPaidOrder(ticketi, office, { ticketTypeId: office.vip.id });
+    await aPaidOrder(ticketi, office, { items: [{ ticketTypeId: office.vip.id, quantity: 1 }] });
     // Steps begin at round times.
     const { now } = clock;
     const begun = Math.ceil(Date.parse(now()) / 900_000) * 900_000;
