@@ -170,7 +170,7 @@ export const buying = {
     command: 'checkin scan',
     summary: 'Scan codes at the door',
     examples: [
-      'ticketi checkin scan --event evt_… --gate North --code -   # a scanner types, line by line',
+      'ticketi checkin scan --event evt_… --gate North   # a scanner types, line by line',
       'ticketi ticket code tkt_… --quiet | ticketi checkin scan --event evt_… --code -',
     ],
   },

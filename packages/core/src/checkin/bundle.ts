@@ -66,8 +66,8 @@ export const CheckinBundle = z
       .array(z.object({ ticketTypeId: TicketTypeId, name: z.string(), sessionIds: z.array(SessionId).nullable() }))
       .meta({ description: 'Ticket types with the sessions that their tickets are for.' }),
     tickets: z
-      .array(z.tuple([idOf('tkt'), idOf('tkt'), z.int()]))
-      .meta({ description: 'Valid tickets: id, id of its place, index of its kind.' }),
+      .array(z.object({ id: idOf('tkt'), admissionId: idOf('tkt'), kind: z.int() }))
+      .meta({ description: 'Valid tickets with their places; `kind` is an index of `kinds`.' }),
     revocations: z.array(
       z.object({
         ticketId: idOf('tkt'),

@@ -97,7 +97,7 @@ export function createDoor({ bundle, deviceId, entries = [] }: OfflineDoorOption
   const verifier = createVerifier({ keys: { keys: bundle.keys } });
   const revoked = new Map(bundle.revocations.map(({ ticketId, reason }) => [ticketId, reason]));
   const tickets = new Map(
-    bundle.tickets.flatMap(([id, admissionId, kind]) => {
+    bundle.tickets.flatMap(({ id, admissionId, kind }) => {
       const found = bundle.kinds[kind];
       return found === undefined ? [] : [[id, { admissionId, ...found }] as const];
     }),

@@ -45,7 +45,7 @@ export const bundleForDoor = read({
         kind: { ticketTypeId, name, sessionIds },
       };
       kinds.set(key, known);
-      tickets.push([ticket.id, ticket.admissionId, known.index]);
+      tickets.push({ id: ticket.id, admissionId: ticket.admissionId, kind: known.index });
     }
     return {
       version: BUNDLE_VERSION,
