@@ -149,7 +149,12 @@ const samples: Readonly<Record<string, Sample>> = {
   scans: {
     row: sample.scan(1, sample.shown),
     store: (tx) => tx.checkin.scans,
-    filters: { eventId, ticketId: idOf('tkt', 1), admissionId: idOf('tkt', 1), listId: idOf('ckl', 1) },
+    filters: {
+      eventId,
+      ticketId: idOf('tkt', 1),
+      admissionId: idOf('tkt', 1),
+      listId: idOf('ckl', 1),
+    },
   },
   checkinLists: {
     row: sample.checkinList(1),

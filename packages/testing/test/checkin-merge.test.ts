@@ -44,7 +44,10 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
     const door = createDoor({ bundle, deviceId: 'north' });
     const scan = (scanId: string, code: string, gate = 'North') =>
       door.scan({ scanId, code, gate, at: at(1) });
-    expect(await scan('1', known)).toMatchObject({ reason: 'already_in', lastAdmittedGate: 'North' });
+    expect(await scan('1', known)).toMatchObject({
+      reason: 'already_in',
+      lastAdmittedGate: 'North',
+    });
     const [first, second] = await Promise.all([scan('2', free), scan('3', free)]);
     expect([first?.admitted, second?.reason]).toEqual([true, 'already_in']);
     expect(await scan('2', free)).toEqual(first);
@@ -56,9 +59,9 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
     // Started again, it still knows whom it let in.
     const again = createDoor({ bundle, deviceId: 'north', entries: door.log().entries });
     expect(again.log()).toEqual(door.log());
-    expect(
-      await again.scan({ scanId: '7', code: free, gate: 'North', at: at(2) }),
-    ).toMatchObject({ reason: 'already_in' });
+    expect(await again.scan({ scanId: '7', code: free, gate: 'North', at: at(2) })).toMatchObject({
+      reason: 'already_in',
+    });
 
     const log = { ...door.log(), entries: [...door.log().entries] };
     const merged = await ticketi.checkin.merge(log);
@@ -78,11 +81,20 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
     await north?.scan({ scanId: '1', code, at: at(5) });
     await south?.scan({ scanId: '1', code, at: at(4) });
     const merge = (door: typeof north) =>
-      ticketi.checkin.merge({ ...(door?.log() as DoorLog), entries: [...(door?.log().entries ?? [])] });
+      ticketi.checkin.merge({
+        ...(door?.log() as DoorLog),
+        entries: [...(door?.log().entries ?? [])],
+      });
     expect((await merge(north)).doubles).toEqual([]);
     const { doubles } = await merge(south);
     expect(doubles).toMatchObject([
-      { deviceId: 'north', scanId: 'north/1', admitted: true, counts: false, finding: 'already_in' },
+      {
+        deviceId: 'north',
+        scanId: 'north/1',
+        admitted: true,
+        counts: false,
+        finding: 'already_in',
+      },
     ]);
     expect((await merge(north)).doubles).toEqual(doubles);
     const ticket = await ticketi.tickets.get({ ticketId: tickets[0]?.id ?? '' });
@@ -118,7 +130,12 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
       findings: [{ scanId: 'north/1', admitted: true, counts: false, finding: 'revoked' }],
     });
     const forged = { scanId: '9', code: 'FORGED', at: at(1), admitted: true };
-    const other = await ticketi.checkin.merge({ eventId, listId, deviceId: 'x', entries: [forged] });
+    const other = await ticketi.checkin.merge({
+      eventId,
+      listId,
+      deviceId: 'x',
+      entries: [forged],
+    });
     expect(other.findings).toMatchObject([{ finding: 'unknown_code', counts: false }]);
     const ahead = { scanId: '10', code: 'X', at: at(999), admitted: false, reason: 'unknown_code' };
     expect(
@@ -156,14 +173,17 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
     'any order, split and repetition of logs gives the same record, seed %i',
     async (seed) => {
       const { below } = dice(seed);
-      const shown = Array.from({ length: 1 + below(12) }, (_, index): Shown => ({
-        device: ['a', 'b', 'c'][below(3)] ?? 'a',
-        scanId: `${index}`,
-        ticket: below(3),
-        minute: below(7),
-        exit: below(3) === 0,
-        refused: below(5) === 0,
-      }));
+      const shown = Array.from(
+        { length: 1 + below(12) },
+        (_, index): Shown => ({
+          device: ['a', 'b', 'c'][below(3)] ?? 'a',
+          scanId: `${index}`,
+          ticket: below(3),
+          minute: below(7),
+          exit: below(3) === 0,
+          refused: below(5) === 0,
+        }),
+      );
       const online = Array.from({ length: below(3) }, () => below(3));
       const records: Record[] = [];
       for (const parts of [inOneGo(shown), shuffledParts(shown, below)]) {
@@ -226,7 +246,8 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
     const parts: { device: string; part: Shown[] }[] = [];
     for (const { entry } of order) {
       const last = parts.at(-1);
-      if (last !== undefined && last.device === entry.device && below(2) === 0) last.part.push(entry);
+      if (last !== undefined && last.device === entry.device && below(2) === 0)
+        last.part.push(entry);
       else parts.push({ device: entry.device, part: [entry] });
     }
     return parts;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { EventId, TicketTypeId } from '../events/index.ts';
 import { Instant, instantFromMillis } from '../kernel/index.ts';
-import { type CheckinListRecord, CheckinListId, EVERYBODY } from './checkin-list.ts';
+import { CheckinListId, type CheckinListRecord, EVERYBODY } from './checkin-list.ts';
 import type { DoorRules } from './decide.ts';
 import type { PassageCount, PresenceCount, TicketCount } from './store.ts';
 
@@ -31,7 +31,9 @@ const ListAttendance = z
           inside: z.int().meta({ description: 'Entries less exits, up to its end.' }),
         }),
       )
-      .meta({ description: 'Steps in which somebody passed, in order; empty where none is asked.' }),
+      .meta({
+        description: 'Steps in which somebody passed, in order; empty where none is asked.',
+      }),
   })
   .meta({ id: 'ListAttendance' });
 type ListAttendance = z.output<typeof ListAttendance>;

@@ -63,7 +63,13 @@ export const CheckinBundle = z
       )
       .meta({ description: 'The organizer’s public keys, as JWK.' }),
     kinds: z
-      .array(z.object({ ticketTypeId: TicketTypeId, name: z.string(), sessionIds: z.array(SessionId).nullable() }))
+      .array(
+        z.object({
+          ticketTypeId: TicketTypeId,
+          name: z.string(),
+          sessionIds: z.array(SessionId).nullable(),
+        }),
+      )
       .meta({ description: 'Ticket types with the sessions that their tickets are for.' }),
     tickets: z
       .array(z.object({ id: idOf('tkt'), admissionId: idOf('tkt'), kind: z.int() }))

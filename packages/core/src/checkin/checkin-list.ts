@@ -58,7 +58,9 @@ export const CheckinList = z
     id: CheckinListId,
     eventId: EventId,
     ...listTerms,
-    opensAt: Instant.nullable().meta({ description: 'Not before this instant, whatever the session.' }),
+    opensAt: Instant.nullable().meta({
+      description: 'Not before this instant, whatever the session.',
+    }),
     closesAt: Instant.nullable().meta({ description: 'Not from this instant on.' }),
     archivedAt: Instant.nullable(),
     createdAt: Instant,

@@ -1,5 +1,5 @@
 import type { TicketRecord } from '../tickets/index.ts';
-import { type Door, decide, OUTSIDE, pass, type Presence, type Verdict } from './decide.ts';
+import { type Door, decide, OUTSIDE, type Presence, pass, type Verdict } from './decide.ts';
 import { shownTicket } from './door.ts';
 import type { ScanRecord } from './scan.ts';
 

@@ -1,7 +1,7 @@
 import type { EventRecord, SessionRecord } from '../events/index.ts';
 import type { TicketRecord } from '../tickets/index.ts';
 import type { CheckinListRecord } from './checkin-list.ts';
-import { decide, type Direction, type Presence, type Verdict } from './decide.ts';
+import { type Direction, decide, type Presence, type Verdict } from './decide.ts';
 import { doorOf, shownTicket } from './door.ts';
 import type { Presences } from './presences.ts';
 import type { ReadCode } from './read-codes.ts';
@@ -73,7 +73,8 @@ export function decideAll(
 export function comingIn(scene: Scene, all: readonly Shown[]): TicketRecord[] {
   const coming = all.flatMap((shown) => {
     const ticket = ticketOf(scene, shown.read);
-    if (ticket === undefined || ticket.checkedInAt !== null || shown.direction === 'exit') return [];
+    if (ticket === undefined || ticket.checkedInAt !== null || shown.direction === 'exit')
+      return [];
     const before = scene.presences.of(shown.list?.id ?? scene.event.id, ticket.admissionId);
     return verdictOn(scene, shown, ticket, before).admitted ? [ticket] : [];
   });

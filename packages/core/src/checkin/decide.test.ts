@@ -60,12 +60,22 @@ function after(on: Door, ...passages: Passage[]): Presence {
 
 describe('whom a door lets in', () => {
   const only = { ticketTypeIds: ['typ_vip'] };
-  const doors = { opens: { of: 'doors', minutes: -30 }, closes: { of: 'end', minutes: 0 } } as const;
+  const doors = {
+    opens: { of: 'doors', minutes: -30 },
+    closes: { of: 'end', minutes: 0 },
+  } as const;
   const ofSaturday = { ...ticket, sessionIds: ['ses_sat'] };
   const cancelled = { cancelledAt: '2027-07-10T11:00:00.000Z' };
 
   it.each<[string, Door, ShownTicket, Passage, string, string | null]>([
-    ['a ticket of another event', door(), { ...ticket, eventId: 'evt_2' }, noon, 'wrong_event', null],
+    [
+      'a ticket of another event',
+      door(),
+      { ...ticket, eventId: 'evt_2' },
+      noon,
+      'wrong_event',
+      null,
+    ],
     ['a revoked code', door(), { ...ticket, revoked: 'resold' }, noon, 'revoked', 'resold'],
     [
       'a revoked code of a cancelled event',
@@ -75,9 +85,23 @@ describe('whom a door lets in', () => {
       'revoked',
       'refunded',
     ],
-    ['whoever comes to a cancelled event', door({}, cancelled), ticket, noon, 'event_cancelled', null],
+    [
+      'whoever comes to a cancelled event',
+      door({}, cancelled),
+      ticket,
+      noon,
+      'event_cancelled',
+      null,
+    ],
     ['a type that is not on the list', door(only), ticket, noon, 'wrong_list', null],
-    ['the wrong gate', door({ gates: ['South', 'East'] }), ticket, noon, 'wrong_gate', 'South, East'],
+    [
+      'the wrong gate',
+      door({ gates: ['South', 'East'] }),
+      ticket,
+      noon,
+      'wrong_gate',
+      'South, East',
+    ],
     [
       'no gate where gates are named',
       door({ gates: ['North'] }),
@@ -119,7 +143,14 @@ describe('whom a door lets in', () => {
       'too_early',
       '2027-07-11T17:30:00.000Z',
     ],
-    ['who is late', door(doors), ofSaturday, at('10T21:00'), 'too_late', '2027-07-10T21:00:00.000Z'],
+    [
+      'who is late',
+      door(doors),
+      ofSaturday,
+      at('10T21:00'),
+      'too_late',
+      '2027-07-10T21:00:00.000Z',
+    ],
     [
       'who is early for the list',
       door({ opensAt: '2027-07-10T12:01:00.000Z' }),
@@ -128,14 +159,7 @@ describe('whom a door lets in', () => {
       'too_early',
       '2027-07-10T12:01:00.000Z',
     ],
-    [
-      'who is late for the list',
-      door({ closesAt: noon.at }),
-      ticket,
-      noon,
-      'too_late',
-      noon.at,
-    ],
+    ['who is late for the list', door({ closesAt: noon.at }), ticket, noon, 'too_late', noon.at],
     ['who leaves without having come', door(), ticket, leave('10T12:00'), 'not_inside', null],
   ])('refuses %s', (_case, on, shown, passage, reason, why) => {
     expect(decide(on, shown, OUTSIDE, passage)).toEqual({ admitted: false, reason, why });
@@ -168,19 +192,61 @@ describe('how often', () => {
     ['once, with exits: not back', exits, [noon, out], later, 'no_reentry'],
     ['once, with re-entry: back', back, [noon, out], later, null],
     ['once, with re-entry: back on another day', back, [noon, out], tomorrow, null],
-    ['once, with re-entry: not without an exit', back, [noon, out, later], at('10T15:00'), 'already_in'],
+    [
+      'once, with re-entry: not without an exit',
+      back,
+      [noon, out, later],
+      at('10T15:00'),
+      'already_in',
+    ],
     ['once a day: not twice', { entries: 'once_a_day' }, [noon], later, 'already_in'],
     ['once a day: the next day', { entries: 'once_a_day' }, [noon], tomorrow, null],
     ['once a day: after midnight there', { entries: 'once_a_day' }, [noon], night, null],
-    ['once a day, with exits: not back', { entries: 'once_a_day', ...exits }, [noon, out], later, 'no_reentry'],
-    ['once a day, with re-entry: back', { entries: 'once_a_day', ...back }, [noon, out], later, null],
-    ['once a day: whoever forgot to scan out', { entries: 'once_a_day', ...exits }, [noon], tomorrow, null],
+    [
+      'once a day, with exits: not back',
+      { entries: 'once_a_day', ...exits },
+      [noon, out],
+      later,
+      'no_reentry',
+    ],
+    [
+      'once a day, with re-entry: back',
+      { entries: 'once_a_day', ...back },
+      [noon, out],
+      later,
+      null,
+    ],
+    [
+      'once a day: whoever forgot to scan out',
+      { entries: 'once_a_day', ...exits },
+      [noon],
+      tomorrow,
+      null,
+    ],
     ['twice: a second time', { entries: 2 }, [noon], later, null],
     ['twice: not a third', { entries: 2 }, [noon, later], tomorrow, 'entries_used'],
-    ['twice, with re-entry: back for nothing', { entries: 2, ...back }, [noon, out, later, leave('10T15:00')], at('10T16:00'), null],
-    ['once by number, with re-entry: not on another day', { entries: 1, ...back }, [noon, out], tomorrow, 'entries_used'],
+    [
+      'twice, with re-entry: back for nothing',
+      { entries: 2, ...back },
+      [noon, out, later, leave('10T15:00')],
+      at('10T16:00'),
+      null,
+    ],
+    [
+      'once by number, with re-entry: not on another day',
+      { entries: 1, ...back },
+      [noon, out],
+      tomorrow,
+      'entries_used',
+    ],
     ['unlimited: again', { entries: 'unlimited' }, [noon, later], tomorrow, null],
-    ['unlimited, with exits: not while inside', { entries: 'unlimited', ...exits }, [noon], later, 'already_in'],
+    [
+      'unlimited, with exits: not while inside',
+      { entries: 'unlimited', ...exits },
+      [noon],
+      later,
+      'already_in',
+    ],
     ['out: not twice', exits, [noon, out], leave('10T13:30'), 'not_inside'],
   ])('%s', (_case, rules, before, passage, reason) => {
     const on = door(rules);

@@ -1,7 +1,6 @@
-import { instantOf } from '../events/index.ts';
+import { instantOf, sessionOfOtherEvent } from '../events/index.ts';
 import { isRefusal, type ReadContext } from '../kernel/index.ts';
 import { strangerAmong } from '../pricing/index.ts';
-import { sessionOfOtherEvent } from '../events/index.ts';
 import { checkinListWindow } from './refusals.ts';
 
 interface Window {
@@ -25,7 +24,10 @@ export async function windowTimes({ opensAt, closesAt }: Window, timezone: strin
 export async function strangerOnList(
   { tx }: Pick<ReadContext, 'tx'>,
   eventId: string,
-  { ticketTypeIds, sessionIds }: {
+  {
+    ticketTypeIds,
+    sessionIds,
+  }: {
     readonly ticketTypeIds: readonly string[] | null;
     readonly sessionIds: readonly string[] | null;
   },

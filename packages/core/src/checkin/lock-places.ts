@@ -17,7 +17,8 @@ export async function lockPlaces(
   const wanted = new Set([...named, ...valid].map(({ id }) => id));
   const locked = await tx.tickets.tickets.findForUpdate([...wanted]);
   const now = await tx.tickets.tickets.validOf(eventId, admissionIds);
-  if (now.some(({ id }) => !wanted.has(id))) throw new LostRace('A ticket changed hands meanwhile.');
+  if (now.some(({ id }) => !wanted.has(id)))
+    throw new LostRace('A ticket changed hands meanwhile.');
   return new Map(locked.map((ticket) => [ticket.id, ticket]));
 }
 

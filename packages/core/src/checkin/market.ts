@@ -1,4 +1,4 @@
-import type { Command, BatchContext } from '../kernel/index.ts';
+import type { BatchContext, Command } from '../kernel/index.ts';
 import { withdrawForScan } from '../resale/index.ts';
 import { comingIn, type Scene, type Shown } from './decide-all.ts';
 

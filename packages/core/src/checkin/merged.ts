@@ -6,7 +6,9 @@ import { Direction, Scan, ScanReason } from './scan.ts';
 
 const DeviceId = z
   .string()
-  .regex(/^[^/\0]{1,60}$/, { error: 'A device has a name of 1 to 60 characters, without a slash.' });
+  .regex(/^[^/\0]{1,60}$/, {
+    error: 'A device has a name of 1 to 60 characters, without a slash.',
+  });
 
 export const LogEntryInput = z
   .strictObject({

@@ -1,7 +1,7 @@
 import type { BatchContext, DomainEvent } from '../kernel/index.ts';
 import type { TicketRecord } from '../tickets/index.ts';
 import type { Decision } from './decide-all.ts';
-import { type Scan, type ScanRecord, type ScanReason, scanResource } from './scan.ts';
+import { type Scan, type ScanReason, type ScanRecord, scanResource } from './scan.ts';
 
 /** Refusals that say when the place came in last. */
 const TELLING: ReadonlySet<ScanReason | null> = new Set([

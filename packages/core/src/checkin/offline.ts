@@ -114,7 +114,8 @@ export function createDoor({ bundle, deviceId, entries = [] }: OfflineDoorOption
     const known = answers.get(scan.scanId);
     if (known !== undefined) return known;
     const { code, scanId, at, direction = 'entry', gate = null } = scan;
-    if (!(at < bundle.expiresAt)) throw new RangeError(`The bundle expired at ${bundle.expiresAt}.`);
+    if (!(at < bundle.expiresAt))
+      throw new RangeError(`The bundle expired at ${bundle.expiresAt}.`);
     const read = await verifier.verify(code, { now: Date.parse(at) });
     const ticketId = read.ticketId;
     const ticket = ticketId === null ? undefined : tickets.get(ticketId);

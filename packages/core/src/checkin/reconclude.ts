@@ -31,10 +31,7 @@ export async function reconclude(
   const doors = (listId: string | null) =>
     doorOf(event, sessions, listId === null ? undefined : byId.get(listId));
   const concluded = new Map(
-    [...places].map(([admissionId, scans]) => [
-      admissionId,
-      concludePlace(doors, tickets, scans),
-    ]),
+    [...places].map(([admissionId, scans]) => [admissionId, concludePlace(doors, tickets, scans)]),
   );
 
   const presences = new Presences();
@@ -59,7 +56,8 @@ export async function reconclude(
   }
   for (const { was, next } of firsts) {
     // Who is in has used the ticket, whoever is just buying it.
-    if (was.checkedInAt === null && next.checkedInAt !== null) await withdrawForScan(context, was.id);
+    if (was.checkedInAt === null && next.checkedInAt !== null)
+      await withdrawForScan(context, was.id);
   }
   await tx.together(
     firsts.map(

@@ -41,7 +41,13 @@ export function windowOf(
   if (on.some(isOpen)) return closed('wrong_session', null);
   const next = own.flatMap(({ opens }) => (opens !== null && opens > at ? [opens] : [])).sort();
   if (next[0] !== undefined) return closed('too_early', next[0]);
-  return closed('too_late', own.flatMap(({ closes }) => closes ?? []).sort().at(-1) ?? null);
+  return closed(
+    'too_late',
+    own
+      .flatMap(({ closes }) => closes ?? [])
+      .sort()
+      .at(-1) ?? null,
+  );
 }
 
 /** The day that it is somewhere, as 2027-07-10. */
@@ -56,7 +62,9 @@ export function localDay(at: string, timezone: string): string {
     });
     days.set(timezone, format);
   }
-  const parts = new Map(format.formatToParts(Date.parse(at)).map(({ type, value }) => [type, value]));
+  const parts = new Map(
+    format.formatToParts(Date.parse(at)).map(({ type, value }) => [type, value]),
+  );
   return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
 }
 

@@ -13,7 +13,15 @@ import type { Dialect } from '../dialect/dialect.ts';
 import { inEvent, turns, writing } from '../gathering.ts';
 import { withRows } from '../rows.ts';
 import type { Sql } from '../sql.ts';
-import { allOf, defineTable, equals, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
+import {
+  allOf,
+  defineTable,
+  equals,
+  type FilterOf,
+  leads,
+  statementsOf,
+  writesOf,
+} from '../table.ts';
 
 const lists = defineTable<CheckinListRecord>('checkin_lists', {
   id: 'text',

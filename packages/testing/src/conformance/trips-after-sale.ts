@@ -1,10 +1,10 @@
 import type {
   AuditRecord,
+  CheckinListRecord,
   CustodyRecord,
   DeliveryRecord,
   EndpointRecord,
   OutboxRecord,
-  CheckinListRecord,
   PresenceRecord,
   ScanRecord,
 } from '@ticketi/core';

@@ -66,6 +66,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationRepo
     tokens: new Map(),
     cardCodes: new Map(),
     ticketCodes: [],
+    checkinLists: new Map(),
   };
   const callers = createCallers(world);
   const inspector = createInspector({ world, desk, storage, callers });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { EventId, membersOfEvent } from '../../events/index.ts';
 import { notFound, read } from '../../kernel/index.ts';
-import { attendanceOf, Attendance } from '../attendance.ts';
+import { Attendance, attendanceOf } from '../attendance.ts';
 
 /** One bucket for all times. */
 const FOR_EVER = 1_000_000_000_000;

@@ -125,7 +125,14 @@ async function presencesOf(
       limit: ROWS_AT_A_TIME,
     });
     for (const row of rows) {
-      const { organizerId: _o, eventId: _e, listId: _l, ticketTypeId: _t, revision: _r, ...rest } = row;
+      const {
+        organizerId: _o,
+        eventId: _e,
+        listId: _l,
+        ticketTypeId: _t,
+        revision: _r,
+        ...rest
+      } = row;
       if (row.entries > 0) presences.push(rest);
     }
     const last = rows.at(-1);

@@ -1,5 +1,5 @@
 import { membersOfEvent } from '../../events/index.ts';
-import { millisOf, notFound, plusMinutes, write, type WriteContext } from '../../kernel/index.ts';
+import { millisOf, notFound, plusMinutes, type WriteContext, write } from '../../kernel/index.ts';
 import type { TicketRecord } from '../../tickets/index.ts';
 import { lockPlaces, withEarlier } from '../lock-places.ts';
 import { isDouble, type LogEntryInput, Merged, MergeInput } from '../merged.ts';

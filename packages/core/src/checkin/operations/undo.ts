@@ -37,7 +37,6 @@ export const undoScan = write({
     const was = scans.find(({ id }) => id === scanId) ?? found;
     if (was.undoneAt !== null) return scanResource(was);
 
-
     const undone = { ...was, undoneAt: now, undoneBy: actorName(actor), undoReason: reason };
     const named = scans.flatMap((scan) => scan.ticketId ?? []);
     const tickets = await withEarlier(context, locked, named);

@@ -1,10 +1,5 @@
 import * as z from 'zod';
-import {
-  ambiguousTime,
-  invalidTime,
-  sessionOfOtherEvent,
-  TimeInput,
-} from '../../events/index.ts';
+import { ambiguousTime, invalidTime, sessionOfOtherEvent, TimeInput } from '../../events/index.ts';
 import { given, isRefusal, notFound, write } from '../../kernel/index.ts';
 import { unknownTicketType } from '../../pricing/index.ts';
 import { membersOfList } from '../access.ts';

@@ -1,4 +1,5 @@
 import type { Action } from '../world.ts';
+import { checkin } from './checkin.ts';
 import { giftCards } from './gift-cards.ts';
 import { inventory } from './inventory.ts';
 import { events, orders } from './orders.ts';
@@ -19,6 +20,7 @@ export const actions: readonly Action[] = [
   ...payouts,
   ...giftCards,
   ...tickets,
+  ...checkin,
   ...resale,
   ...events,
 ];
