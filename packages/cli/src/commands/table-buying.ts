@@ -170,7 +170,7 @@ export const buying = {
     command: 'checkin scan',
     summary: 'Scan codes at the door',
     examples: [
-      'ticketi checkin scan --event evt_… --gate North   # a scanner types, line by line',
+      'ticketi checkin scan --event evt_… --gate North --code -   # or no --code: a scanner types, line by line',
       'ticketi ticket code tkt_… --quiet | ticketi checkin scan --event evt_… --code -',
     ],
   },
@@ -179,7 +179,7 @@ export const buying = {
     summary: 'Add a check-in list to an event',
     examples: [
       'ticketi checkin-list create --event evt_… --name Festival --entries once_a_day --exits --reentry',
-      'ticketi checkin-list create --event evt_… --name VIP --ticket-types typ_… --gates "Back door"',
+      'ticketi checkin-list create --event evt_… --name VIP --gates "Back door"',
     ],
   },
   'checkinLists.update': {
