@@ -3,9 +3,9 @@
 const database = '(^|/)(knex|better-sqlite3|pg|pg-[a-z-]+)(/|$)';
 const room = '^packages/core/src/([^/]+)/';
 // The text of ids has a door of its own: what a browser downloads to verify codes needs no more.
-const roomDoor = '^packages/core/src/([^/]+/index|kernel/typeid)[.]ts$';
+const roomDoor = '^packages/core/src/([^/]+/index|kernel/typeid|tickets/verify)[.]ts$';
 const packageDoor =
-  '^packages/[^/]+/src/(index|routes|sqlite|postgres|(webhooks|tickets)/verify)[.]ts$';
+  '^packages/[^/]+/src/(index|routes|sqlite|postgres|(webhooks|tickets)/verify|checkin/offline)[.]ts$';
 
 export default {
   forbidden: [

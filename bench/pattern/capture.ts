@@ -103,9 +103,10 @@ async function rowsOf(base: Base, eventId: string): Promise<Rows> {
   const found = new Map<string, Found>();
   for (const [table, columns] of base.tables) {
     // The counters have no id, and the yardsticks count by themselves.
-    if (!columns.includes('event_id') || !columns.includes('id')) continue;
+    const key = ['id', 'admission_id'].find((column) => columns.includes(column));
+    if (!columns.includes('event_id') || key === undefined) continue;
     for (const row of await base.rows(table, eventId)) {
-      const id = row.id ?? '';
+      const id = row[key] ?? '';
       found.set(`${table} ${id}`, { table, id, row });
     }
   }

@@ -134,6 +134,7 @@ async function outAgain(base: Base, eventId: string): Promise<void> {
   await base.execute(
     `UPDATE {t}tickets SET checked_in_at = NULL, checked_in_gate = NULL, revision = 1 WHERE event_id = '${eventId}'`,
   );
+  await base.execute(`DELETE FROM {t}presences WHERE event_id = '${eventId}'`);
   await base.settle();
 }
 

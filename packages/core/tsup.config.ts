@@ -5,6 +5,7 @@ export default library(
     index: 'src/index.ts',
     webhooks: 'src/webhooks/verify.ts',
     verify: 'src/tickets/verify.ts',
+    'checkin-offline': 'src/checkin/offline.ts',
   },
   {
     // Only what is used of zod comes along: importing the whole of it, with the texts of some forty

@@ -57,7 +57,7 @@ const ROOMS: Readonly<Record<string, readonly (keyof typeof operations)[]>> = {
   tickets: ['tickets'],
   documents: ['documents'],
   transfers: ['transfers'],
-  checkin: ['checkin'],
+  checkin: ['checkinLists', 'checkin'],
   resale: ['resale'],
   waitlist: ['waitlist'],
   ledger: ['ledger', 'payouts'],

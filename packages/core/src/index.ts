@@ -1,4 +1,16 @@
-export type { CheckinReads, CheckinWrites, Scan, ScanRecord } from './checkin/index.ts';
+export type {
+  CheckinList,
+  CheckinListRecord,
+  CheckinReads,
+  CheckinWrites,
+  Merged,
+  PassageCount,
+  PresenceCount,
+  PresenceRecord,
+  Scan,
+  ScanRecord,
+  TicketCount,
+} from './checkin/index.ts';
 export type {
   AppleWallet,
   GoogleWallet,

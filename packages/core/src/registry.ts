@@ -1,5 +1,14 @@
+import { archiveCheckinList } from './checkin/operations/archive-list.ts';
+import { readAttendance } from './checkin/operations/attendance.ts';
+import { bundleForDoor } from './checkin/operations/bundle.ts';
+import { createCheckinList } from './checkin/operations/create-list.ts';
+import { getCheckinList } from './checkin/operations/get-list.ts';
+import { listCheckinLists } from './checkin/operations/list-lists.ts';
 import { listScans } from './checkin/operations/list-scans.ts';
+import { mergeLog } from './checkin/operations/merge.ts';
 import { scanTicket } from './checkin/operations/scan.ts';
+import { undoScan } from './checkin/operations/undo.ts';
+import { updateCheckinList } from './checkin/operations/update-list.ts';
 import { checkRecords } from './doctor/operations/check.ts';
 import { getApplePass } from './documents/operations/apple-wallet.ts';
 import { getTicketCalendar } from './documents/operations/calendar.ts';
@@ -378,7 +387,21 @@ export const operations = {
     list: listTransfers,
     expire: expireTransfers,
   },
-  checkin: { scan: scanTicket, list: listScans },
+  checkinLists: {
+    create: createCheckinList,
+    update: updateCheckinList,
+    get: getCheckinList,
+    list: listCheckinLists,
+    archive: archiveCheckinList,
+  },
+  checkin: {
+    scan: scanTicket,
+    list: listScans,
+    undo: undoScan,
+    attendance: readAttendance,
+    bundle: bundleForDoor,
+    merge: mergeLog,
+  },
   resale: {
     setPolicy: setResalePolicy,
     getPolicy: getResalePolicy,

@@ -102,8 +102,9 @@ describe('codes that were changed', () => {
       }).filter((text) => !isOneOf(text));
       tried += batch.length;
       const verified = await Promise.all(batch.map((text) => device.verify(text, { now })));
+      const checked = await Promise.all(batch.map((text) => checkTicketCode(text, beside)));
       batch.forEach((text, n) => {
-        if (verified[n]?.ok || checkTicketCode(text, beside).genuine) accepted.push(text);
+        if (verified[n]?.ok || checked[n]?.genuine) accepted.push(text);
       });
     }
     expect(accepted).toEqual([]);
@@ -112,7 +113,7 @@ describe('codes that were changed', () => {
   it('are changed from codes that are accepted', async () => {
     for (const code of codes) {
       expect(await device.verify(code, { now })).toMatchObject({ ok: true });
-      expect(checkTicketCode(code, beside)).toMatchObject({ genuine: true });
+      expect(await checkTicketCode(code, beside)).toMatchObject({ genuine: true });
     }
   });
 });

@@ -38,8 +38,8 @@ it.each(given)('says $reason to $name, on a device', async ({ code, now, rotatin
   }
 });
 
-it.each(given)('says $reason to $name, beside the database', ({ code, now, rotating, reason }) => {
-  const checked = checkTicketCode(code, {
+it.each(given)('says $reason to $name, beside the database', async ({ code, now, rotating, reason }) => {
+  const checked = await checkTicketCode(code, {
     keys: keys.map((key) =>
       recordOf(key, revoked.some(({ kid }) => kid === key.kid) ? '2027-01-02T00:00:00.000Z' : null),
     ),

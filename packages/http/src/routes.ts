@@ -212,8 +212,17 @@ export const routes = {
   'transfers.list': read('/transfers'),
   'transfers.expire': { inProcess: 'housekeeping that the worker does' },
 
+  'checkinLists.create': made('/events/{eventId}/checkin-lists', '/checkin-lists/{id}'),
+  'checkinLists.update': change('/checkin-lists/{listId}'),
+  'checkinLists.get': read('/checkin-lists/{listId}'),
+  'checkinLists.list': read('/events/{eventId}/checkin-lists'),
+  'checkinLists.archive': act('/checkin-lists/{listId}/archive'),
   'checkin.scan': made('/events/{eventId}/scans'),
   'checkin.list': read('/events/{eventId}/scans'),
+  'checkin.undo': act('/scans/{scanId}/undo'),
+  'checkin.attendance': read('/events/{eventId}/attendance'),
+  'checkin.bundle': read('/events/{eventId}/checkin-bundle'),
+  'checkin.merge': act('/events/{eventId}/scan-logs'),
 
   'resale.setPolicy': replace('/events/{eventId}/resale-policy'),
   'resale.getPolicy': read('/events/{eventId}/resale-policy'),

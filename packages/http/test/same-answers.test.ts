@@ -341,6 +341,17 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   });
   await owner.checkin.scan({ eventId, code: signed, gate: 'Door' });
   await owner.checkin.list({ eventId, limit: 10 });
+  const list = await owner.checkinLists.create({ eventId, name: 'All', opens: { of: 'doors' } });
+  await owner.checkinLists.update({ listId: list.id, opens: null, entries: 2 });
+  await owner.checkinLists.get({ listId: list.id });
+  await owner.checkinLists.list({ eventId });
+  const came = await owner.checkin.scan({ eventId, code: signed, listId: list.id });
+  await owner.checkin.undo({ scanId: came.id, reason: 'By mistake' });
+  await owner.checkin.attendance({ eventId, bucketMinutes: 15 });
+  await owner.checkin.bundle({ eventId, listId: list.id });
+  const entries = [{ scanId: '1', code: signed, at: '2027-07-10T18:00:00Z', admitted: true }];
+  await owner.checkin.merge({ eventId, listId: list.id, deviceId: 'south', entries });
+  await owner.checkinLists.archive({ listId: list.id });
 
   await owner.transfers.setPolicy({ eventId, nameChanges: 5 });
   await nobody.transfers.getPolicy({ eventId });

@@ -48,7 +48,7 @@ async function roundTrip(storage: Storage): Promise<string> {
       ),
     );
     await tx.checkin.scans.insert([
-      scan(1, { admitted: true, firstAdmittedAt: '1970-01-01T00:00:00.000Z' }),
+      scan(1, { admitted: true, lastAdmittedAt: '1970-01-01T00:00:00.000Z' }),
       scan(2, { admitted: false, reason: 'revoked', at: '2027-12-31T23:59:59.999Z' }),
       scan(3, { at: '2024-02-29T12:00:00.120Z' }),
       scan(4, { at: '9999-12-31T23:59:59.990Z' }),
@@ -93,7 +93,7 @@ describe('what is written comes back to the byte', () => {
       [false, '2027-12-31T23:59:59.999Z'],
       [true, now],
     ]);
-    expect(scans.items.at(-1).firstAdmittedAt).toBe('1970-01-01T00:00:00.000Z');
+    expect(scans.items.at(-1).lastAdmittedAt).toBe('1970-01-01T00:00:00.000Z');
     expect(counters).toMatchObject([{ claimed: Number.MAX_SAFE_INTEGER }, { capacity: null }]);
     expect(rows.items.map((row: OutboxRecord) => JSON.stringify(row.data)).reverse()).toEqual(
       documents.map((data) => JSON.stringify(data)),

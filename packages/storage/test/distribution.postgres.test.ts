@@ -18,6 +18,7 @@ const HOT = [
   'listings',
   'revocations',
   'scans',
+  'presences',
   'postings',
   'entries',
   'outbox',

@@ -296,7 +296,6 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
   ),
   'scans.insert': ({ checkin }) =>
     checkin.scans.insert([sample.scan(20_001, { ...event, scanId: 'new' })]),
-  'scans.list of a ticket': ({ checkin }) => checkin.scans.list({ ticketId: idOf('tkt', 1) }, page),
   'offeredTickets.among': ({ transfers }) =>
     transfers.offeredTickets.among(numbers.map((n) => idOf('tkt', n))),
   'offeredTickets.among of several': together(({ transfers }, n) =>
@@ -311,6 +310,23 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
     transfers.transfers.list({ toUserId: 'ben' }, page),
   'tickets.list of a transfer': ({ tickets }) =>
     tickets.tickets.list({ transferId: idOf('trf', 1) }, page),
+  'scans.findByScanIds': ({ checkin }) =>
+    checkin.scans.findByScanIds(event.eventId, [idOf('door', 3), idOf('door', 4)]),
+  'scans.admittedOf': ({ checkin }) =>
+    checkin.scans.admittedOf(event.eventId, [idOf('tkt', 1), idOf('tkt', 2)]),
+  'scans.passages': ({ checkin }) => checkin.scans.passages(event.eventId, 900),
+  'presences.ofPlaces': ({ checkin }) =>
+    checkin.presences.ofPlaces(event.eventId, idOf('ckl', 1), [idOf('tkt', 1), idOf('tkt', 2)]),
+  'presences.ofList': ({ checkin }) =>
+    checkin.presences.ofList(event.eventId, idOf('ckl', 1), { after: '', limit: 100 }),
+  'presences.counts': ({ checkin }) => checkin.presences.counts(event.eventId),
+  'presences.put': ({ checkin }) => checkin.presences.put([sample.presence(20_001, event)]),
+  'checkin.expected': ({ checkin }) => checkin.expected(event.eventId),
+  'checkin.lists.ofEvent': ({ checkin }) => checkin.lists.ofEvent(event.eventId),
+  'tickets.validOf': ({ tickets }) =>
+    tickets.tickets.validOf(event.eventId, [idOf('tkt', 1), idOf('tkt', 2)]),
+  'scans.list of a ticket': ({ checkin }) =>
+    checkin.scans.list({ admissionId: idOf('tkt', 1), ticketId: idOf('tkt', 1) }, page),
   'listings.openOfTicket': ({ resale }) => resale.listings.openOfTicket(idOf('tkt', 1)),
   'listings.openOfTicket of several': together(({ resale }, n) =>
     resale.listings.openOfTicket(idOf('tkt', n)),

@@ -153,9 +153,19 @@ const samples: Readonly<Record<string, Sample>> = {
     filters: { eventId },
   },
   scans: {
-    row: sample.scan(1, { ticketId: idOf('tkt', 1), scanId: 'device-1' }),
+    row: sample.scan(1, sample.shown),
     store: (tx) => tx.checkin.scans,
-    filters: { eventId, ticketId: idOf('tkt', 1) },
+    filters: {
+      eventId,
+      ticketId: idOf('tkt', 1),
+      admissionId: idOf('tkt', 1),
+      listId: idOf('ckl', 1),
+    },
+  },
+  checkinLists: {
+    row: sample.checkinList(1),
+    store: (tx) => tx.checkin.lists,
+    filters: { eventId },
   },
   listings: {
     row: sample.listing(1, { sellerUserId: 'u_1' }),
@@ -257,7 +267,8 @@ async function insertSamples(tx: WriteTx): Promise<void> {
   await tx.tickets.custody.insert([sample.custody(1)]);
   await tx.tickets.codePolicies.insert([sample.codePolicy]);
   await tx.tickets.revocations.insert([sample.revocation(1)]);
-  await tx.checkin.scans.insert([sample.scan(1, { ticketId: idOf('tkt', 1), scanId: 'device-1' })]);
+  await tx.checkin.lists.insert([sample.checkinList(1)]);
+  await tx.checkin.scans.insert([sample.scan(1, sample.shown)]);
   await tx.transfers.transfers.insert([
     sample.transfer(1, { fromUserId: 'u_1', toEmail: null, toUserId: 'u_2' }),
   ]);

@@ -111,8 +111,8 @@ describe.each(databases)('the whole story on %s', (_name, create) => {
     expect(await door.checkin.scan({ eventId, code: firstCode, gate: 'South' })).toMatchObject({
       admitted: false,
       reason: 'already_in',
-      firstAdmittedAt: admittedAt,
-      firstAdmittedGate: 'North',
+      lastAdmittedAt: admittedAt,
+      lastAdmittedGate: 'North',
     });
     await expect(seller.resale.list({ ticketId: first.id, price: 4410 })).rejects.toMatchObject({
       code: 'ticket_not_resellable',

@@ -15,7 +15,6 @@ const NOT_WALKED: readonly EventType[] = [
   'refund.failed',
   'refund_run.done',
   'refund_run.retried',
-  'scan.refused',
   'listing.invalidated',
   'webhook_endpoint.disabled',
   'webhook.test',

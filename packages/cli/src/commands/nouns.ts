@@ -32,6 +32,7 @@ export const nounGroups: Readonly<Record<string, Readonly<Record<string, string>
     transfer: 'Tickets passed on by their holders',
     resale: 'Tickets sold on by their holders',
     waitlist: 'Who waits for what is sold out',
+    'checkin-list': 'Who is let in, when and how often',
     checkin: 'The door',
   },
   Watch: {

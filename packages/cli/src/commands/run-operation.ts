@@ -19,7 +19,7 @@ import { askForMissing } from './ask.ts';
 import { confirm } from './confirm.ts';
 import { currencyLookup } from './currency.ts';
 import type { OperationCommand } from './operation-command.ts';
-import { scanCodes } from './scan.ts';
+import { codesFromStdin, scanCodes } from './scan.ts';
 import { readSecrets } from './secret-fields.ts';
 
 /** A call of an operation as the command line put it. */
@@ -41,7 +41,8 @@ export interface Call {
 export async function runOperation(io: Io, settings: Settings, call: Call): Promise<number> {
   const { name, flags, inputFile } = call;
   refuseBinary(io, settings, call);
-  const base = inputFile === undefined ? {} : await readInputFile(inputFile, io);
+  const told = inputFile === undefined ? {} : await readInputFile(inputFile, io);
+  const base = name === 'checkin.scan' ? codesFromStdin(call.given, told) : told;
   const asked = await completed(io, settings, call, base);
   const { surface, close } = await openSurface(settings, io);
   try {

@@ -213,9 +213,64 @@ export const buying = {
     command: 'checkin scan',
     summary: 'Scan codes at the door',
     examples: [
-      'ticketi checkin scan --event evt_… --gate North --code -   # a scanner types, line by line',
+      'ticketi checkin scan --event evt_… --gate North --code -   # or no --code: a scanner types, line by line',
       'ticketi ticket code tkt_… --quiet | ticketi checkin scan --event evt_… --code -',
     ],
+  },
+  'checkinLists.create': {
+    command: 'checkin-list create',
+    summary: 'Add a check-in list to an event',
+    examples: [
+      'ticketi checkin-list create --event evt_… --name Festival --entries once_a_day --exits --reentry',
+      'ticketi checkin-list create --event evt_… --name VIP --gates "Back door"',
+    ],
+  },
+  'checkinLists.update': {
+    command: 'checkin-list update',
+    summary: 'Change a check-in list',
+    subject: 'listId',
+    examples: ['ticketi checkin-list update ckl_… --entries unlimited'],
+  },
+  'checkinLists.get': {
+    command: 'checkin-list get',
+    summary: 'Show a check-in list',
+    subject: 'listId',
+    examples: ['ticketi checkin-list get ckl_…'],
+  },
+  'checkinLists.list': {
+    command: 'checkin-list list',
+    summary: 'List the check-in lists of an event',
+    subject: 'eventId',
+    examples: ['ticketi checkin-list list --event evt_…'],
+  },
+  'checkinLists.archive': {
+    command: 'checkin-list archive',
+    summary: 'Put a check-in list away',
+    subject: 'listId',
+    examples: ['ticketi checkin-list archive ckl_…'],
+  },
+  'checkin.undo': {
+    command: 'checkin undo',
+    summary: 'Take back a scan that let somebody in by mistake',
+    subject: 'scanId',
+    examples: ['ticketi checkin undo scn_… --reason "The wrong person"'],
+  },
+  'checkin.attendance': {
+    command: 'checkin attendance',
+    summary: 'Who came, is inside and is still expected',
+    subject: 'eventId',
+    examples: ['ticketi checkin attendance --event evt_… --bucket-minutes 15'],
+  },
+  'checkin.bundle': {
+    command: 'checkin bundle',
+    summary: 'What a device needs to scan without a connection',
+    subject: 'eventId',
+    examples: ['ticketi checkin bundle --event evt_… --json > door.json'],
+  },
+  'checkin.merge': {
+    command: 'checkin merge',
+    summary: 'Take in what a device decided without a connection',
+    examples: ['ticketi checkin merge --input door-log.json'],
   },
   'checkin.list': {
     command: 'checkin list',

@@ -2,16 +2,16 @@
 interface ScanAnswer {
   readonly reason: string | null;
   readonly why: string | null;
-  readonly firstAdmittedAt: string | null;
-  readonly firstAdmittedGate: string | null;
+  readonly lastAdmittedAt: string | null;
+  readonly lastAdmittedGate: string | null;
 }
 
 /** Why the door says no, for the person who stands there. */
-export function inWords({ reason, why, firstAdmittedAt, firstAdmittedGate }: ScanAnswer): string {
+export function inWords({ reason, why, lastAdmittedAt, lastAdmittedGate }: ScanAnswer): string {
   switch (reason) {
     case 'already_in': {
-      const at = firstAdmittedAt === null ? '' : ` at ${firstAdmittedAt.slice(11, 16)} UTC`;
-      const gate = firstAdmittedGate === null ? '' : `, gate ${firstAdmittedGate}`;
+      const at = lastAdmittedAt === null ? '' : ` at ${lastAdmittedAt.slice(11, 16)} UTC`;
+      const gate = lastAdmittedGate === null ? '' : `, gate ${lastAdmittedGate}`;
       return `this ticket came in already${at}${gate}.`;
     }
     case 'revoked':
@@ -28,6 +28,22 @@ export function inWords({ reason, why, firstAdmittedAt, firstAdmittedGate }: Sca
       return 'a buyer is just paying for this ticket.';
     case 'event_cancelled':
       return 'the event is cancelled.';
+    case 'wrong_list':
+      return 'tickets of this type are not on the list.';
+    case 'wrong_gate':
+      return why === null ? 'not at this gate.' : `not at this gate, but at ${why}.`;
+    case 'wrong_session':
+      return 'the ticket is for another session.';
+    case 'too_early':
+      return why === null ? 'too early.' : `too early: it opens at ${why.slice(0, 16)} UTC.`;
+    case 'too_late':
+      return why === null ? 'too late.' : `too late: it closed at ${why.slice(0, 16)} UTC.`;
+    case 'entries_used':
+      return 'all its entries are used.';
+    case 'no_reentry':
+      return 'who has left does not come back in.';
+    case 'not_inside':
+      return 'nobody came in with this ticket.';
     default:
       return reason ?? 'no reason was given.';
   }

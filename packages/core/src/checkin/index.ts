@@ -1,3 +1,18 @@
-export { scanIdReused } from './refusals.ts';
+export { CheckinList, type CheckinListRecord } from './checkin-list.ts';
+export { Merged } from './merged.ts';
+export {
+  checkinListArchived,
+  checkinListNotNamed,
+  checkinListWindow,
+  scanIdReused,
+  scanNotUndoable,
+} from './refusals.ts';
 export { Scan, type ScanRecord } from './scan.ts';
-export type { CheckinReads, CheckinWrites } from './store.ts';
+export type {
+  CheckinReads,
+  CheckinWrites,
+  PassageCount,
+  PresenceCount,
+  PresenceRecord,
+  TicketCount,
+} from './store.ts';

@@ -8,3 +8,35 @@ export const scanIdReused = refusal('scan_id_reused', {
   hint: 'Use ids that no two devices share, such as random UUIDs.',
   message: ({ scanId }) => `The scan id ${scanId} belongs to a scan of another code.`,
 });
+
+export const checkinListNotNamed = refusal('checkin_list_not_named', {
+  kind: 'invalid',
+  meaning: 'The event has several check-in lists, and the scan names none.',
+  details: z.object({ lists: z.array(z.object({ id: z.string(), name: z.string() })) }),
+  hint: 'Name the list of the door: `listId`.',
+  message: ({ lists }) =>
+    `Which check-in list? The event has ${lists.map(({ name }) => name).join(', ')}.`,
+});
+
+export const checkinListArchived = refusal('checkin_list_archived', {
+  kind: 'conflict',
+  meaning: 'The check-in list is archived.',
+  details: z.object({ listId: z.string() }),
+  hint: 'Scan with another list of the event.',
+  message: ({ listId }) => `The check-in list ${listId} is archived.`,
+});
+
+export const checkinListWindow = refusal('checkin_list_window', {
+  kind: 'invalid',
+  meaning: 'The list would close before it opens.',
+  details: z.object({ opensAt: z.string(), closesAt: z.string() }),
+  message: ({ opensAt, closesAt }) =>
+    `A list that opens at ${opensAt} and closes at ${closesAt} lets nobody in.`,
+});
+
+export const scanNotUndoable = refusal('scan_not_undoable', {
+  kind: 'conflict',
+  meaning: 'The scan let nobody in or out, so there is nothing to undo.',
+  details: z.object({ scanId: z.string(), reason: z.string() }),
+  message: ({ scanId, reason }) => `Scan ${scanId} let nobody pass (${reason}).`,
+});

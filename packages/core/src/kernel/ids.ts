@@ -47,6 +47,7 @@ export const ID_PREFIXES = {
   ticket: 'tkt',
   custody: 'cus',
   scan: 'scn',
+  checkinList: 'ckl',
   listing: 'lst',
   transfer: 'trf',
   waitlistEntry: 'wle',

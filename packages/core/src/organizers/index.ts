@@ -13,6 +13,6 @@ export {
   currentKeyOf,
   type SigningKeyRecord,
   signWith,
-  verifyWith,
+  verifyAside,
 } from './signing-key.ts';
 export type { OrganizerReads, OrganizerWrites } from './store.ts';

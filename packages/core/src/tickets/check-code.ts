@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/index.ts';
 import { millisOf } from '../kernel/index.ts';
-import { type SigningKeyRecord, verifyWith } from '../organizers/index.ts';
+import { type SigningKeyRecord, verifyAside } from '../organizers/index.ts';
 import { decodeTicketCode, shortKeyId, type TicketCode } from './code.ts';
 import { type DoorRules, hmac } from './code-policy.ts';
 import { sameBytes } from './octets.ts';
@@ -31,26 +31,32 @@ export interface CheckedWith {
   readonly now: Instant;
 }
 
-/** Checks a code as `@ticketi/core/verify` does, beside the database: without asking anything. */
-export function checkTicketCode(text: string, { keys, rules, now }: CheckedWith): CheckedCode {
+/**
+ * Checks a code as `@ticketi/core/verify` does, beside the database: without asking anything.
+ * Signatures are checked on other threads, so those of a batch at once.
+ */
+export async function checkTicketCode(
+  text: string,
+  { keys, rules, now }: CheckedWith,
+): Promise<CheckedCode> {
   const code = decodeTicketCode(text);
   if (code === undefined) return { genuine: false, reason: 'unknown_code' };
   const key = keys.find(({ id }) => sameBytes(shortKeyId(id), code.keyId));
   if (key === undefined) return { genuine: false, reason: 'unknown_code' };
   if (key.revokedAt !== null) return { genuine: false, reason: 'key_revoked' };
-  const reason = problemOf(code, key, rules, millisOf(now));
+  const reason = await problemOf(code, key, rules, millisOf(now));
   if (reason !== undefined) return { genuine: false, reason };
   const { ticketId, issue } = code;
   return { genuine: true, ticketId, issue, keyId: key.id };
 }
 
-function problemOf(
+async function problemOf(
   { message, signature, rotating }: TicketCode,
   key: SigningKeyRecord,
   rules: DoorRules,
   now: number,
-): CodeProblem | undefined {
-  if (!verifyWith(key, message, signature)) return 'bad_signature';
+): Promise<CodeProblem | undefined> {
+  if (!(await verifyAside(key, message, signature))) return 'bad_signature';
   if (rotating === null) return rules.rotating ? 'rotating_code_required' : undefined;
   if (!fits(rotating, rules.doorKey)) return 'bad_signature';
   return isTimely(rotating.step, now) ? undefined : 'code_expired';

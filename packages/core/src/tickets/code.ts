@@ -106,3 +106,8 @@ function withItsSpace(text: string): string {
   // Both versions have an odd number of bytes, so two characters more than whole groups.
   return text.length % 3 === 1 ? ` ${text}` : text;
 }
+
+/** The ticket that a text names, if it has the form of a code; nothing of it is checked. */
+export function namedTicket(text: string): string | undefined {
+  return decodeTicketCode(text)?.ticketId;
+}

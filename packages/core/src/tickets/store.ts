@@ -16,6 +16,8 @@ export interface TicketFilter {
 
 export interface TicketReads {
   readonly tickets: ReadStore<TicketRecord, TicketFilter> & {
+    /** The valid tickets of these places of an event; a place has one at most. */
+    validOf(eventId: string, admissionIds: readonly string[]): Promise<TicketRecord[]>;
     /** Places with more than one valid ticket; empty when all is well. */
     doubledAdmissions(): Promise<{ admissionId: string; valid: number }[]>;
     /** Valid tickets on the revocation list, or void ones missing there. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Scan } from '../checkin/index.ts';
+import { CheckinList, Merged, Scan } from '../checkin/index.ts';
 import { Event, Session, TicketType } from '../events/index.ts';
 import { GiftCard } from '../gift-cards/index.ts';
 import { Block, Hold, Pool } from '../inventory/index.ts';
@@ -216,7 +216,14 @@ export const eventTypes = {
   'code_policy.set': of(CodePolicy, 'How the codes of an event’s tickets behave.'),
   'ticket.reissued': of(ReissuedTicket, 'A place has another code, and the same holder.'),
   'ticket.checked_in': of(Scan, 'Somebody came in.'),
-  'scan.refused': of(Scan, 'Somebody was not let in.'),
+  'ticket.checked_out': of(Scan, 'Somebody went out.'),
+  'scan.refused': of(Scan, 'Somebody was not let in, or not out.'),
+  'checkin.undone': of(Scan, 'A scan was taken back.'),
+  'checkin.merged': of(Merged, 'A device told what it decided without a connection.'),
+  'checkin.double_found': of(Scan, 'A door let somebody in once too often.'),
+  'checkin_list.created': of(CheckinList, 'There is another check-in list.'),
+  'checkin_list.updated': of(CheckinList, 'A check-in list lets in by other rules.'),
+  'checkin_list.archived': of(CheckinList, 'A check-in list lets nobody in any more.'),
 
   'transfer_policy.set': of(TransferPolicy, 'The rules of passing tickets on.'),
   'transfer.offered': of(Transfer, 'A holder offers tickets to somebody.'),

@@ -29,6 +29,7 @@ export const tags = {
   tickets: 'The right to come in.',
   documents: 'Tickets on paper, in calendars and on phones.',
   transfers: 'Tickets that their holders pass on.',
+  checkinLists: 'Who is let in, when and how often.',
   checkin: 'Scans at the door.',
   resale: 'Tickets that their holders sell on.',
   waitlist: 'Who waits for what is sold out, and what they are offered.',

@@ -54,6 +54,8 @@ export interface Dialect {
   aside(column: string): string;
   /** The sum of an integer in the elements of an array in a JSON column; 0 if there are none. */
   sumOf(column: string, array: string, field: string): string;
+  /** The whole seconds since 1970 of an instant, an integer. */
+  secondsOf(column: string): string;
 
   /** How a transaction begins. */
   readonly begin: Readonly<Record<'write' | 'read', string>>;

@@ -63,6 +63,7 @@ export function postgresDialect(schema: string): Dialect {
     aside: (column) => column,
     sumOf: (column, array, field) =>
       `(SELECT coalesce(sum((value ->> '${field}')::bigint), 0) FROM json_array_elements(${column} -> '${array}'))`,
+    secondsOf: (column) => `CAST(floor(extract(epoch FROM ${column})) AS bigint)`,
 
     begin: {
       // A session keeps the plans of its foreign keys, made for tables as they were: of a new

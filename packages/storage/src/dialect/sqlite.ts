@@ -45,6 +45,7 @@ export function sqliteDialect(prefix: string): Dialect {
     aside: (column) => `+${column}`,
     sumOf: (column, array, field) =>
       `(SELECT coalesce(sum(value ->> '$.${field}'), 0) FROM json_each(${column}, '$.${array}'))`,
+    secondsOf: (column) => `CAST(strftime('%s', ${column}) AS INTEGER)`,
 
     // A write takes the lock before it reads: with BEGIN alone, two that read and
     // then write would meet SQLITE_BUSY, and one would have read in vain.

@@ -115,12 +115,21 @@ export function ticketStore(dialect: Dialect): (sql: Sql) => TicketWrites {
   const revocations = revocationStore(dialect);
   const insertCustody = insertOf(dialect, custody);
   const link = statementsOf(dialect, custody);
+  const ticket = statementsOf(dialect, tickets);
   const ticketsAt = dialect.table(tickets.name);
   const revocationsAt = dialect.table('revocations');
 
   return (sql) => ({
     tickets: {
       ...ticketVerbs(sql),
+      validOf: async (eventId, admissionIds) =>
+        admissionIds.length === 0
+          ? []
+          : sql.rows<TicketRecord>(
+              tickets.columns,
+              `${ticket.select} WHERE event_id = ? AND ${dialect.among('admission_id')} AND state = 'valid' ORDER BY id`,
+              [eventId, dialect.list(admissionIds)],
+            ),
       doubledAdmissions: () =>
         sql.rows<DoubledAdmission>(
           doubledAdmissions,

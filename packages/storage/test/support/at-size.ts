@@ -159,7 +159,17 @@ export async function fill(tx: WriteTx): Promise<void> {
   );
   await tx.checkin.scans.insert(
     numbers.map((n) =>
-      sample.scan(n, { ...place(n), scanId: idOf('door', n), ticketId: idOf('tkt', n) }),
+      sample.scan(n, {
+        ...place(n),
+        scanId: idOf('door', n),
+        ticketId: idOf('tkt', n),
+        admissionId: idOf('tkt', n),
+      }),
+    ),
+  );
+  await tx.checkin.presences.put(
+    numbers.map((n) =>
+      sample.presence(n, { ...place(n), listId: idOf('ckl', 1), admissionId: idOf('tkt', n) }),
     ),
   );
   await tx.transfers.transfers.insert(

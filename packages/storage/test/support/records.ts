@@ -1,6 +1,7 @@
 import type {
   AuditRecord,
   BlockRecord,
+  CheckinListRecord,
   ClaimRecord,
   CodePolicyRecord,
   CodeRecord,
@@ -29,6 +30,7 @@ import type {
   PayoutRecord,
   PoolRecord,
   PostingRecord,
+  PresenceRecord,
   QuestionRecord,
   Quote,
   RefundRecord,
@@ -669,23 +671,88 @@ export function revocation(n: number): RevocationRecord {
   };
 }
 
+/** What a device showed of the first ticket. */
+export const shown = {
+  scanId: 'device-1',
+  listId: idOf('ckl', 1),
+  ticketId: idOf('tkt', 1),
+  admissionId: idOf('tkt', 1),
+};
+
+export function checkinList(n: number): CheckinListRecord {
+  return {
+    id: idOf('ckl', n),
+    organizerId,
+    eventId,
+    name: 'Everybody',
+    ticketTypeIds: null,
+    sessionIds: null,
+    opens: { of: 'doors', minutes: -30 },
+    closes: null,
+    opensAt: null,
+    closesAt: null,
+    entries: 'once',
+    exits: false,
+    reentry: false,
+    gates: ['North'],
+    archivedAt: null,
+    createdAt: now,
+    revision: 1,
+  };
+}
+
+export function presence(n: number, fields: Partial<PresenceRecord> = {}): PresenceRecord {
+  return {
+    organizerId,
+    eventId,
+    listId: idOf('ckl', 1),
+    admissionId: idOf('tkt', n),
+    ticketTypeId: idOf('typ', 1),
+    entries: 1,
+    inside: true,
+    firstAt: now,
+    firstGate: null,
+    lastAt: now,
+    lastGate: null,
+    lastDay: '2027-07-10',
+    leftAt: null,
+    revision: 1,
+    ...fields,
+  };
+}
+
 export function scan(n: number, fields: Partial<ScanRecord> = {}): ScanRecord {
   return {
     id: idOf('scn', n),
     scanId: null,
     organizerId,
     eventId,
+    deviceId: null,
+    listId: null,
     codeDigest: 'digest',
+    direction: 'entry',
     admitted: true,
     reason: null,
     why: null,
     ticketId: null,
+    admissionId: null,
+    ticketTypeId: null,
     holderName: null,
+    attendeeName: null,
     ticketName: null,
+    seat: null,
     gate: null,
-    firstAdmittedAt: null,
-    firstAdmittedGate: null,
+    lastAdmittedAt: null,
+    lastAdmittedGate: null,
     at: now,
+    receivedAt: null,
+    counts: true,
+    finding: null,
+    findingWhy: null,
+    undoneAt: null,
+    undoneBy: null,
+    undoReason: null,
+    revision: 1,
     ...fields,
   };
 }

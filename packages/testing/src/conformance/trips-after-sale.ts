@@ -1,9 +1,11 @@
 import type {
   AuditRecord,
+  CheckinListRecord,
   CustodyRecord,
   DeliveryRecord,
   EndpointRecord,
   OutboxRecord,
+  PresenceRecord,
   ScanRecord,
 } from '@ticketi/core';
 import { MOST, newId, now, soon } from './records.ts';
@@ -76,19 +78,77 @@ export const afterSale: Trips = {
       ...owner,
       id: newId('scn'),
       scanId: odd,
+      deviceId: null,
+      listId: null,
       codeDigest: 'digest',
+      direction: 'entry',
       admitted: true,
       reason: null,
       why: null,
       ticketId: newId('tkt'),
+      admissionId: null,
+      ticketTypeId: null,
       holderName: odd,
+      attendeeName: null,
       ticketName: '',
+      seat: null,
       gate: odd,
-      firstAdmittedAt: null,
-      firstAdmittedGate: null,
+      lastAdmittedAt: null,
+      lastAdmittedGate: null,
       at: now,
+      receivedAt: null,
+      counts: true,
+      finding: null,
+      findingWhy: null,
+      undoneAt: null,
+      undoneBy: null,
+      undoReason: null,
+      revision: 1,
     };
     return through(tx.checkin.scans, scan);
+  },
+  'check-in list': (tx, owner) => {
+    const list: CheckinListRecord = {
+      ...owner,
+      id: newId('ckl'),
+      name: odd,
+      ticketTypeIds: [newId('typ')],
+      sessionIds: null,
+      opens: { of: 'doors', minutes: -30 },
+      closes: { of: 'end', minutes: 0 },
+      opensAt: null,
+      closesAt: now,
+      entries: 7,
+      exits: true,
+      reentry: false,
+      gates: [odd],
+      archivedAt: null,
+      createdAt: now,
+      revision: 1,
+    };
+    return through(tx.checkin.lists, list);
+  },
+  presence: async (tx, owner) => {
+    const presence: PresenceRecord = {
+      ...owner,
+      listId: owner.eventId,
+      admissionId: newId('tkt'),
+      ticketTypeId: newId('typ'),
+      entries: 2,
+      inside: false,
+      firstAt: now,
+      firstGate: odd,
+      lastAt: now,
+      lastGate: null,
+      lastDay: '2027-07-10',
+      leftAt: now,
+      revision: 2,
+    };
+    await tx.checkin.presences.put([{ ...presence, entries: 1, revision: 1 }]);
+    await tx.checkin.presences.put([presence]);
+    const { listId, eventId, admissionId } = presence;
+    const found = await tx.checkin.presences.ofPlaces(eventId, listId, [admissionId]);
+    return { wrote: presence, found: found[0] };
   },
   'outbox row': async (tx, owner) => {
     const row: OutboxRecord = {

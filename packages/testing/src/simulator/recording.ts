@@ -89,7 +89,7 @@ const noting: Noting = {
     cards: changes(own.cards, written.card),
     refunds: inserts(own.refunds, written.cardRefund),
   }),
-  checkin: (own, written) => ({ ...own, scans: inserts(own.scans, written.scan) }),
+  checkin: (own, written) => ({ ...own, scans: changes(own.scans, written.scan) }),
   refunds: (own, written) => ({
     ...own,
     orderRefunds: inserts(own.orderRefunds, written.orderRefund),

@@ -67,6 +67,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationRepo
     cardCodes: new Map(),
     offerCodes: new Map(),
     ticketCodes: [],
+    checkinLists: new Map(),
   };
   const callers = createCallers(world);
   const inspector = createInspector({ world, desk, storage, callers });

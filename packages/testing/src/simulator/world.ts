@@ -29,6 +29,8 @@ export interface World {
   readonly offerCodes: Map<string, string>;
   /** Codes of tickets that somebody has, also of those who gave the ticket away. */
   readonly ticketCodes: string[];
+  /** Check-in lists, with how often a place may come in. */
+  readonly checkinLists: Map<string, number>;
 }
 
 /**

@@ -78,6 +78,10 @@ export interface Belongings {
   readonly code: string;
   /** That the order of the ticket was paid. */
   readonly factId: string;
+  /** The only check-in list of the event. */
+  readonly listId: string;
+  /** It let somebody in. */
+  readonly scanId: string;
   /** Void: the former holder sold it to the buyer. */
   readonly soldTicketId: string;
   /** Pending, to the organizer. */
@@ -150,6 +154,10 @@ export async function makeBelongings(
     label: 'Allergies',
   });
   const { code } = await ticketi.tickets.code({ ticketId: resold.ticketId });
+  const list = await ticketi.checkinLists.create({ eventId: event.id, name: 'Everybody' });
+  const guestOf = await aPaidOrder(ticketi, office);
+  const shown = await ticketi.tickets.code({ ticketId: guestOf.tickets[0]?.id ?? '' });
+  const scan = await ticketi.checkin.scan({ eventId: event.id, code: shown.code });
   const added = await ticketi.sessions.addSeries({
     eventId: event.id,
     rule: 'FREQ=WEEKLY;COUNT=2',
@@ -198,6 +206,8 @@ export async function makeBelongings(
     ...(await invoiceOf(ticketi, office, paid.order.id)),
     code,
     factId: await factOf(ticketi, office),
+    listId: list.id,
+    scanId: scan.id,
     payoutId: await payoutTo(ticketi, office),
     listingId: listing.id,
     offeredId: offers.offeredId,

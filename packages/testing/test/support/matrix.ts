@@ -473,6 +473,27 @@ export const matrix: Readonly<Record<OperationName, Row>> = {
     input: ({ eventId, code }) => ({ eventId, code }),
   },
   'checkin.list': { may: members('look_up'), input: ({ eventId }) => ({ eventId }) },
+  'checkin.undo': {
+    may: members('sell'),
+    input: ({ scanId }) => ({ scanId, reason: 'By mistake' }),
+  },
+  'checkin.attendance': { may: members('look_up'), input: ({ eventId }) => ({ eventId }) },
+  'checkin.bundle': { may: members('scan'), input: ({ eventId, listId }) => ({ eventId, listId }) },
+  'checkin.merge': {
+    may: members('scan'),
+    input: ({ eventId, listId }) => ({ eventId, listId, deviceId: 'north', entries: [] }),
+  },
+  'checkinLists.create': {
+    may: members('manage_events'),
+    input: ({ eventId }) => ({ eventId, name: 'Another' }),
+  },
+  'checkinLists.update': {
+    may: members('manage_events'),
+    input: ({ listId }) => ({ listId, name: 'Everybody' }),
+  },
+  'checkinLists.get': { may: members('scan'), input: ({ listId }) => ({ listId }) },
+  'checkinLists.list': { may: members('scan'), input: ({ eventId }) => ({ eventId }) },
+  'checkinLists.archive': { may: members('manage_events'), input: ({ listId }) => ({ listId }) },
 
   'transfers.setPolicy': { may: members('manage_events'), input: ({ eventId }) => ({ eventId }) },
   'transfers.getPolicy': { may: everyone, input: ({ eventId }) => ({ eventId }) },

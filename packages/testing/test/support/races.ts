@@ -1,3 +1,4 @@
+import { twoDevices, undoOrScan } from './races-of-checkin.ts';
 import { cancelledOnSale, releaseOrPlace } from './races-of-events.ts';
 import { lateOrSpent, oneCardRefund, oneGiftCard } from './races-of-gift-cards.ts';
 import {
@@ -75,6 +76,7 @@ export const guardedRaces = [
   lastUse,
   oneListing,
   twoGates,
+  undoOrScan,
   oneKey,
   buyersLimit,
   limitAtPlacing,
@@ -120,6 +122,8 @@ export const races = [
   oneListing,
   oneResale,
   twoGates,
+  undoOrScan,
+  twoDevices,
   oneKey,
   oneOrder,
   onePayment,

@@ -220,6 +220,31 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
   },
   no_seats_together: seatRefused({}, 2),
   not_enough_seats: seatRefused({}, 5),
+  scan_not_undoable: async ({ ticketi, owner, office }) => {
+    const scan = await ticketi.checkin.scan({ eventId: office.event.id, code: 'NOTHING' });
+    return { act: () => owner.checkin.undo({ scanId: scan.id, reason: 'By mistake' }) };
+  },
+  checkin_list_not_named: async ({ ticketi, owner, office }) => {
+    const eventId = office.event.id;
+    await owner.checkinLists.create({ eventId, name: 'Stalls' });
+    await owner.checkinLists.create({ eventId, name: 'Circle' });
+    return { act: () => ticketi.checkin.scan({ eventId, code: 'ANY' }) };
+  },
+  checkin_list_archived: async ({ ticketi, owner, office }) => {
+    const eventId = office.event.id;
+    const { id: listId } = await owner.checkinLists.create({ eventId, name: 'Stalls' });
+    await owner.checkinLists.archive({ listId });
+    return { act: () => ticketi.checkin.scan({ eventId, listId, code: 'ANY' }) };
+  },
+  checkin_list_window: async ({ owner, office }) => ({
+    act: () =>
+      owner.checkinLists.create({
+        eventId: office.event.id,
+        name: 'Backwards',
+        opensAt: '2027-07-10T20:00',
+        closesAt: '2027-07-10T18:00',
+      }),
+  }),
   scan_id_reused: async ({ ticketi, office }) => {
     const scan = { eventId: office.event.id, scanId: 'one' };
     await ticketi.checkin.scan({ ...scan, code: 'FIRST' });

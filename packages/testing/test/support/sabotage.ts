@@ -143,6 +143,28 @@ export const controls: readonly Control[] = [
     storage: () => forgettingCommits(inMemory()),
   },
   {
+    name: 'entries that nobody remembers',
+    caughtBy: 'no place comes in more often than its list allows',
+    sabotage: {
+      tx: (tx) => ({
+        ...tx,
+        checkin: {
+          ...tx.checkin,
+          presences: {
+            ...tx.checkin.presences,
+            ofPlaces: async (...asked) =>
+              (await tx.checkin.presences.ofPlaces(...asked)).map((presence) => ({
+                ...presence,
+                entries: 0,
+                inside: false,
+                firstAt: null,
+              })),
+          },
+        },
+      }),
+    },
+  },
+  {
     name: 'tickets that are not made',
     caughtBy: 'an order that becomes paid gets its tickets with it',
     sabotage: {

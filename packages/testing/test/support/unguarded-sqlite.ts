@@ -35,5 +35,6 @@ function withoutGuards(statement: string): string {
     .replace(/AND c\.spent \+ d\.amount BETWEEN 0 AND c\.loaded/, '')
     .replace(/AND u\.refunded \+ d\.amount <= u\.amount/, '')
     .replace(/AND revision = \?/, 'AND ? IS NOT NULL')
+    .replace(/WHERE p\.revision = excluded\.revision - 1/, '')
     .replace(/AND t\.revision = d\.was/, '');
 }

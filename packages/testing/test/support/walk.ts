@@ -264,7 +264,24 @@ export async function walkAllWrites(
   const [mine] = (await holder.tickets.list({ orderId: bought.id })).items;
   await owner.tickets.setCodePolicy({ eventId, rotating: false });
   const shown = await holder.tickets.code({ ticketId: mine?.id ?? '' });
-  await owner.checkin.scan({ eventId, code: shown.code, gate: 'North', scanId: 'scan-1' });
+  const list = await owner.checkinLists.create({ eventId, name: 'All', exits: true });
+  await owner.checkinLists.update({ listId: list.id, reentry: true });
+  const came = await owner.checkin.scan({
+    eventId,
+    code: shown.code,
+    gate: 'North',
+    scanId: 'scan-1',
+  });
+  await owner.checkin.scan({ eventId, code: shown.code, direction: 'exit' });
+  await owner.checkin.scan({ eventId, code: 'NOTHING' });
+  await owner.checkin.undo({ scanId: came.id, reason: 'By mistake' });
+  const shownBy = { code: shown.code, at: '2027-07-10T18:00:00Z', admitted: true };
+  const entries = [
+    { ...shownBy, scanId: '1' },
+    { ...shownBy, scanId: '2' },
+  ];
+  await owner.checkin.merge({ eventId, listId: list.id, deviceId: 'south', entries });
+  await owner.checkinLists.archive({ listId: list.id });
   await system.resale.expire({});
   await system.resale.settle({});
   await owner.resale.statistics({ eventId });

@@ -1,4 +1,5 @@
 import type { Action } from '../world.ts';
+import { checkin } from './checkin.ts';
 import { giftCards } from './gift-cards.ts';
 import { inventory } from './inventory.ts';
 import { events, orders } from './orders.ts';
@@ -22,6 +23,7 @@ export const actions: readonly Action[] = [
   ...giftCards,
   ...tickets,
   ...transfers,
+  ...checkin,
   ...resale,
   ...waitlist,
   ...events,

@@ -55,15 +55,19 @@ function factsOf(written: Written): Fact[] {
       if (state === 'accepted') return `waitlist.accepted ${id}`;
       return (state === 'expired' || state === 'declined') && `waitlist.passed_on ${id}`;
     }),
-    ...each(written.scan, ({ id, admitted, ticketId }) =>
-      admitted ? `ticket.checked_in ${ticketId ?? id}` : `scan.refused ${ticketId ?? id}`,
-    ),
+    ...each(written.scan, ({ id, admitted, direction, ticketId }): Fact => {
+      const passed = direction === 'entry' ? 'ticket.checked_in' : 'ticket.checked_out';
+      return `${admitted ? passed : 'scan.refused'} ${ticketId ?? id}`;
+    }),
+    ...written.scan
+      .filter(({ was, next }) => was?.undoneAt === null && next.undoneAt !== null)
+      .map(({ next: { id, ticketId } }): Fact => `checkin.undone ${ticketId ?? id}`),
   ];
 }
 
 /** Facts that are told of nothing but what `factsOf` sees. */
 const KNOWN =
-  /^(hold\.(created|released)|order\.(placed|paid|expired|cancelled|refunded)|payment\.created|refund\.\w+|payout\.\w+|ticket\.(issued|voided|checked_in)|scan\.refused|(listing|transfer)\.\w+|gift_card\.(issued|refunded)|waitlist\.(joined|left|offered|accepted|passed_on)|(pool|block)\.created)$/;
+  /^(hold\.(created|released)|order\.(placed|paid|expired|cancelled|refunded)|payment\.created|refund\.\w+|payout\.\w+|ticket\.(issued|voided|checked_in|checked_out)|checkin\.undone|scan\.refused|(listing|transfer)\.\w+|gift_card\.(issued|refunded)|waitlist\.(joined|left|offered|accepted|passed_on)|(pool|block)\.created)$/;
 
 export const outbox: CommitRule = {
   name: 'every change has its outbox row, and no row is without its change',

@@ -1,3 +1,4 @@
+import { comings, present } from './checkin.ts';
 import { outbox } from './facts.ts';
 import type { CommitRule, LookRule, StepRule } from './invariant.ts';
 import { codes, counters, limits, pools, seats } from './inventory.ts';
@@ -39,6 +40,7 @@ export const ofSteps: readonly StepRule[] = [
   limits,
   admissions,
   offered,
+  comings,
   careful,
   givenBack,
   offeredOnce,
@@ -47,7 +49,7 @@ export const ofSteps: readonly StepRule[] = [
 ];
 
 /** Every so many steps, after every restart, and at the end. */
-export const ofLooks: readonly LookRule[] = [committed, acknowledged, doctor, ledger];
+export const ofLooks: readonly LookRule[] = [committed, acknowledged, present, doctor, ledger];
 
 /** At the end, when everything works again and everything that was due is done. */
 export const ofTheEnd: readonly LookRule[] = [charged, agreed, cleared, allGivenBack, counters];

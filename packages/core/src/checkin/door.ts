@@ -1,0 +1,62 @@
+import type { EventRecord, SessionRecord } from '../events/index.ts';
+import type { ReadContext } from '../kernel/index.ts';
+import type { TicketRecord } from '../tickets/index.ts';
+import { type CheckinListRecord, EVERYBODY } from './checkin-list.ts';
+import type { Door, DoorRules, ShownTicket } from './decide.ts';
+import { checkinListArchived, checkinListNotNamed } from './refusals.ts';
+
+/** The door of a list, or that of an event without one. */
+export function doorOf(
+  event: EventRecord,
+  sessions: readonly SessionRecord[],
+  list: CheckinListRecord | undefined,
+): Door {
+  return {
+    eventId: event.id,
+    timezone: event.timezone,
+    cancelledAt: event.cancelledAt,
+    sessions,
+    rules: list ?? EVERYBODY,
+  };
+}
+
+/** The sessions of an event, read where one of the lists asks for them. */
+export function sessionsFor(
+  { tx }: Pick<ReadContext, 'tx'>,
+  eventId: string,
+  lists: readonly DoorRules[],
+): Promise<SessionRecord[]> {
+  const asked = lists.some(
+    ({ opens, closes, sessionIds }) => opens !== null || closes !== null || sessionIds !== null,
+  );
+  return asked ? tx.events.sessions.ofEvents([eventId]) : Promise.resolve([]);
+}
+
+/**
+ * The list that a scan names, or the only one of its event. None (`list` undefined) where the
+ * event has none; a refusal where there are several to choose from.
+ */
+export function listFor(lists: readonly CheckinListRecord[], listId: string | null) {
+  if (listId !== null) {
+    const list = lists.find(({ id }) => id === listId);
+    if (list === undefined) return 'not_found' as const;
+    return list.archivedAt === null ? { list } : checkinListArchived({ listId });
+  }
+  const open = lists.filter(({ archivedAt }) => archivedAt === null);
+  if (open.length > 1) {
+    return checkinListNotNamed({ lists: open.map(({ id, name }) => ({ id, name })) });
+  }
+  return { list: open[0] };
+}
+
+/** A ticket as the door looks at it, with the code that was shown, at an instant. */
+export function shownTicket(ticket: TicketRecord, issue: number, at: string): ShownTicket {
+  const { eventId, ticketTypeId, sessionIds } = ticket;
+  return { eventId, ticketTypeId, sessionIds, revoked: revokedAt(ticket, issue, at) };
+}
+
+/** Why a code had been revoked by then; null: it was good. */
+function revokedAt(ticket: TicketRecord, issue: number, at: string): string | null {
+  if (ticket.issue !== issue) return 'reissued';
+  return ticket.state === 'void' && ticket.voidedAt <= at ? ticket.voidReason : null;
+}

@@ -1,0 +1,297 @@
+import type { Scan, Ticketi } from '@ticketi/core';
+import { createDoor, type DoorLog, type LogEntry } from '@ticketi/core/checkin-offline';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aBoxOffice, aPaidOrder, type TestClock, testClock } from '../src/index.ts';
+import { databases, type TestBase, ticketiOn } from './support/databases.ts';
+import { dice } from './support/dice.ts';
+
+const START = Date.parse('2027-06-01T12:00:00.000Z');
+const at = (minute: number) => new Date(START + minute * 60_000).toISOString();
+
+describe.each(databases)('doors without a connection, on %s', (_name, create) => {
+  let base: TestBase;
+  let clock: TestClock;
+  let ticketi: Ticketi;
+
+  beforeAll(async () => {
+    base = await create();
+    clock = testClock(at(0));
+    ticketi = await ticketiOn(base.storage(), clock);
+  });
+  afterAll(async () => {
+    await ticketi?.close();
+    await base?.drop();
+  });
+
+  async function anEvent(quantity: number, rules: object = {}) {
+    const office = await aBoxOffice(ticketi, { capacity: 50 });
+    const eventId = office.event.id;
+    const list = await ticketi.checkinLists.create({ eventId, name: 'All', ...rules });
+    const { tickets } = await aPaidOrder(ticketi, office, { quantity });
+    const codes = await Promise.all(
+      tickets.map(async ({ id }) => (await ticketi.tickets.code({ ticketId: id })).code),
+    );
+    return { office, eventId, listId: list.id, tickets, codes };
+  }
+
+  test('a door decides as the server does, and keeps what it decided', async () => {
+    const { eventId, listId, codes } = await anEvent(3, { gates: ['North'] });
+    const [known = '', free = '', later = ''] = codes;
+    await ticketi.checkin.scan({ eventId, code: known, gate: 'North' });
+    const bundle = await ticketi.checkin.bundle({ eventId });
+    expect(bundle.listId).toBe(listId);
+    expect(JSON.stringify(bundle)).not.toContain('buyer');
+    const door = createDoor({ bundle, deviceId: 'north' });
+    const scan = (scanId: string, code: string, gate = 'North') =>
+      door.scan({ scanId, code, gate, at: at(1) });
+    expect(await scan('1', known)).toMatchObject({
+      reason: 'already_in',
+      lastAdmittedGate: 'North',
+    });
+    const [first, second] = await Promise.all([scan('2', free), scan('3', free)]);
+    expect([first?.admitted, second?.reason]).toEqual([true, 'already_in']);
+    expect(await scan('2', free)).toEqual(first);
+    expect(await scan('4', later, 'South')).toMatchObject({ reason: 'wrong_gate', why: 'North' });
+    expect(await scan('5', 'HELLO')).toMatchObject({ reason: 'unknown_code' });
+    await expect(door.scan({ scanId: '6', code: later, at: bundle.expiresAt })).rejects.toThrow(
+      RangeError,
+    );
+    // Started again, it still knows whom it let in.
+    const again = createDoor({ bundle, deviceId: 'north', entries: door.log().entries });
+    expect(again.log()).toEqual(door.log());
+    expect(await again.scan({ scanId: '7', code: free, gate: 'North', at: at(2) })).toMatchObject({
+      reason: 'already_in',
+    });
+
+    const log = { ...door.log(), entries: [...door.log().entries] };
+    const merged = await ticketi.checkin.merge(log);
+    expect(merged).toMatchObject({ added: 5, repeated: 0, doubles: [], findings: [] });
+    expect(await ticketi.checkin.merge(log)).toMatchObject({ added: 0, repeated: 5 });
+    expect(await ticketi.checkin.scan({ eventId, code: free, gate: 'North' })).toMatchObject({
+      reason: 'already_in',
+      lastAdmittedAt: at(1),
+    });
+  });
+
+  test('two doors that both let one code in are found out, whichever log comes first', async () => {
+    const { eventId, codes, tickets } = await anEvent(1);
+    const [code = ''] = codes;
+    const bundle = await ticketi.checkin.bundle({ eventId });
+    const [north, south] = ['north', 'south'].map((deviceId) => createDoor({ bundle, deviceId }));
+    await north?.scan({ scanId: '1', code, at: at(5) });
+    await south?.scan({ scanId: '1', code, at: at(4) });
+    const merge = (door: typeof north) =>
+      ticketi.checkin.merge({
+        ...(door?.log() as DoorLog),
+        entries: [...(door?.log().entries ?? [])],
+      });
+    expect((await merge(north)).doubles).toEqual([]);
+    const { doubles } = await merge(south);
+    expect(doubles).toMatchObject([
+      {
+        deviceId: 'north',
+        scanId: 'north/1',
+        admitted: true,
+        counts: false,
+        finding: 'already_in',
+      },
+    ]);
+    expect((await merge(north)).doubles).toEqual(doubles);
+    const ticket = await ticketi.tickets.get({ ticketId: tickets[0]?.id ?? '' });
+    // The clock of the server stands at the beginning, and the devices' are ahead.
+    expect(ticket.checkedInAt).toBe(at(0));
+    const { lists } = await ticketi.checkin.attendance({ eventId });
+    expect(lists[0]).toMatchObject({ admitted: 1, inside: 1, gates: [{ entries: 1 }] });
+    // Taken back, the other one was right to let them in.
+    const first = (await ticketi.checkin.list({ eventId })).items.find(({ counts }) => counts);
+    await ticketi.checkin.undo({ scanId: first?.id ?? '', reason: 'Nobody came' });
+    const { items } = await ticketi.checkin.list({ eventId });
+    expect(items.map(({ deviceId, counts }) => [deviceId, counts]).sort()).toEqual([
+      ['north', true],
+      ['south', false],
+    ]);
+  });
+
+  test('a code that was revoked meanwhile is found, and one sent twice is one', async () => {
+    const { eventId, listId, codes, tickets } = await anEvent(2);
+    const [voided = '', sent = ''] = codes;
+    const bundle = await ticketi.checkin.bundle({ eventId });
+    const door = createDoor({ bundle, deviceId: 'north' });
+    await ticketi.tickets.void({ ticketId: tickets[0]?.id ?? '' });
+    await door.scan({ scanId: '1', code: voided, at: at(1) });
+    await door.scan({ scanId: '2', code: sent, at: at(1) });
+    // The answer was lost, so the device decided by itself as well.
+    await ticketi.checkin.scan({ eventId, listId, code: sent, scanId: 'north/2' });
+    const merged = await ticketi.checkin.merge({ ...door.log(), entries: [...door.log().entries] });
+    expect(merged).toMatchObject({
+      added: 1,
+      repeated: 1,
+      doubles: [],
+      findings: [{ scanId: 'north/1', admitted: true, counts: false, finding: 'revoked' }],
+    });
+    const forged = { scanId: '9', code: 'FORGED', at: at(1), admitted: true };
+    const other = await ticketi.checkin.merge({
+      eventId,
+      listId,
+      deviceId: 'x',
+      entries: [forged],
+    });
+    expect(other.findings).toMatchObject([{ finding: 'unknown_code', counts: false }]);
+    const ahead = { scanId: '10', code: 'X', at: at(999), admitted: false, reason: 'unknown_code' };
+    expect(
+      await ticketi.checkin.merge({
+        eventId,
+        listId,
+        deviceId: 'x',
+        entries: [{ ...ahead, reason: 'unknown_code' as const }],
+      }),
+    ).toMatchObject({ ahead: ['10'] });
+    const clash = { ...forged, code: 'OTHER' };
+    expect(
+      await ticketi.checkin.merge({ eventId, listId, deviceId: 'x', entries: [clash] }),
+    ).toMatchObject({ added: 0, clashing: ['9'] });
+  });
+
+  interface Shown {
+    readonly device: string;
+    readonly scanId: string;
+    readonly ticket: number;
+    readonly minute: number;
+    readonly exit: boolean;
+    readonly refused: boolean;
+  }
+
+  const rules: readonly object[] = [
+    {},
+    { entries: 2 },
+    { exits: true },
+    { exits: true, reentry: true },
+    { entries: 'unlimited', exits: true },
+  ];
+
+  test.each(Array.from({ length: 20 }, (_, seed) => seed))(
+    'any order, split and repetition of logs gives the same record, seed %i',
+    async (seed) => {
+      const { below } = dice(seed);
+      const shown = Array.from(
+        { length: 1 + below(12) },
+        (_, index): Shown => ({
+          device: ['a', 'b', 'c'][below(3)] ?? 'a',
+          scanId: `${index}`,
+          ticket: below(3),
+          minute: below(7),
+          exit: below(3) === 0,
+          refused: below(5) === 0,
+        }),
+      );
+      const online = Array.from({ length: below(3) }, () => below(3));
+      const records: Record[] = [];
+      for (const parts of [inOneGo(shown), shuffledParts(shown, below)]) {
+        const { eventId, listId, codes } = await anEvent(3, rules[seed % rules.length]);
+        for (const ticket of online) {
+          await ticketi.checkin.scan({ eventId, listId, code: codes[ticket] ?? '' });
+        }
+        let doubles: readonly Scan[] = [];
+        for (const { device, part } of parts) {
+          const entries = part.map((scan) => entryOf(scan, codes));
+          const merge = { eventId, listId, deviceId: device, entries };
+          doubles = (await ticketi.checkin.merge(merge)).doubles;
+        }
+        // All of it once more, so that the report is of all places.
+        for (const { device, part } of inOneGo(shown)) {
+          const entries = part.map((scan) => entryOf(scan, codes));
+          const merge = { eventId, listId, deviceId: device, entries };
+          const again = await ticketi.checkin.merge(merge);
+          expect(again.added).toBe(0);
+          doubles = [...doubles, ...again.doubles];
+        }
+        const record = await recordOf(eventId, codes);
+        // A door let them in, and they do not count: each is reported, and no other.
+        const reported = new Set(doubles.map(({ id }) => id));
+        expect(reported.size).toBe(record.doubles);
+        records.push(record);
+      }
+      expect(records[1]).toEqual(records[0]);
+    },
+  );
+
+  type Record = Awaited<ReturnType<typeof recordOf>>;
+
+  function entryOf(scan: Shown, codes: readonly string[]) {
+    const { scanId, ticket, minute, exit, refused } = scan;
+    const entry: LogEntry = {
+      scanId,
+      code: codes[ticket] ?? '',
+      direction: exit ? 'exit' : 'entry',
+      gate: null,
+      at: at(minute),
+      admitted: !refused,
+      reason: refused ? 'already_in' : null,
+      why: null,
+    };
+    return entry;
+  }
+
+  function inOneGo(entries: readonly Shown[]) {
+    return [...Map.groupBy(entries, ({ device }) => device)].map(([device, part]) => ({
+      device,
+      part,
+    }));
+  }
+
+  function shuffledParts(entries: readonly Shown[], below: (sides: number) => number) {
+    const twice = [...entries, ...entries.filter(() => below(2) === 0)];
+    const order = twice.map((entry) => ({ entry, key: below(1_000_000) }));
+    order.sort((a, b) => a.key - b.key);
+    const parts: { device: string; part: Shown[] }[] = [];
+    for (const { entry } of order) {
+      const last = parts.at(-1);
+      if (last !== undefined && last.device === entry.device && below(2) === 0)
+        last.part.push(entry);
+      else parts.push({ device: entry.device, part: [entry] });
+    }
+    return parts;
+  }
+
+  /** All that is kept of an event's door, without what each run names by itself. */
+  async function recordOf(eventId: string, codes: readonly string[]) {
+    const { items } = await ticketi.checkin.list({ eventId, limit: 100 });
+    const { items: tickets } = await ticketi.tickets.list({ eventId });
+    const byId = new Map(tickets.toReversed().map((ticket, index) => [ticket.id, index]));
+    const { presences } = await ticketi.checkin.bundle({ eventId });
+    const attendance = await ticketi.checkin.attendance({ eventId, bucketMinutes: 1 });
+    const scans = items.map(
+      ({ scanId, deviceId, ticketId, at, direction, admitted, reason, counts, finding }: Scan) =>
+        JSON.stringify([
+          scanId,
+          deviceId,
+          byId.get(ticketId ?? ''),
+          at,
+          direction,
+          admitted,
+          reason,
+          counts,
+          finding,
+        ]),
+    );
+    const doubles = items.filter(
+      ({ admitted, counts, direction, ticketId }) =>
+        admitted && !counts && direction === 'entry' && ticketId !== null,
+    );
+    return {
+      codes: codes.length,
+      doubles: doubles.length,
+      scans: scans.sort(),
+      presences: presences
+        .map(({ admissionId, ...rest }) => JSON.stringify([byId.get(admissionId), rest]))
+        .sort(),
+      checkedIn: tickets.toReversed().map(({ checkedInAt }) => checkedInAt),
+      lists: attendance.lists.map(({ admitted, inside, gates, curve }) => ({
+        admitted,
+        inside,
+        gates,
+        curve,
+      })),
+    };
+  }
+});
