@@ -30,8 +30,8 @@ describe('the price of a resale', () => {
         const terms = termsFrom(some);
         const basis = paidOf(terms, ticket);
         const { cap, floor } = boundsOf(terms, basis);
-        const exact = (text: string) => BigInt(basis) * BigInt(text.replace('.', ''));
-        const rounded = (text: string) => Number((2n * exact(text) + 100_000n) / 200_000n);
+        const exact = (text: string): bigint => BigInt(basis) * BigInt(text.replace('.', ''));
+        const rounded = (text: string) => Number((exact(text) * 2n - -100_000n) / 200_000n);
         const caps = [terms.capAmount, terms.cap && rounded(terms.cap)];
         const lowest = caps.reduce<number | null>(
           (least, own) =>

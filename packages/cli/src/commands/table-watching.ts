@@ -73,7 +73,7 @@ export const watching = {
     command: 'resale list-group',
     summary: 'Put several tickets up for resale together',
     examples: [
-      'ticketi resale list-group --tickets tkt_…,tkt_… --price 90.00 --sold whole \\\n      --as user:ada',
+      'ticketi resale list-group --ticket tkt_… --ticket tkt_01k0000000e008000000000001 --price 90.00 --sold whole \\\n      --as user:ada',
     ],
   },
   'resale.setPrice': {

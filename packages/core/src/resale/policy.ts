@@ -94,7 +94,9 @@ const plainTerms: ResaleTerms = {
 
 /** Complete terms out of some of them; the last that says something of a field counts. */
 export function termsFrom(...some: readonly SomeTerms[]): ResaleTerms {
-  return some.reduce<ResaleTerms>((terms, own) => ({ ...terms, ...given(own) }), plainTerms);
+  const terms: ResaleTerms = { ...plainTerms };
+  for (const own of some) Object.assign(terms, given(own));
+  return terms;
 }
 
 /** Terms of one ticket type, beside those of its event. */

@@ -72,7 +72,7 @@ const NEVER = '9999-12-31T23:59:59.999Z';
 
 /** When a listing ends by itself: with its window, or when the last session of its ticket does. */
 export function listingEnd({ closesAt }: Window, sessions: readonly SessionRecord[]): Instant {
-  const last = sessions.reduce((end, { endsAt }) => (endsAt > end ? endsAt : end), '');
-  const over = last === '' ? NEVER : last;
+  const ends = sessions.map(({ endsAt }) => endsAt).sort();
+  const over = ends.at(-1) ?? NEVER;
   return closesAt !== null && closesAt < over ? closesAt : over;
 }
