@@ -38,15 +38,21 @@ it.each(given)('says $reason to $name, on a device', async ({ code, now, rotatin
   }
 });
 
-it.each(given)('says $reason to $name, beside the database', async ({ code, now, rotating, reason }) => {
-  const checked = await checkTicketCode(code, {
-    keys: keys.map((key) =>
-      recordOf(key, revoked.some(({ kid }) => kid === key.kid) ? '2027-01-02T00:00:00.000Z' : null),
-    ),
-    rules: { rotating, doorKey },
-    now: instantFromMillis(now),
-  });
-  // The list of the database is its tickets, and it knows every key there is.
-  const told = reason === 'revoked' ? undefined : reason?.replace('unknown_key', 'unknown_code');
-  expect(checked.genuine ? undefined : checked.reason).toBe(told);
-});
+it.each(given)(
+  'says $reason to $name, beside the database',
+  async ({ code, now, rotating, reason }) => {
+    const checked = await checkTicketCode(code, {
+      keys: keys.map((key) =>
+        recordOf(
+          key,
+          revoked.some(({ kid }) => kid === key.kid) ? '2027-01-02T00:00:00.000Z' : null,
+        ),
+      ),
+      rules: { rotating, doorKey },
+      now: instantFromMillis(now),
+    });
+    // The list of the database is its tickets, and it knows every key there is.
+    const told = reason === 'revoked' ? undefined : reason?.replace('unknown_key', 'unknown_code');
+    expect(checked.genuine ? undefined : checked.reason).toBe(told);
+  },
+);

@@ -65,12 +65,10 @@ export const CheckinBundle = z
     revokedKeys: z
       .array(z.object({ kid: z.string() }))
       .meta({ description: 'Keys whose codes are refused.' }),
-    rotating: z
-      .object({ required: z.boolean(), doorKey: z.string() })
-      .meta({
-        description:
-          'Whether codes rotate, and what checks that: whoever has the key can make the changing part of every code.',
-      }),
+    rotating: z.object({ required: z.boolean(), doorKey: z.string() }).meta({
+      description:
+        'Whether codes rotate, and what checks that: whoever has the key can make the changing part of every code.',
+    }),
     kinds: z
       .array(
         z.object({

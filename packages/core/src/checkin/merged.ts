@@ -4,11 +4,9 @@ import { Instant, InstantInput } from '../kernel/index.ts';
 import { CheckinListId } from './checkin-list.ts';
 import { Direction, Scan, ScanReason } from './scan.ts';
 
-const DeviceId = z
-  .string()
-  .regex(/^[^/\0]{1,60}$/, {
-    error: 'A device has a name of 1 to 60 characters, without a slash.',
-  });
+const DeviceId = z.string().regex(/^[^/\0]{1,60}$/, {
+  error: 'A device has a name of 1 to 60 characters, without a slash.',
+});
 
 export const LogEntryInput = z
   .strictObject({
