@@ -2,8 +2,8 @@ import type { EventRecord, SessionRecord } from '../events/index.ts';
 import { isRefusal, notFound, type ReadContext, type Refusal } from '../kernel/index.ts';
 import type { OrderRecord } from '../orders/index.ts';
 import {
-  accessIdOf,
   codeOf,
+  isHeldByBuyer,
   type TicketRecord,
   ticketVoid,
   type ValidTicket,
@@ -68,12 +68,12 @@ export async function anyAdmissionOf(
  */
 export async function admissionsOfBuyer(
   context: Context,
-  { id: orderId, holdId, userId }: OrderRecord,
+  order: OrderRecord,
 ): Promise<Admission[]> {
   const tickets: ValidTicket[] = [];
   let after: readonly string[] | undefined;
   do {
-    const filter = { orderId, state: 'valid' } as const;
+    const filter = { orderId: order.id, state: 'valid' } as const;
     const { items, nextCursor } = await context.tx.tickets.tickets.list(filter, {
       limit: PAGE,
       after,
@@ -82,10 +82,7 @@ export async function admissionsOfBuyer(
     const last = items.at(-1);
     after = nextCursor === null || last === undefined ? undefined : [last.id];
   } while (after !== undefined);
-  const own = tickets.filter(
-    (ticket) =>
-      ticket.holderUserId === userId && (userId !== null || accessIdOf(ticket) === holdId),
-  );
+  const own = tickets.filter((ticket) => isHeldByBuyer(ticket, order));
   // They were listed newest first.
   return described(context, own.reverse());
 }

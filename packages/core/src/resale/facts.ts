@@ -1,6 +1,7 @@
 import { buyerKeyOf, hasPlacesLeft } from '../inventory/index.ts';
 import { notFound, type ReadContext, type Refusal } from '../kernel/index.ts';
 import type { TicketRecord } from '../tickets/index.ts';
+import { openTransferOfTicket } from '../transfers/index.ts';
 import { termsOfType } from './policy.ts';
 import type { ListingFacts } from './transitions.ts';
 import { sessionsOfTicket } from './window.ts';
@@ -30,8 +31,7 @@ export async function factsOf(
       saleFrom: types.find(({ id }) => id === ticket.ticketTypeId)?.saleFrom ?? null,
       terms,
       before,
-      // The room `transfers` will say so.
-      pendingTransfer: false,
+      pendingTransfer: (await openTransferOfTicket(context, ticket.id)) !== undefined,
       primaryLeft: terms.primaryFirst && (await hasPlacesLeft(context, event, ticket.ticketTypeId)),
       sellerKey: sellerKeyOf(context, ticket),
     });

@@ -19,6 +19,7 @@ export type { TicketReads, TicketWrites } from './store.ts';
 export {
   accessIdOf,
   type CustodyRecord,
+  isHeldByBuyer,
   type RevocationRecord,
   Ticket,
   TicketId,

@@ -138,3 +138,12 @@ export interface CustodyRecord {
 export function accessIdOf({ holdId, transferId }: TicketFacts): string {
   return transferId ?? holdId;
 }
+
+/** Whether who holds a ticket is who paid its order: to nobody else does its money go back. */
+export function isHeldByBuyer(
+  ticket: TicketFacts,
+  order: { readonly userId: string | null; readonly holdId: string },
+): boolean {
+  if (order.userId !== null) return ticket.holderUserId === order.userId;
+  return ticket.holderUserId === null && accessIdOf(ticket) === order.holdId;
+}

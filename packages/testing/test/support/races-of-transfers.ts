@@ -171,21 +171,27 @@ export const acceptOrVoid: Race = {
   },
 };
 
-export const acceptOrList: Race = {
-  name: 'ten offers are accepted while the tickets are put up for resale: one of both',
+export const offerOrList: Race = {
+  name: 'ten tickets are offered to somebody while they are put up for resale: one of both',
   expected: 0,
   async run({ ticketi, clock, crowd }) {
-    const { offers } = await tenOffers(ticketi);
+    const office = await aBoxOffice(ticketi);
+    const ticketIds = await Promise.all(
+      times(10, async () => {
+        const { tickets } = await aPaidOrder(ticketi, office, { userId: 'ada' });
+        return tickets[0]?.id ?? '';
+      }),
+    );
     const outcomes = await crowd.race(
-      offers.flatMap(({ transferId, ticketId }) => [
-        accept(transferId),
+      ticketIds.flatMap((ticketId) => [
+        call('transfers.offer', user('ada'), { ticketIds: [ticketId], to: { userId: 'ben' } }),
         call('resale.list', user('ada'), { ticketId, price: 100 }),
       ]),
       clock.now(),
     );
-    const wrong = offers.filter((_, index) => {
-      const [accepted, listed] = outcomes.slice(index * 2, index * 2 + 2);
-      return isDone(accepted) === isDone(listed);
+    const wrong = ticketIds.filter((_, index) => {
+      const [offered, listed] = outcomes.slice(index * 2, index * 2 + 2);
+      return isDone(offered) === isDone(listed);
     });
     return {
       count: wrong.length,

@@ -51,10 +51,10 @@ import { bestSeats, cancelledSeats, oneSeat } from './races-of-seats.ts';
 import { movedOrChosen, movedOrHeld, movedOrNamed } from './races-of-series.ts';
 import {
   acceptOrCancel,
-  acceptOrList,
   acceptOrRefund,
   acceptOrScan,
   acceptOrVoid,
+  offerOrList,
   oneAcceptance,
   oneNewCode,
   oneOffer,
@@ -179,7 +179,7 @@ export const races = [
   acceptOrScan,
   acceptOrRefund,
   acceptOrVoid,
-  acceptOrList,
+  offerOrList,
   oneNewCode,
   twoPasses,
   offerOrBuy,

@@ -7,7 +7,7 @@ import {
   refundRefusals,
   shownRefunds,
 } from '../../refunds/index.ts';
-import { holderOfTicket, TicketId } from '../../tickets/index.ts';
+import { holderOfTicket, isHeldByBuyer, TicketId } from '../../tickets/index.ts';
 import { listingClosed, ticketNotReturnable } from '../refusals.ts';
 import { lockReservations } from '../reservation.ts';
 
@@ -32,8 +32,7 @@ export const returnTicket = write({
     const [order] = await tx.orders.orders.findForUpdate([ticket.orderId]);
     if (order === undefined) return notFound({ kind: 'order', id: ticket.orderId });
     // Whoever got it from the buyer did not pay: the money would not go to them.
-    const isBuyers = ticket.holderUserId === order.userId && ticket.holdId === order.holdId;
-    if (!isBuyers) return ticketNotReturnable({ ticketId, why: 'not_bought' });
+    if (!isHeldByBuyer(ticket, order)) return ticketNotReturnable({ ticketId, why: 'not_bought' });
     if (order.kind === 'resale') return ticketNotReturnable({ ticketId, why: 'bought_resold' });
     const held = await whileReserved(context, ticketId);
     if (held !== undefined) return held;

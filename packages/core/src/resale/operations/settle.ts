@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { systemOnly, type WriteContext, write } from '../../kernel/index.ts';
 import type { OrderRecord } from '../../orders/index.ts';
 import { refundSeller } from '../../refunds/index.ts';
+import { isHeldByBuyer } from '../../tickets/index.ts';
 import type { ListingRecord } from '../listing.ts';
 import { proceedsOf } from '../price.ts';
 
@@ -36,10 +37,12 @@ export const settleListings = write({
       const order = orders.get(ticket?.orderId ?? '');
       const bought = orders.get(was.buyerOrderId ?? '');
       if (was.settleDueAt === null || !ticket || !order || !bought) continue;
+      // Whoever got it from the buyer did not pay: what they are owed is paid out to them.
+      const paid = isHeldByBuyer(ticket, order) ? ticket.price + ticket.fee : 0;
       const most = Math.min(
         await dueTo(context, was, bought),
         // Not more than was paid for this ticket: what else is in the order may be refunded too.
-        ticket.price + ticket.fee,
+        paid,
       );
       const given = await refundSeller(context, order, { ticketId: ticket.id, most });
       orders.set(order.id, given.order);
