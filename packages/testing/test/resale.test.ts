@@ -407,6 +407,34 @@ describe.each(databases)('resale on %s', (_name, create) => {
       expect(await balances()).not.toHaveProperty('buyer_credit');
     });
 
+    test('of a ticket that was a present is owed to who sold it, and nobody else is refunded', async () => {
+      await opened({ ...free, resale: { settlement: 'refund_and_rebuy', sellerFee: '0' } });
+      await ticketi.refunds.setPolicy({ eventId });
+      const own = await seller();
+      const transfer = await as('ada').transfers.offer({
+        ticketIds: own.ids,
+        to: { userId: 'gil' },
+      });
+      const [offered = ''] = own.ids;
+      await expect(
+        as('ada').resale.list({ ticketId: offered, price: 4900 }),
+      ).rejects.toMatchObject({ details: { why: 'transfer_pending' } });
+      const { acceptedTicketIds } = await as('gil').transfers.accept({
+        transferId: transfer.id,
+        holder: { name: 'Gil', email: 'gil@example.com' },
+      });
+      const [ticketId = ''] = acceptedTicketIds ?? [];
+      await expect(as('gil').resale.return({ ticketId })).rejects.toMatchObject({
+        code: 'ticket_not_returnable',
+        details: { why: 'not_bought' },
+      });
+      const listing = await as('gil').resale.list({ ticketId, price: 4900 });
+      await as('ben').resale.buy({ listingId: listing.id, buyer: ben, payment });
+      expect(await ticketi.resale.settle({})).toEqual({ settled: 1, refunded: 0 });
+      expect((await refundsOf(own.orderId)).items).toEqual([]);
+      expect((await as('gil').ledger.sellerStatement({ ticketId })).closing).toBe(-4900);
+    });
+
     test('that came from a gift card is not refunded through a provider', async () => {
       await opened({ ...free, resale: { settlement: 'refund_and_rebuy', sellerFee: '0' } });
       const own = await seller();
