@@ -382,10 +382,20 @@ test('a whole story has the same answers in process and over HTTP', async () => 
   const [soldId = ''] = back.acceptedTicketIds ?? [];
   const seller = user('dora');
   const one = await seller.resale.list({ ticketId: soldId, price: 2000 });
+  await seller.resale.setPrice({ listingId: one.id, price: 1900 });
   await seller.resale.withdraw({ listingId: one.id });
+  await nobody.resale.presets({});
+  await seller.resale.terms({ ticketId: soldId, price: 2000 });
+  await expect(seller.resale.return({ ticketId: soldId })).rejects.toMatchObject({
+    code: 'ticket_not_returnable',
+  });
+  await expect(
+    seller.resale.listGroup({ ticketIds: [soldId, first.id], price: 2000, sold: 'whole' }),
+  ).rejects.toMatchObject({ code: 'not_allowed' });
   const listing = await seller.resale.list({ ticketId: soldId, price: 2100 });
   await nobody.resale.get({ listingId: listing.id });
   await nobody.resale.browse({ eventId });
+  await owner.resale.statistics({ eventId });
   const reserved = await nobody.resale.reserve({ listingId: listing.id });
   await both({ type: 'guest', token: reserved.accessToken ?? '' }).holds.release({
     holdId: reserved.id,

@@ -49,7 +49,12 @@ async function roundTrip(storage: Storage): Promise<string> {
     );
     await tx.checkin.scans.insert([
       scan(1, { admitted: true, lastAdmittedAt: '1970-01-01T00:00:00.000Z' }),
-      scan(2, { admitted: false, reason: 'revoked', at: '2027-12-31T23:59:59.999Z' }),
+      scan(2, {
+        admitted: false,
+        counts: false,
+        reason: 'revoked',
+        at: '2027-12-31T23:59:59.999Z',
+      }),
       scan(3, { at: '2024-02-29T12:00:00.120Z' }),
       scan(4, { at: '9999-12-31T23:59:59.990Z' }),
       scan(5, { at: '1971-06-01T00:00:00.001Z' }),
