@@ -1,6 +1,6 @@
 import { type Catalogue, collect, price, type Stage } from './stage.ts';
 
-/** Chapter seven: what the lists, the ledger and the doctor say in the end. */
+/** Chapter eight: what the lists, the ledger and the doctor say in the end. */
 export async function theBooks(
   { nora, ticketi, tell }: Stage,
   { organizerId, eventId }: Catalogue,

@@ -29,11 +29,8 @@ export async function moneyBack(
   const invoice = await nora.invoices.issue({ orderId: order.id });
   tell.done(`Ben wants an invoice: number ${invoice.number}, ${price(invoice.total)}.`);
 
-  const free = async () => {
-    const { ticketTypes } = await nora.availability.get({ eventId });
-    return ticketTypes.find(({ ticketTypeId }) => ticketTypeId === ticket.ticketTypeId)?.available;
-  };
-  const before = await free();
+  const taken = async () => (await nora.pools.list({ eventId })).items[0]?.claimed ?? 0;
+  const before = await taken();
   const refund = await nora.refunds.create({
     orderId: order.id,
     ticketIds: [ticket.id],
@@ -46,13 +43,13 @@ export async function moneyBack(
   tell.fact('Credit note', credit?.number ?? 'none');
   const sent = await ticketi.orders.get({ orderId: order.id });
   tell.fact('The order', `${price(sent.refunded)} refunded of ${price(sent.total)}`);
+  const after = await taken();
   await ticketi.tick();
   if (heard.length > 0) tell.done('Whoever subscribed to order.refunded has heard of it, once.');
-  const after = await free();
   return {
     refunded: sent.refunded,
     creditNote: credit?.number ?? null,
     refundsHeard: heard.length,
-    placeCameBack: before !== after,
+    placeCameBack: after === before - 1,
   };
 }

@@ -22,6 +22,17 @@ export interface DemoReport {
   oldCodeScan: ScanAnswer;
   newCodeScan: ScanAnswer;
   secondScan: ScanAnswer;
+  /** Whose Hal's place was: Dan's, then his. */
+  custodyLinks: number;
+  /** The public was refused the place that came free, and who waited has it. */
+  waitersFirst: boolean;
+  /** The code of an offer was refused the second time. */
+  offerCodeOnce: boolean;
+  /** Who a gate without a connection let in. */
+  offlineAdmitted: number;
+  /** What the merge of its log found. */
+  doublesFound: number;
+  mergedTwice: boolean;
   /** Minor units that went back to Ben. */
   refunded: number;
   creditNote: string | null;
@@ -53,6 +64,12 @@ export function judge(measured: Measured): DemoReport {
     ["the seller's old code was refused", !measured.oldCodeScan.admitted],
     ["the buyer's new code was admitted", measured.newCodeScan.admitted],
     ['the same code was refused the second time', !measured.secondScan.admitted],
+    ['the place that was given away has two links of custody', measured.custodyLinks === 2],
+    ['who waited had the place before the public', measured.waitersFirst],
+    ['the code of the offer worked once', measured.offerCodeOnce],
+    ['the gate without a connection let in two', measured.offlineAdmitted === 2],
+    ['the merge found the one that was in already', measured.doublesFound === 1],
+    ['merging twice changed nothing', measured.mergedTwice],
     ['money went back', measured.refunded > 0],
     ['the invoice has its credit note', measured.creditNote !== null],
     ['the refund was told once', measured.refundsHeard === 1],

@@ -78,6 +78,8 @@ export async function sellingOut(stage: Stage, { eventId, standard, supporter }:
   if (late !== undefined) tell.refused('Fay wants one, too late.', late.message);
   return {
     fay,
+    dan,
+    dansTickets: dans.tickets,
     holdExpired: state === 'expired',
     placesCameBack: back === held - 4,
     soldOutRefused: late?.code === 'sold_out',

@@ -2,10 +2,12 @@ import { theBooks } from './books.ts';
 import { atTheDoor } from './door.ts';
 import { moneyBack } from './money-back.ts';
 import { openingUp } from './opening.ts';
+import { passingOn } from './passing-on.ts';
 import { type DemoReport, judge } from './report.ts';
 import { reselling } from './reselling.ts';
 import { firstSales, sellingOut } from './selling.ts';
 import type { Stage } from './stage.ts';
+import { offered, waiting } from './waiting.ts';
 
 /** The whole story, through the public operations, and what came of it. */
 export async function tellStory(
@@ -14,11 +16,14 @@ export async function tellStory(
 ): Promise<DemoReport> {
   const catalogue = await openingUp(stage);
   const first = await firstSales(stage, catalogue);
-  const { fay, ...sold } = await sellingOut(stage, catalogue);
+  const { fay, dan, dansTickets, ...sold } = await sellingOut(stage, catalogue);
+  const waiter = await waiting(stage, catalogue);
   const resale = await reselling(stage, first, fay);
-  const codes = { oldCode: first.code, newCode: resale.code };
-  const scans = await atTheDoor(stage, catalogue, codes);
+  const { halsCode, custodyLinks } = await passingOn(stage, dan, dansTickets);
   const back = await moneyBack(stage, catalogue, first.bens);
+  const offer = await offered(stage, catalogue, waiter);
+  const codes = { oldCode: first.code, newCode: resale.code };
+  const scans = await atTheDoor(stage, catalogue, { ...codes, halsCode });
   const { overCapRefused, listingsSold } = resale;
   return judge({
     database,
@@ -26,7 +31,9 @@ export async function tellStory(
     listingsSold,
     ...sold,
     overCapRefused,
+    custodyLinks,
     ...back,
+    ...offer,
     ...codes,
     ...scans,
   });
