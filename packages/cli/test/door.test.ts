@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { createTicketi } from '@ticketi/core';
+import { sqlite } from '@ticketi/storage/sqlite';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ok, paidOrder, publishedEvent } from './support/box-office.ts';
 import { type Circumstances, cli, folder, start } from './support/cli.ts';
@@ -45,17 +48,12 @@ describe('checkin scan, with a scanner that types', () => {
     expect(await typed('\n\n')).toEqual({ code: 0, stdout: '', stderr: '0 admitted, 0 refused\n' });
   });
 
-  it('keeps the space that a line begins or ends with: it belongs to the code', async () => {
-    const lines = [' %$ 1', 'AB ', ' '.repeat(3)];
-    const shown = await typed(lines.map((line) => `${line}\n`).join(''), ['--json']);
-    expect(shown.stdout.trimEnd().split('\n')).toHaveLength(2);
-    // A scan id stands for one code: with the space it is the same one, without it another.
-    const scan = (code: string) => typed(`${code}\n`, ['--scan', `space-${event.eventId}`]);
-    expect(await scan(' %$ 1')).toMatchObject({ code: 1 });
-    expect(await scan(' %$ 1')).toMatchObject({ code: 1 });
-    const other = await scan('%$ 1');
-    expect(other).toMatchObject({ code: 5 });
-    expect(other.stderr).toContain('scan_id_reused');
+  it('reads a code whose first character is a space, also where that was cut off', async () => {
+    await signWithSpace();
+    const [ada = '', ben = ''] = await freshCodes(2);
+    expect(ada.charAt(0) + ben.charAt(0)).toBe('  ');
+    const shown = await typed(`${ada}\n${ben.trim()}\n`);
+    expect(shown).toMatchObject({ code: 0, stderr: '2 admitted, 0 refused\n' });
   });
 
   it('with --json gives a line of JSON for each scan, and takes the gate once for all', async () => {
@@ -85,7 +83,9 @@ describe('checkin scan, with a scanner that types', () => {
     const [ada = ''] = await freshCodes(1);
     const shown = await typed(`${'X'.repeat(5000)}\n\u001b[2J\n\u0000\n${ada}\n`);
     expect(shown.stdout).toMatch(/^REFUSED[^\n]*\nADMITTED[^\n]*\n$/);
-    expect(shown.stderr).toMatch(/^(NOT SCANNED {2}.*\n){2}1 admitted, 1 refused, 2 not scanned\n$/);
+    expect(shown.stderr).toMatch(
+      /^(NOT SCANNED {2}.*\n){2}1 admitted, 1 refused, 2 not scanned\n$/,
+    );
     expect(shown.stdout + shown.stderr).not.toContain('\u001b');
     expect(shown.code).toBe(1);
     const json = await typed(`${'X'.repeat(5000)}\n`, ['--json']);
@@ -129,7 +129,7 @@ describe('checkin scan, with a scanner that types', () => {
     expect(shown.stderr).toMatch(/^NOT SCANNED {2}.*\n2 admitted, 0 refused, 1 not scanned\n$/);
     expect(shown.code).toBe(1);
     expect(await typed(`${ben}\n`)).toMatchObject({ code: 0 });
-  });
+  }, 120_000);
 
   it('answers each line when it is typed, not at the end, and sums up on Ctrl-C', async () => {
     const [ada = '', ben = ''] = await freshCodes(2);
@@ -140,12 +140,12 @@ describe('checkin scan, with a scanner that types', () => {
     ] as const) {
       child.stdin.write(`${code}\n`);
       await expect
-        .poll(() => output.stdout.match(/ADMITTED/g)?.length, { timeout: 10_000 })
+        .poll(() => output.stdout.match(/ADMITTED/g)?.length, { timeout: 60_000 })
         .toBe(times);
     }
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 130, stderr: '2 admitted, 0 refused\n' });
-  });
+  }, 120_000);
 
   it('is green and red where colours are wanted', async () => {
     const [ada = ''] = await freshCodes(1);
@@ -167,17 +167,44 @@ describe('checkin scan, with a scanner that types', () => {
     { args: [], env: {}, rings: 1 + 3 },
     { args: ['--no-sound'], env: {}, rings: 0 },
     { args: [], env: { TICKETI_SOUND: 'off' }, rings: 0 },
-  ])('rings $rings times on a terminal with $args $env', async ({ args, env, rings }) => {
-    const [ada = ''] = await freshCodes(1);
-    const { output, code } = await onTerminal(
-      ['checkin', 'scan', '--event', event.eventId, ...args],
-      { cwd, keys: `${ada}\r${ada}\r\u0004`, env },
-    );
-    expect(output).toContain('1 admitted, 1 refused');
-    expect(output.match(/\u0007/g)?.length ?? 0).toBe(rings);
-    expect(code).toBe(1);
-  });
+  ])(
+    'rings $rings times on a terminal with $args $env',
+    async ({ args, env, rings }) => {
+      const [ada = ''] = await freshCodes(1);
+      const { output, code } = await onTerminal(
+        ['checkin', 'scan', '--event', event.eventId, ...args],
+        { cwd, keys: `${ada}\r${ada}\r\u0004`, env },
+      );
+      expect(output).toContain('1 admitted, 1 refused');
+      expect([...output].filter((letter) => letter === '\u0007')).toHaveLength(rings);
+      expect(code).toBe(1);
+    },
+    60_000,
+  );
 });
+
+/** Changes the key of the organizer until its codes begin with a space. */
+async function signWithSpace() {
+  const ticketi = await createTicketi({ storage: sqlite(join(cwd, 'ticketi.db')) });
+  try {
+    let begins = 0;
+    while (begins !== SPACE) {
+      const { id } = await ticketi.signingKeys.rotate({ organizerId: event.organizerId });
+      const bits = [...id.slice('key_'.length)].reduce(
+        (all, digit) => all * 32n + BigInt(CROCKFORD.indexOf(digit)),
+        0n,
+      );
+      // The version 1, then the first byte of the key's short id: two bytes in base 45.
+      begins = (0x100 + Number((bits >> 56n) & 0xffn)) % 45;
+    }
+  } finally {
+    await ticketi.close();
+  }
+}
+
+const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
+/** Of the alphabet of Base45. */
+const SPACE = 36;
 
 /** A server on the same database, that believes who somebody says they are. */
 async function devServer() {
