@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { createTicketi } from '@ticketi/core';
 import { sqlite } from '@ticketi/storage/sqlite';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -107,8 +108,11 @@ describe('checkin scan, with a scanner that types', () => {
     const [ada = '', ben = '', cyn = ''] = await freshCodes(3);
     const { child, ended, url } = await devServer();
     const front = createServer(async (request, response) => {
-      const body = (await Array.fromAsync(request)).join('');
-      if (body.includes(JSON.stringify(ben))) return request.socket.destroy();
+      const body = await text(request);
+      if (body.includes(JSON.stringify(ben))) {
+        request.socket.destroy();
+        return;
+      }
       const answer = await fetch(new URL(request.url ?? '/', url), {
         method: request.method ?? 'POST',
         headers: { 'content-type': 'application/json', 'x-ticketi-actor': 'system' },
