@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { addOfflineDoor } from './commands/add-offline-door.ts';
 import { addOperations } from './commands/add-operations.ts';
 import { addTools } from './commands/add-tools.ts';
 import { addSeatMapImport } from './commands/import-seat-map.ts';
@@ -42,6 +43,7 @@ export function buildProgram(io: Io): { program: Command; run: Run } {
   addTools(program, run);
   addOperations(program, run);
   addSeatMapImport(program, run);
+  addOfflineDoor(program, run);
   return { program, run };
 }
 

@@ -47,7 +47,7 @@ async function inputOf(line: string, name: keyof typeof commands, command: Opera
   const call = collectCall({ name, command, flags, words: parser.args, options: parser.opts() });
   const fields = await assemble({}, call.given, () => ({ currency: async () => 'EUR' }));
   // The rest stands in a file.
-  if (call.inputFile !== undefined) return undefined;
+  if (call.inputFile !== undefined || call.logFile !== undefined) return undefined;
   expect(missingFlags(flags, fields).map(({ long }) => long)).toEqual([]);
   if (command.currencyFromEvent) delete fields.eventId;
   fillEmptyObjects(flags, fields);

@@ -39,6 +39,8 @@ export function collectCall({ name, command, flags, words, options }: Parsed): C
     confirmed: textOf(options.confirm),
     all: options.all === true,
     outputFile: textOf(options.output),
+    logFile: textOf(options.log),
+    sound: options.sound !== false,
   };
 }
 

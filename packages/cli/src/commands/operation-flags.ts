@@ -25,6 +25,12 @@ export async function operationFlags(
       new Option('--output <file>', 'Where to save it. Default: stdout, if that is no terminal.'),
     );
   }
+  if (name === 'checkin.scan') {
+    options.push(new Option('--no-sound', 'Do not ring: once for in, three times for not.'));
+  }
+  if (name === 'checkin.merge') {
+    options.push(new Option('--log <file>', 'The log of `checkin offline`, however long it is.'));
+  }
   if (irreversible) {
     options.push(new Option('--confirm <name>', 'Names what is changed for good once more.'));
   }

@@ -19,7 +19,8 @@ import { askForMissing } from './ask.ts';
 import { confirm } from './confirm.ts';
 import { currencyLookup } from './currency.ts';
 import type { OperationCommand } from './operation-command.ts';
-import { codesFromStdin, scanCodes } from './scan.ts';
+import { codesFromStdin, namedCode, serverDoor } from './scan.ts';
+import { scanCodes } from './scanning.ts';
 import { readSecrets } from './secret-fields.ts';
 
 /** A call of an operation as the command line put it. */
@@ -35,13 +36,17 @@ export interface Call {
   readonly all: boolean;
   /** `--output`: where a file goes; stdout when left out. */
   readonly outputFile: string | undefined;
+  /** `--log`: the log of a door, in place of an input. */
+  readonly logFile: string | undefined;
+  /** `--no-sound`: a scan does not ring. */
+  readonly sound: boolean;
 }
 
 /** Puts the input together, calls the operation, prints its answer. */
 export async function runOperation(io: Io, settings: Settings, call: Call): Promise<number> {
-  const { name, flags, inputFile } = call;
+  const { name, flags } = call;
   refuseBinary(io, settings, call);
-  const told = inputFile === undefined ? {} : await readInputFile(inputFile, io);
+  const told = await inputOf(io, call);
   const base = name === 'checkin.scan' ? codesFromStdin(call.given, told) : told;
   const asked = await completed(io, settings, call, base);
   const { surface, close } = await openSurface(settings, io);
@@ -54,7 +59,10 @@ export async function runOperation(io: Io, settings: Settings, call: Call): Prom
     if (irreversible && subject !== undefined) {
       await confirm(io, settings, { name, surface, subject, fields, confirmed: call.confirmed });
     }
-    if (name === 'checkin.scan') return await scanCodes(io, settings, surface, fields);
+    if (name === 'checkin.scan') {
+      const door = serverDoor(surface, fields, call.sound);
+      return await scanCodes(io, settings, door, namedCode(fields));
+    }
     const answer = await answerOf(surface, call, fields);
     if (filesOf.has(name) && answerWithFile(io, settings, answer, call.outputFile)) return 0;
     await printAnswer(io, settings, name, answer);
@@ -64,6 +72,14 @@ export async function runOperation(io: Io, settings: Settings, call: Call): Prom
   } finally {
     await close();
   }
+}
+
+/** What the flags go over: the whole input, or the log of a door. */
+async function inputOf(io: Io, { inputFile, logFile }: Call): Promise<Fields> {
+  if (logFile === undefined) return inputFile === undefined ? {} : readInputFile(inputFile, io);
+  if (inputFile !== undefined) throw new UsageError('Give --input or --log, not both.');
+  const { logAsInput } = await import('../offline/merge.ts');
+  return logAsInput(io, logFile);
 }
 
 /** The flags with what was still missing, asked for on a terminal; elsewhere a mistake. */
@@ -95,7 +111,11 @@ export function fillEmptyObjects(flags: readonly Flag[], fields: Fields): void {
 }
 
 async function answerOf(surface: Surface, call: Call, fields: Fields): Promise<unknown> {
-  const { name, idempotencyKey } = call;
+  const { name, idempotencyKey, logFile } = call;
+  if (logFile !== undefined) {
+    const { mergeInParts } = await import('../offline/merge.ts');
+    return mergeInParts(surface, fields);
+  }
   if (!call.all)
     return surface.call(name, fields, idempotencyKey === undefined ? {} : { idempotencyKey });
   const items: unknown[] = [];

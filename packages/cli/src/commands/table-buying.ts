@@ -270,7 +270,10 @@ export const buying = {
   'checkin.merge': {
     command: 'checkin merge',
     summary: 'Take in what a device decided without a connection',
-    examples: ['ticketi checkin merge --input door-log.json'],
+    examples: [
+      'ticketi checkin merge --log south.jsonl          # written by ticketi checkin offline',
+      'ticketi checkin merge --input door-log.json',
+    ],
   },
   'checkin.list': {
     command: 'checkin list',

@@ -1,3 +1,6 @@
+import { harmless } from './columns.ts';
+import type { Paint } from './paint.ts';
+
 /** The parts of a scan that its sentence needs. */
 interface ScanAnswer {
   readonly reason: string | null;
@@ -19,7 +22,15 @@ export function inWords({ reason, why, lastAdmittedAt, lastAdmittedGate }: ScanA
         ? 'the code is no longer valid.'
         : `the code was replaced: ticket ${why}.`;
     case 'unknown_code':
-      return 'this is no ticket of this organizer.';
+      return why === 'not_in_bundle'
+        ? 'this device does not know the ticket: sold since, or for another event.'
+        : 'this is no ticket of this organizer.';
+    case 'key_revoked':
+      return 'the organizer gave up the key of this code: its holder has another one.';
+    case 'rotating_code_required':
+      return 'the codes of this event change: the holder should open the ticket, not a picture.';
+    case 'code_expired':
+      return 'the code is of some time ago: a picture, or a wrong clock.';
     case 'bad_signature':
       return 'the signature is wrong: the code is forged or damaged.';
     case 'key_revoked':
@@ -53,4 +64,32 @@ export function inWords({ reason, why, lastAdmittedAt, lastAdmittedGate }: ScanA
     default:
       return reason ?? 'no reason was given.';
   }
+}
+
+/** A scan as one line for whoever stands at the door; `quiet`: its reason alone. */
+export function scanLine(
+  paint: Paint,
+  scan: Readonly<Record<string, unknown>>,
+  quiet: boolean,
+): string {
+  const who = [scan.holderName, scan.ticketName]
+    .filter((part) => typeof part === 'string')
+    .map(harmless)
+    .join(', ');
+  if (scan.admitted === true) {
+    const word = paint.green.bold(scan.direction === 'exit' ? 'OUT' : 'ADMITTED');
+    return quiet ? 'ADMITTED\n' : `${word}  ${who}\n`;
+  }
+  if (quiet) return `REFUSED ${String(scan.reason)}\n`;
+  const why = inWords({
+    reason: textOrNull(scan.reason),
+    why: textOrNull(scan.why),
+    lastAdmittedAt: textOrNull(scan.lastAdmittedAt),
+    lastAdmittedGate: textOrNull(scan.lastAdmittedGate),
+  });
+  return `${paint.red.bold('REFUSED')}   ${who === '' ? '' : `${who}: `}${harmless(why)}\n`;
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }

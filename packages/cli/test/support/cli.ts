@@ -18,6 +18,8 @@ export interface Circumstances {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** What is typed bit by bit, in place of an input; for `cli` alone. */
+  readonly typing?: () => AsyncIterable<string>;
   /** Columns of the terminal that stdout is; none: it is a pipe. */
   readonly columns?: number;
 }
@@ -39,7 +41,7 @@ export async function cli(args: readonly string[], given: Circumstances): Promis
   const stdout = sink(given.columns);
   const stderr = sink(undefined);
   const code = await runCommand(args, {
-    stdin: Readable.from(given.input === undefined ? [] : [given.input]),
+    stdin: Readable.from(given.typing?.() ?? (given.input === undefined ? [] : [given.input])),
     stdout: stdout.stream,
     stderr: stderr.stream,
     env: { XDG_CONFIG_HOME: given.cwd, ...given.env },
