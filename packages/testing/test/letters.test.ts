@@ -42,10 +42,10 @@ describe.each(databases)('letters of tickets that move on %s', (_name, create) =
   const guest = (token: string | null | undefined) =>
     ticketi.as({ type: 'guest', token: token ?? '' });
   const owner = () => ticketi.as({ type: 'user', id: office.ownerId });
-  /** The letters of these facts; those of what went before are nobody's here. */
+  /** The letters of these kinds; there are those of what was bought before, too. */
   const of = (...kinds: string[]) => sent.filter(({ kind }) => kinds.includes(kind));
-  const listen = (options: MailOptions = {}) =>
-    ticketi.mail((letter) => void sent.push(letter), { from: 'start', ...links, ...options });
+  const listen = (options: MailOptions = {}, pages: Partial<typeof links> = links) =>
+    ticketi.mail((letter) => void sent.push(letter), { from: 'start', ...pages, ...options });
   async function dispatch() {
     while ((await ticketi.outbox.number({})).done > 0);
     while ((await ticketi.outbox.dispatch({})).done > 0);
@@ -251,7 +251,7 @@ describe.each(databases)('letters of tickets that move on %s', (_name, create) =
 
   test('an offer of the waitlist that is over is nobody’s letter; a user is told to sign in', async () => {
     await waited('nora');
-    const end = listen({ offerLink: undefined, locale: 'de' });
+    const end = listen({ locale: 'de' }, {});
     await dispatch();
     const [letter] = of('waitlist_offer');
     expect(letter?.text).toContain(`Der Code dafür: ${letter?.offer?.code}`);
@@ -314,7 +314,7 @@ describe.each(databases)('letters of tickets that move on %s', (_name, create) =
   });
 
   test('without a link an offer has its token; options that are wrong are refused at once', async () => {
-    listen({ transferLink: undefined });
+    listen({}, {});
     const { transferId } = await offered(1);
     await dispatch();
     const [letter] = of('transfer_offer');
