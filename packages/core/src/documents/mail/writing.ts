@@ -4,7 +4,7 @@ import type { Locale } from '../../print/index.ts';
 import type { TransferRecord } from '../../transfers/index.ts';
 
 /** The host's pages, with the names of what goes in where. */
-export interface Links {
+interface Links {
   /** Of an order: `{orderId}`, `{accessToken}`. */
   readonly orderLink?: string | undefined;
   /** Of an offer of tickets, and of these once it is accepted: `{transferId}`, `{accessToken}`. */
