@@ -190,8 +190,9 @@ describe.each(databases)('letters on %s', (_name, create) => {
     await payInCash(ticketi, order);
     listen({ from: 'start' });
     await dispatch();
-    expect(sent.map(({ to, orders }) => [to.email, orders[0]?.orderId])).toEqual([
-      ['ben@example.com', order.id],
+    expect(sent.map(({ kind, to, orders }) => [kind, to.email, orders[0]?.orderId])).toEqual([
+      ['ticket_sold', 'buyer@example.com', undefined],
+      ['tickets', 'ben@example.com', order.id],
     ]);
   });
 

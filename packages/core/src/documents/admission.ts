@@ -8,6 +8,7 @@ import {
   ticketVoid,
   type ValidTicket,
 } from '../tickets/index.ts';
+import type { TransferRecord } from '../transfers/index.ts';
 import type { Asked } from './asked.ts';
 import { codeRotates, noTicketsLeft } from './refusals.ts';
 
@@ -85,6 +86,24 @@ export async function admissionsOfBuyer(
   const own = tickets.filter((ticket) => isHeldByBuyer(ticket, order));
   // They were listed newest first.
   return described(context, own.reverse());
+}
+
+/** The valid tickets of an accepted transfer that are still whose it made them; of those with a new code, that. */
+export async function admissionsOfTransfer(
+  context: Context,
+  { id, eventId, acceptedTicketIds }: Pick<TransferRecord, 'id' | 'eventId' | 'acceptedTicketIds'>,
+): Promise<Admission[]> {
+  const { tickets } = context.tx.tickets;
+  const accepted = await tickets.findMany(acceptedTicketIds ?? []);
+  const places = accepted.map(({ admissionId }) => admissionId);
+  const valid = places.length === 0 ? [] : await tickets.validOf(eventId, places);
+  const own = valid.filter(isValid).filter(({ transferId }) => transferId === id);
+  return described(
+    context,
+    own.toSorted(
+      (one, other) => places.indexOf(one.admissionId) - places.indexOf(other.admissionId),
+    ),
+  );
 }
 
 function isValid(ticket: TicketRecord): ticket is ValidTicket {

@@ -8,7 +8,12 @@ export function whenText(
   timezone: string,
   locale: Locale,
 ): string {
-  return `${dateText(startsAt, timezone, locale)}, ${timeText(startsAt, timezone)}`;
+  return momentText(startsAt, timezone, locale);
+}
+
+/** A moment by the clock of the venue. */
+export function momentText(instant: Instant, timezone: string, locale: Locale): string {
+  return `${dateText(instant, timezone, locale)}, ${timeText(instant, timezone)}`;
 }
 
 /** The session that a phone is to remind of: the next that takes place, or the last of them. */

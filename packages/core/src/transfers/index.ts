@@ -18,3 +18,4 @@ export {
 export type { TransferReads, TransferWrites } from './store.ts';
 export { termsOfTicket } from './terms.ts';
 export { type OfferedTicketRecord, Transfer, type TransferRecord } from './transfer.ts';
+export { openTransfer } from './transitions.ts';

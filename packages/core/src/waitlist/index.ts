@@ -1,4 +1,5 @@
 export { endWaitlistOfEvent } from './cancel-event.ts';
+export { codeToSend } from './code.ts';
 export { WaitlistEntry, type WaitlistEntryRecord, type WaitlistWishRecord } from './entry.ts';
 export { WaitlistOffer, type WaitlistOfferRecord } from './offer.ts';
 export { WaitlistPolicy, type WaitlistPolicyRecord } from './policy.ts';
@@ -12,6 +13,7 @@ export {
   offerNotOpen,
   waitlistClosed,
 } from './refusals.ts';
+export { offerResource } from './resource.ts';
 export type {
   FreeOfType,
   WaitingFor,

@@ -57,7 +57,6 @@ export function accessLetter(
 ): Draft {
   const say = words[locale];
   return {
-    kind: 'order_access',
     to: { name: orders[0]?.order.buyerName ?? null, email },
     subject: oneLine(say.subject),
     text: paragraphs(
@@ -68,6 +67,7 @@ export function accessLetter(
       say.care,
     ),
     orders: orders.map(({ order, link }) => ({ orderId: order.id, link })),
+    offer: null,
     attachments: [],
   };
 }

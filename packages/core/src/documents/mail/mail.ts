@@ -1,4 +1,4 @@
-import { type Instant, parseInput } from '../../kernel/index.ts';
+import { given, type Instant, parseInput } from '../../kernel/index.ts';
 import type { Locale } from '../../print/index.ts';
 import type { Subscribe } from '../../webhooks/index.ts';
 import { composeLetters } from '../operations/letters.ts';
@@ -19,6 +19,13 @@ export interface MailOptions {
   locale?: Locale;
   /** An order's page: `https://tickets.example/orders/{orderId}#{accessToken}`. */
   orderLink?: string;
+  /**
+   * Where tickets that are offered are accepted, and those are that were:
+   * `https://tickets.example/transfers/{transferId}#{accessToken}`.
+   */
+  transferLink?: string;
+  /** Where an offer of the waitlist is claimed: `https://tickets.example/offers#{code}`. */
+  offerLink?: string;
   /** Told when a letter could not be composed or sent; it is tried again. */
   onError?: (error: unknown, factId: string) => void;
 }
@@ -34,19 +41,19 @@ type Composed = (input: {
   factId: string;
   locale?: Locale;
   orderLink?: string;
+  transferLink?: string;
+  offerLink?: string;
 }) => Promise<{ letters: Letter[] }>;
 
 export function createMail(on: Subscribe, compose: Composed): Mail {
-  return (send, { name = 'mail', from = 'now', locale, orderLink, onError } = {}) => {
-    const given = {
-      ...(locale === undefined ? {} : { locale }),
-      ...(orderLink === undefined ? {} : { orderLink }),
-    };
-    parseInput(composeLetters.input.omit({ factId: true }), 'ticketi.mail', given);
+  return (send, { name = 'mail', from = 'now', onError, ...options } = {}) => {
+    const { locale, orderLink, transferLink, offerLink } = options;
+    const said = given({ locale, orderLink, transferLink, offerLink });
+    parseInput(composeLetters.input.omit({ factId: true }), 'ticketi.mail', said);
     return on(
       LETTER_FACTS,
       async ({ id }) => {
-        const { letters } = await compose({ factId: id, ...given });
+        const { letters } = await compose({ factId: id, ...said });
         for (const { attachments, ...letter } of letters) {
           await send({ ...letter, attachments: attachments.map(withContent) });
         }

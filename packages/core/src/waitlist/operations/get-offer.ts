@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { notFound, read, systemOnly } from '../../kernel/index.ts';
-import { offerCode } from '../code.ts';
+import { codeToSend } from '../code.ts';
 import { WaitlistEntry } from '../entry.ts';
 import { OfferId, WaitlistOffer } from '../offer.ts';
 import { entryResource, offerResource } from '../resource.ts';
@@ -17,10 +17,7 @@ export const getOffer = read({
     }),
   }).meta({ id: 'WaitlistOfferToSend' }),
   allow: systemOnly,
-  present: ({ secrets }, offer) => {
-    const isOpen = offer.state === 'open' && offer.claimedAt === null;
-    return isOpen ? { ...offer, code: offerCode(secrets, offer.id) } : offer;
-  },
+  present: ({ secrets }, offer) => ({ ...offer, code: codeToSend(secrets, offer) }),
   run: async ({ tx, now }, { offerId }) => {
     const offer = await tx.waitlist.offers.find(offerId);
     if (offer === undefined) return notFound({ kind: 'offer', id: offerId });
