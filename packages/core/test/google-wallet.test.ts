@@ -3,6 +3,7 @@ import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { saveLink } from '../src/documents/google/link.ts';
 import { googleClass, googleObject } from '../src/documents/google/pass.ts';
+import { onTheWall } from '../src/documents/when.ts';
 import { admissionOf, CODE, sessionOf } from './support/admissions.ts';
 
 const NOW = '2097-06-01T12:00:00.900Z';
@@ -57,9 +58,9 @@ describe('the link that saves a ticket to Google Wallet', () => {
           address: { defaultValue: { language: 'en', value: 'Łódź, Park 1; back door' } },
         },
         dateTime: {
-          doorsOpen: '2097-07-10T15:00:00Z',
-          start: '2097-07-10T16:00:00Z',
-          end: '2097-07-10T23:00:00Z',
+          doorsOpen: '2097-07-10T17:00:00+02:00',
+          start: '2097-07-10T18:00:00+02:00',
+          end: '2097-07-11T01:00:00+02:00',
         },
         reviewStatus: 'UNDER_REVIEW',
       },
@@ -97,5 +98,19 @@ describe('the link that saves a ticket to Google Wallet', () => {
     for (const wrong of ['', 'nothing', pem]) {
       expect(await saveLink({}, { ...wallet, privateKey: wrong }, NOW)).toBeUndefined();
     }
+  });
+});
+
+describe('a moment as the clock of the venue shows it', () => {
+  it.each([
+    ['2027-01-10T17:00:00.000Z', 'Europe/Berlin', '2027-01-10T18:00:00+01:00'],
+    ['2027-10-31T00:30:00.000Z', 'Europe/Berlin', '2027-10-31T02:30:00+02:00'],
+    ['2027-10-31T01:30:00.000Z', 'Europe/Berlin', '2027-10-31T02:30:00+01:00'],
+    ['2027-07-10T03:00:00.000Z', 'America/St_Johns', '2027-07-10T00:30:00-02:30'],
+    ['2027-07-10T18:15:00.000Z', 'Asia/Kathmandu', '2027-07-11T00:00:00+05:45'],
+    ['2027-07-10T18:00:00.000Z', 'UTC', '2027-07-10T18:00:00+00:00'],
+  ])('%s in %s is %s', (instant, timezone, shown) => {
+    expect(onTheWall(instant, timezone)).toBe(shown);
+    expect(Date.parse(shown)).toBe(Date.parse(instant));
   });
 });

@@ -327,7 +327,6 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
   'presences.counts': ({ checkin }) => checkin.presences.counts(event.eventId),
   'presences.put': ({ checkin }) => checkin.presences.put([sample.presence(20_001, event)]),
   'checkin.expected': ({ checkin }) => checkin.expected(event.eventId),
-  'checkin.lists.ofEvent': ({ checkin }) => checkin.lists.ofEvent(event.eventId),
   'tickets.validOf': ({ tickets }) =>
     tickets.tickets.validOf(event.eventId, [idOf('tkt', 1), idOf('tkt', 2)]),
   'scans.list of a ticket': ({ checkin }) =>

@@ -1,7 +1,7 @@
 import { exponentOf, type Instant } from '../../kernel/index.ts';
 import type { Admission, CodedAdmission } from '../admission.ts';
 import type { GoogleWallet } from '../wallets.ts';
-import { nextSession, toTheSecond, whenText } from '../when.ts';
+import { nextSession, onTheWall, whenText } from '../when.ts';
 
 /** Decimal places of an amount as Google has it. */
 const MICROS = 6;
@@ -27,9 +27,9 @@ export function googleClass(
         ? undefined
         : { name: inEnglish(event.venue), address: inEnglish(event.venue) },
     dateTime: next && {
-      doorsOpen: next.doorsAt === null ? undefined : toTheSecond(next.doorsAt),
-      start: toTheSecond(next.startsAt),
-      end: toTheSecond(next.endsAt),
+      doorsOpen: next.doorsAt === null ? undefined : onTheWall(next.doorsAt, event.timezone),
+      start: onTheWall(next.startsAt, event.timezone),
+      end: onTheWall(next.endsAt, event.timezone),
     },
     logo: wallet.logo === undefined ? undefined : { sourceUri: { uri: wallet.logo } },
     hexBackgroundColor: wallet.background,

@@ -3,6 +3,7 @@ import { idOf, notFound, read, systemOnly } from '../../kernel/index.ts';
 import { Locale } from '../../print/index.ts';
 import { Letter } from '../mail/letter.ts';
 import { lettersOf } from '../mail/letters.ts';
+import { oneLine } from '../mail/writing.ts';
 
 const Link = z.string().max(2000);
 
@@ -49,7 +50,10 @@ export const composeLetters = read({
     for (const [kind, compose] of lettersOf(fact.type)) {
       const draft = await compose(writing, fact);
       if (draft === undefined) continue;
-      composed.push({ id: `${factId}.${kind}`, kind, organizerId, eventId, ...draft });
+      // Names are what buyers wrote: one with a line break in it would be another header.
+      const { name, email } = draft.to;
+      const to = { name: name === null ? null : oneLine(name), email };
+      composed.push({ id: `${factId}.${kind}`, kind, organizerId, eventId, ...draft, to });
     }
     return { letters: composed };
   },

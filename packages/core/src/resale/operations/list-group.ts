@@ -25,7 +25,8 @@ export const listGroup = write({
       .array(TicketId)
       .min(2)
       .max(20)
-      .refine((ids) => new Set(ids).size === ids.length, { error: 'Name each ticket once.' }),
+      .refine((ids) => new Set(ids).size === ids.length, { error: 'Name each ticket once.' })
+      .meta({ examples: [['tkt_01k0000000e008000000000000', 'tkt_01k0000000e008000000000001']] }),
     price: Amount.meta({ description: 'For all of them, in minor units.' }),
     sold: z.enum(['whole', 'singly']).meta({
       description: '`whole`: nobody may buy a part of them. `singly`: as buyers like.',
