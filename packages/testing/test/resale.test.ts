@@ -416,9 +416,9 @@ describe.each(databases)('resale on %s', (_name, create) => {
         to: { userId: 'gil' },
       });
       const [offered = ''] = own.ids;
-      await expect(as('ada').resale.list({ ticketId: offered, price: 4900 })).rejects.toMatchObject(
-        { details: { why: 'transfer_pending' } },
-      );
+      await expect(
+        as('ada').resale.list({ ticketId: offered, price: 4900 }),
+      ).rejects.toMatchObject({ details: { why: 'transfer_pending' } });
       const { acceptedTicketIds } = await as('gil').transfers.accept({
         transferId: transfer.id,
         holder: { name: 'Gil', email: 'gil@example.com' },
