@@ -73,6 +73,7 @@ export const refusalTypes = {
   checkin_list_not_named: checkin.checkinListNotNamed,
   checkin_list_archived: checkin.checkinListArchived,
   checkin_list_window: checkin.checkinListWindow,
+  scanned_without_list: checkin.scannedWithoutList,
   sold_out: inventory.soldOut,
   limit_exceeded: inventory.limitExceeded,
   not_on_sale: inventory.notOnSale,

@@ -92,6 +92,32 @@ describe.each(databases)('the door on %s', (_name, create) => {
     expect((await ticketi.checkin.list({ eventId, listId: lunch.id })).items).toHaveLength(3);
   });
 
+  test('with all lists archived nobody comes in, and a first list makes nobody come in anew', async () => {
+    const { code } = await oneCode();
+    const came = await scan(code);
+    await expect(ticketi.checkinLists.create({ eventId, name: 'Late' })).rejects.toMatchObject({
+      code: 'scanned_without_list',
+      details: { eventId },
+    });
+    await ticketi.checkin.undo({ scanId: came.id, reason: 'A trial' });
+    const list = await ticketi.checkinLists.create({ eventId, name: 'Hall' });
+    expect(await scan(code)).toMatchObject({ admitted: true, listId: list.id });
+    await ticketi.checkinLists.archive({ listId: list.id });
+    const archived = { code: 'checkin_list_archived', details: { listId: list.id } };
+    await expect(scan(code)).rejects.toMatchObject(archived);
+    await expect(ticketi.checkin.bundle({ eventId })).rejects.toMatchObject(archived);
+  });
+
+  test('whoever is inside with a ticket that is void is scanned out, and not in again', async () => {
+    await ticketi.checkinLists.create({ eventId, name: 'Hall', exits: true, reentry: true });
+    const { id, code } = await oneCode();
+    await scan(code);
+    await ticketi.tickets.void({ ticketId: id });
+    expect(await scan(code, { direction: 'exit' })).toMatchObject({ admitted: true, reason: null });
+    expect(await scan(code, { direction: 'exit' })).toMatchObject({ reason: 'not_inside' });
+    expect(await scan(code)).toMatchObject({ reason: 'revoked' });
+  });
+
   test('its times are those of the event’s zone, and ambiguous ones are refused', async () => {
     const list = await ticketi.checkinLists.create({
       eventId,

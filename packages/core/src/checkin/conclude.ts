@@ -15,7 +15,7 @@ export interface Conclusion {
 /**
  * What the server concludes of all that doors admitted of one place: a function of the set of its
  * scans, whenever and in whatever order they came to be known. They are gone through in the order
- * of their own clocks, then of devices, then of their ids; what a rule does not allow after what
+ * of their own clocks (none later than the log came), then of devices, then of their ids; what a rule does not allow after what
  * came before does not count, whatever the door showed. What the server itself decided was
  * decided under the place's lock; only how often it had come in can turn out differently.
  */
@@ -32,7 +32,10 @@ export function concludePlace(
     const was = presences.get(listId) ?? OUTSIDE;
     presences.set(listId, was);
     if (scan.undoneAt !== null) return { ...scan, counts: false, finding: null, findingWhy: null };
-    const verdict = verdictOn(doorOf(listId), tickets, scan, was);
+    // Codes are not kept: what was wrong with one stays so.
+    if (scan.finding === 'key_revoked') return scan;
+    const passage = { ...scan, at: instantOf(scan) };
+    const verdict = verdictOn(doorOf(listId), tickets, passage, was);
     if (!verdict.admitted) {
       return { ...scan, counts: false, finding: verdict.reason, findingWhy: verdict.why };
     }
@@ -54,8 +57,14 @@ function verdictOn(
   return decide(door, shownTicket(ticket, ticket.issue, scan.at), was, scan);
 }
 
+/** When a scan was: a device whose clock is ahead does not put it into the future. */
+export function instantOf({ at, receivedAt }: Pick<ScanRecord, 'at' | 'receivedAt'>): string {
+  return receivedAt !== null && receivedAt < at ? receivedAt : at;
+}
+
 function inOrder(a: ScanRecord, b: ScanRecord): number {
   return (
+    compare(instantOf(a), instantOf(b)) ||
     compare(a.at, b.at) ||
     compare(a.deviceId ?? '', b.deviceId ?? '') ||
     compare(nameOf(a), nameOf(b))

@@ -76,6 +76,14 @@ describe('whom a door lets in', () => {
       'wrong_event',
       null,
     ],
+    [
+      'a revoked code of somebody who is not inside',
+      door(),
+      { ...ticket, revoked: 'cancelled' },
+      leave('10T12:00'),
+      'not_inside',
+      null,
+    ],
     ['a revoked code', door(), { ...ticket, revoked: 'resold' }, noon, 'revoked', 'resold'],
     [
       'a revoked code of a cancelled event',
@@ -219,6 +227,27 @@ describe('how often', () => {
     [
       'once a day: whoever forgot to scan out',
       { entries: 'once_a_day', ...exits },
+      [noon],
+      tomorrow,
+      null,
+    ],
+    [
+      'twice: whoever forgot to scan out uses the second',
+      { entries: 2, ...exits },
+      [noon],
+      tomorrow,
+      null,
+    ],
+    [
+      'twice: not while inside, the same day',
+      { entries: 2, ...exits },
+      [noon],
+      later,
+      'already_in',
+    ],
+    [
+      'unlimited: whoever forgot to scan out',
+      { entries: 'unlimited', ...exits },
       [noon],
       tomorrow,
       null,

@@ -116,15 +116,16 @@ export function standing(
   { direction, gate, at }: Passage,
 ): Verdict | undefined {
   if (ticket.eventId !== door.eventId) return refuse('wrong_event');
-  if (ticket.revoked !== null) return refuse('revoked', ticket.revoked);
+  // Who is inside may leave, whatever the time and whatever became of the ticket or the event.
+  const leaving = direction === 'exit';
+  if (!leaving && ticket.revoked !== null) return refuse('revoked', ticket.revoked);
   if (rules.ticketTypeIds !== null && !rules.ticketTypeIds.includes(ticket.ticketTypeId)) {
     return refuse('wrong_list');
   }
   if (rules.gates !== null && (gate === null || !rules.gates.includes(gate))) {
     return refuse('wrong_gate', rules.gates.join(', '));
   }
-  // Who is inside may leave, whatever the time and whatever became of the event.
-  if (direction === 'exit') return undefined;
+  if (leaving) return undefined;
   if (door.cancelledAt !== null && door.cancelledAt <= at) return refuse('event_cancelled');
   const window = windowOf(door.sessions, rules, ticket.sessionIds, at);
   return window.open ? undefined : refuse(window.reason, window.why);
@@ -139,9 +140,9 @@ export function pass({ rules, timezone }: Door, was: Presence, passage: Passage)
   }
   const day = localDay(at, timezone);
   const sameDay = was.lastDay === day;
-  const byDays = rules.entries === 'once_a_day';
-  // Yesterday's missing exit does not keep anybody out today.
-  if (rules.exits && was.inside && !(byDays && !sameDay)) return refuse('already_in');
+  // Yesterday's missing exit does not keep anybody out today, where there are further entries.
+  const stale = !sameDay && rules.entries !== 'once';
+  if (rules.exits && was.inside && !stale) return refuse('already_in');
   const back =
     rules.exits && !was.inside && was.entries > 0 && (sameDay || rules.entries === 'once');
   const free = back && rules.reentry;

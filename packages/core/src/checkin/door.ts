@@ -33,8 +33,9 @@ export function sessionsFor(
 }
 
 /**
- * The list that a scan names, or the only one of its event. None (`list` undefined) where the
- * event has none; a refusal where there are several to choose from.
+ * The list that a scan names, or the only open one of its event. None (`list` undefined) where
+ * the event never had one; a refusal where there are several to choose from, or all are archived:
+ * everybody would come in anew.
  */
 export function listFor(lists: readonly CheckinListRecord[], listId: string | null) {
   if (listId !== null) {
@@ -46,6 +47,8 @@ export function listFor(lists: readonly CheckinListRecord[], listId: string | nu
   if (open.length > 1) {
     return checkinListNotNamed({ lists: open.map(({ id, name }) => ({ id, name })) });
   }
+  const last = lists.at(-1);
+  if (open.length === 0 && last !== undefined) return checkinListArchived({ listId: last.id });
   return { list: open[0] };
 }
 

@@ -45,7 +45,8 @@ export const Merged = z
     added: z.int().meta({ description: 'Scans that were not known yet.' }),
     repeated: z.int().meta({ description: 'Scans that were known already; they changed nothing.' }),
     clashing: z.array(z.string()).meta({
-      description: 'Ids of scans that the device gave to another code before; they are left out.',
+      description:
+        'Ids of scans that the device gave to another code before, or whose answer by the server was another one than the door’s: they are left out, and somebody should look at them.',
     }),
     ahead: z.array(z.string()).meta({
       description: 'Ids of scans of the future: the clock of the device is wrong.',
@@ -60,6 +61,11 @@ export const Merged = z
   })
   .meta({ id: 'CheckinMerge', description: 'What became of the log of a device.' });
 export type Merged = z.output<typeof Merged>;
+
+/** What is told of a merge: of scans their ids, of people nothing. */
+export const MergeFact = Merged.omit({ doubles: true, findings: true })
+  .extend({ doubles: z.array(z.string()), findings: z.array(z.string()) })
+  .meta({ id: 'CheckinMergeFact', description: 'What became of the log of a device, by ids.' });
 
 const DOUBLE: ReadonlySet<ScanReason | null> = new Set([
   'already_in',

@@ -4,7 +4,7 @@ import { withdrawForScan } from '../resale/index.ts';
 import type { TicketRecord } from '../tickets/index.ts';
 import { invalidateTransfersOf } from '../transfers/index.ts';
 import type { CheckinListRecord } from './checkin-list.ts';
-import { type Conclusion, concludePlace } from './conclude.ts';
+import { type Conclusion, concludePlace, instantOf } from './conclude.ts';
 import { doorOf } from './door.ts';
 import { Presences } from './presences.ts';
 import type { ScanRecord } from './scan.ts';
@@ -49,18 +49,19 @@ export async function reconclude(
       (ticket) => ticket.admissionId === admissionId && ticket.state === 'valid',
     );
     if (was === undefined) continue;
-    const checkedInAt = first === undefined ? null : noLater(first);
+    const checkedInAt = first === undefined ? null : instantOf(first);
     const checkedInGate = first?.gate ?? null;
     if (was.checkedInAt !== checkedInAt || was.checkedInGate !== checkedInGate) {
       firsts.push({ was, next: { ...was, checkedInAt, checkedInGate } });
     }
   }
-  for (const { was, next } of firsts) {
-    // Who is in has used the ticket, whoever is just buying it.
-    if (was.checkedInAt !== null || next.checkedInAt === null) continue;
-    await invalidateTransfersOf(context, [was.id]);
-    await withdrawForScan(context, was.id);
-  }
+  // Who is in has used the ticket, whoever is just buying it.
+  const used = firsts
+    .filter(({ was, next }) => was.checkedInAt === null && next.checkedInAt !== null)
+    .map(({ was }) => was.id)
+    .sort();
+  if (used.length > 0) await invalidateTransfersOf(context, used);
+  for (const id of used) await withdrawForScan(context, id);
   await tx.together(
     firsts.map(
       ({ next, was }) =>
@@ -80,9 +81,4 @@ export function differs(next: ScanRecord, was: ScanRecord): boolean {
     next.findingWhy !== was.findingWhy ||
     next.undoneAt !== was.undoneAt
   );
-}
-
-/** A device whose clock is ahead does not put a ticket's entry into the future. */
-function noLater({ at, receivedAt }: ScanRecord): string {
-  return receivedAt !== null && receivedAt < at ? receivedAt : at;
 }

@@ -20,9 +20,9 @@ export const checkinListNotNamed = refusal('checkin_list_not_named', {
 
 export const checkinListArchived = refusal('checkin_list_archived', {
   kind: 'conflict',
-  meaning: 'The check-in list is archived.',
+  meaning: 'The check-in list is archived, or all of the event are and the scan names none.',
   details: z.object({ listId: z.string() }),
-  hint: 'Scan with another list of the event.',
+  hint: 'Scan with another list of the event, or make one.',
   message: ({ listId }) => `The check-in list ${listId} is archived.`,
 });
 
@@ -32,6 +32,15 @@ export const checkinListWindow = refusal('checkin_list_window', {
   details: z.object({ opensAt: z.string(), closesAt: z.string() }),
   message: ({ opensAt, closesAt }) =>
     `A list that opens at ${opensAt} and closes at ${closesAt} lets nobody in.`,
+});
+
+export const scannedWithoutList = refusal('scanned_without_list', {
+  kind: 'conflict',
+  meaning:
+    'People came in before the event had a check-in list: by its first one they would again.',
+  details: z.object({ eventId: z.string() }),
+  hint: 'Go on without a list, or take those scans back (`checkin.undo`) first.',
+  message: ({ eventId }) => `Event ${eventId} was scanned without a check-in list already.`,
 });
 
 export const scanNotUndoable = refusal('scan_not_undoable', {

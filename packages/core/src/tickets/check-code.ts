@@ -24,6 +24,11 @@ export type CheckedCode =
     }
   | { readonly genuine: false; readonly reason: CodeProblem };
 
+type Genuine = Extract<CheckedCode, { genuine: true }>;
+
+/** What a code is by its signature alone. */
+export type SignedCheck = (Genuine & { readonly revoked: boolean }) | Exclude<CheckedCode, Genuine>;
+
 export interface CheckedWith {
   /** All keys of the organizer, revoked ones included. */
   readonly keys: readonly SigningKeyRecord[];
@@ -48,6 +53,26 @@ export async function checkTicketCode(
   if (reason !== undefined) return { genuine: false, reason };
   const { ticketId, issue } = code;
   return { genuine: true, ticketId, issue, keyId: key.id };
+}
+
+/**
+ * Checks who signed a code that a door has judged already: under any key of the organizer, and
+ * without the policy of its event, which may have changed since. A key is `revoked` if it was by
+ * then.
+ */
+export async function checkSignedCode(
+  text: string,
+  { keys, at }: Pick<CheckedWith, 'keys'> & { readonly at: Instant },
+): Promise<SignedCheck> {
+  const code = decodeTicketCode(text);
+  const key = code && keys.find(({ id }) => sameBytes(shortKeyId(id), code.keyId));
+  if (code === undefined || key === undefined) return { genuine: false, reason: 'unknown_code' };
+  const { message, signature, ticketId, issue } = code;
+  if (!(await verifyAside(key, message, signature))) {
+    return { genuine: false, reason: 'bad_signature' };
+  }
+  const revoked = key.revokedAt !== null && key.revokedAt <= at;
+  return { genuine: true, ticketId, issue, keyId: key.id, revoked };
 }
 
 async function problemOf(

@@ -1,6 +1,12 @@
 export { holderOfTicket, ownedTicket } from './access.ts';
 export { Attendee, AttendeeInput, ticketTypesOf } from './attendee.ts';
-export { type CheckedCode, type CodeProblem, checkTicketCode } from './check-code.ts';
+export {
+  type CheckedCode,
+  type CodeProblem,
+  checkSignedCode,
+  checkTicketCode,
+  type SignedCheck,
+} from './check-code.ts';
 export { namedTicket } from './code.ts';
 export { codeOf } from './code-of.ts';
 export { CodePolicy, type CodePolicyRecord, type DoorRules, doorRulesOf } from './code-policy.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CheckinList, Merged, Scan } from '../checkin/index.ts';
+import { CheckinList, MergeFact, Scan } from '../checkin/index.ts';
 import { Event, Session, TicketType } from '../events/index.ts';
 import { GiftCard } from '../gift-cards/index.ts';
 import { Block, Hold, Pool } from '../inventory/index.ts';
@@ -219,7 +219,7 @@ export const eventTypes = {
   'ticket.checked_out': of(Scan, 'Somebody went out.'),
   'scan.refused': of(Scan, 'Somebody was not let in, or not out.'),
   'checkin.undone': of(Scan, 'A scan was taken back.'),
-  'checkin.merged': of(Merged, 'A device told what it decided without a connection.'),
+  'checkin.merged': of(MergeFact, 'A device told what it decided without a connection.'),
   'checkin.double_found': of(Scan, 'A door let somebody in once too often.'),
   'checkin_list.created': of(CheckinList, 'There is another check-in list.'),
   'checkin_list.updated': of(CheckinList, 'A check-in list lets in by other rules.'),

@@ -245,6 +245,13 @@ export const refused: Readonly<Record<RefusalCode, (scene: Scene) => Promise<Ref
         closesAt: '2027-07-10T18:00',
       }),
   }),
+  scanned_without_list: async ({ ticketi, owner, office }) => {
+    const eventId = office.event.id;
+    const [ticket] = (await aPaidOrder(ticketi, office)).tickets;
+    const { code } = await ticketi.tickets.code({ ticketId: ticket?.id ?? '' });
+    await ticketi.checkin.scan({ eventId, code });
+    return { act: () => owner.checkinLists.create({ eventId, name: 'Stalls' }) };
+  },
   scan_id_reused: async ({ ticketi, office }) => {
     const scan = { eventId: office.event.id, scanId: 'one' };
     await ticketi.checkin.scan({ ...scan, code: 'FIRST' });

@@ -12,7 +12,7 @@ import { isRefusal, notFound, write } from '../../kernel/index.ts';
 import { unknownTicketType } from '../../pricing/index.ts';
 import { CheckinList, type CheckinListRecord, listResource, listTerms } from '../checkin-list.ts';
 import { strangerOnList, windowTimes } from '../list-input.ts';
-import { checkinListWindow } from '../refusals.ts';
+import { checkinListWindow, scannedWithoutList } from '../refusals.ts';
 
 export const createCheckinList = write({
   name: 'checkinLists.create',
@@ -37,6 +37,7 @@ export const createCheckinList = write({
     unknownTicketType,
     sessionOfOtherEvent,
     checkinListWindow,
+    scannedWithoutList,
     invalidTime,
     ambiguousTime,
     eventClosed,
@@ -47,6 +48,15 @@ export const createCheckinList = write({
     const [event] = await tx.events.events.findForUpdate([eventId]);
     if (event === undefined) return notFound({ kind: 'event', id: eventId });
     if (event.state === 'cancelled') return eventClosed({ eventId, state: event.state });
+    // Who is in without a list would come in once more by the first one.
+    const [lists, present] = await Promise.all([
+      tx.checkin.lists.ofEvent(eventId),
+      tx.checkin.presences.counts(eventId),
+    ]);
+    const came = present.filter(({ listId }) => listId === eventId);
+    if (lists.length === 0 && came.some(({ admitted }) => admitted > 0)) {
+      return scannedWithoutList({ eventId });
+    }
     const stranger = await strangerOnList(context, eventId, input);
     if (stranger !== undefined) return stranger;
     const window = await windowTimes(input, event.timezone);

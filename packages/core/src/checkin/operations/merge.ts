@@ -1,11 +1,21 @@
 import { membersOfEvent } from '../../events/index.ts';
-import { millisOf, notFound, plusMinutes, type WriteContext, write } from '../../kernel/index.ts';
-import type { CheckedCode, TicketRecord } from '../../tickets/index.ts';
+import {
+  isRefusal,
+  millisOf,
+  notFound,
+  plusMinutes,
+  type WriteContext,
+  write,
+} from '../../kernel/index.ts';
+import type { SignedCheck, TicketRecord } from '../../tickets/index.ts';
+import { instantOf } from '../conclude.ts';
+import { listFor } from '../door.ts';
 import { lockPlaces, withEarlier } from '../lock-places.ts';
 import { isDouble, type LogEntryInput, Merged, MergeInput } from '../merged.ts';
 import { announceScan, whoIs } from '../new-scan.ts';
-import { digestOf, readCodes } from '../read-codes.ts';
+import { digestOf, readJudgedCodes } from '../read-codes.ts';
 import { differs, reconclude } from '../reconclude.ts';
+import { checkinListArchived, checkinListNotNamed } from '../refusals.ts';
 import { type ScanRecord, scanResource } from '../scan.ts';
 
 /** How far the clock of a device may be ahead without being told. */
@@ -17,24 +27,30 @@ export const mergeLog = write({
     'Takes in what a device decided without a connection, in any order and as often as it is sent. What the door showed stays beside what the server concludes; who was let in twice is reported.',
   input: MergeInput,
   output: Merged,
+  refusals: [checkinListNotNamed, checkinListArchived],
   allow: membersOfEvent('scan'),
-  run: async (context, { eventId, listId, deviceId, entries }) => {
+  run: async (context, { eventId, listId: named, deviceId, entries }) => {
     const { tx, now, emit } = context;
     const [event, lists] = await Promise.all([
       tx.events.events.find(eventId),
       tx.checkin.lists.ofEvent(eventId),
     ]);
     if (event === undefined) return notFound({ kind: 'event', id: eventId });
-    if (listId !== null && !lists.some(({ id }) => id === listId)) {
-      return notFound({ kind: 'check-in list', id: listId });
+    if (named !== null && !lists.some(({ id }) => id === named)) {
+      return notFound({ kind: 'check-in list', id: named });
     }
+    // A list may be archived before the last log comes; only who names none has to be told one.
+    const choice = named === null ? listFor(lists, null) : { list: { id: named } };
+    if (choice === 'not_found') return notFound({ kind: 'check-in list', id: '' });
+    if (isRefusal(choice)) return choice;
+    const listId = choice.list?.id ?? null;
     const sorted = byScanId(deviceId, entries);
     const [sessions, codes, before] = await Promise.all([
       tx.events.sessions.ofEvents([eventId]),
-      readCodes(
+      readJudgedCodes(
         context,
-        event,
-        sorted.map(({ entry }) => entry),
+        event.organizerId,
+        sorted.map(({ entry: { code, at } }) => ({ code, at: instantOf({ at, receivedAt: now }) })),
       ),
       tx.checkin.scans.findByScanIds(
         eventId,
@@ -55,7 +71,8 @@ export const mergeLog = write({
         const { organizerId } = event;
         const owner = { organizerId, eventId, listId, deviceId, scanId: key, codeDigest: digest };
         added.push(shownScan(context, owner, entry, read, locked));
-      } else if (earlier.codeDigest === digest) repeated += 1;
+      } else if (earlier.codeDigest === digest && earlier.admitted === entry.admitted)
+        repeated += 1;
       else clashing.push(entry.scanId);
     });
 
@@ -63,8 +80,8 @@ export const mergeLog = write({
     const places = [...new Set(own.map(({ admissionId }) => admissionId))].sort();
     const earlier = await tx.checkin.scans.admittedOf(eventId, places);
     const all = [...earlier, ...added.filter((scan) => scan.admitted && scan.finding === null)];
-    const named = all.flatMap(({ ticketId }) => ticketId ?? []);
-    const tickets = await withEarlier(context, locked, named);
+    const ticketIds = all.flatMap(({ ticketId }) => ticketId ?? []);
+    const tickets = await withEarlier(context, locked, ticketIds);
     const concluded = await reconclude(
       context,
       { event, sessions, lists, tickets },
@@ -122,7 +139,11 @@ export const mergeLog = write({
         organizerId: event.organizerId,
         eventId,
         subject: listId ?? eventId,
-        data: merged,
+        data: {
+          ...merged,
+          doubles: merged.doubles.map(({ id }) => id),
+          findings: merged.findings.map(({ id }) => id),
+        },
       });
     }
     return merged;
@@ -145,11 +166,11 @@ function shownScan(
     'organizerId' | 'eventId' | 'listId' | 'deviceId' | 'scanId' | 'codeDigest'
   >,
   { direction, gate, at, admitted, reason, why }: LogEntryInput,
-  read: CheckedCode,
+  read: SignedCheck,
   tickets: ReadonlyMap<string, TicketRecord>,
 ): ScanRecord {
   const ticket = read.genuine ? tickets.get(read.ticketId) : undefined;
-  const problem = admitted ? problemOf(owner.eventId, read, ticket) : null;
+  const problem = admitted ? problemOf(owner.eventId, direction, read, ticket) : null;
   return {
     id: ids.next('scn'),
     ...owner,
@@ -173,10 +194,17 @@ function shownScan(
   };
 }
 
-function problemOf(eventId: string, read: CheckedCode, ticket: TicketRecord | undefined) {
+function problemOf(
+  eventId: string,
+  direction: LogEntryInput['direction'],
+  read: SignedCheck,
+  ticket: TicketRecord | undefined,
+) {
   if (!read.genuine) return { finding: read.reason, why: null };
   if (ticket === undefined) return { finding: 'unknown_code' as const, why: null };
   if (ticket.eventId !== eventId) return { finding: 'wrong_event' as const, why: null };
-  if (ticket.issue !== read.issue) return { finding: 'revoked' as const, why: 'reissued' };
+  if (read.revoked) return { finding: 'key_revoked' as const, why: null };
+  if (direction === 'entry' && ticket.issue !== read.issue)
+    return { finding: 'revoked' as const, why: 'reissued' };
   return null;
 }
