@@ -409,6 +409,57 @@ describe.each(databases)('what is special to a room on %s', (_name, create) => {
     await expect(again).rejects.toThrow(/unique/i);
   });
 
+  test('resale: open listings in each order, page by page', async () => {
+    const orders = {
+      newest: [12, 11],
+      price: [12, 11],
+      price_desc: [11, 12],
+      quantity: [11, 12],
+      ticket_type: [12, 11],
+      session: [11, 12],
+      section: [12, 11],
+    } as const;
+    const type = { ticketTypeId: idOf('typ', 7) };
+    const all = {
+      ...{ eventId, now, reserved: false, ticketTypeIds: [type.ticketTypeId] },
+      ...{ section: undefined, minPrice: undefined, maxPrice: undefined, quantity: undefined },
+    };
+    await storage.write(async ({ tickets, resale }) => {
+      const pair = { groupId: idOf('lsg', 1), groupSize: 2, price: 6000, name: 'VIP' };
+      await tickets.tickets.insert([sample.ticket(11), sample.ticket(12)]);
+      await resale.listings.insert([
+        sample.listing(11, {
+          ...{ ...type, ...pair, ticketId: idOf('tkt', 11) },
+          ...{ section: 'A', startsAt: later },
+        }),
+        sample.listing(12, { ...type, ticketId: idOf('tkt', 12) }),
+      ]);
+    });
+    for (const order of [
+      'newest',
+      'price',
+      'price_desc',
+      'quantity',
+      'ticket_type',
+      'session',
+      'section',
+    ] as const) {
+      const pageAfter = (after: string | undefined) =>
+        storage.read(({ resale }) =>
+          resale.listings.search(
+            { ...all, order },
+            { limit: 1, after: after === undefined ? undefined : [after] },
+          ),
+        );
+      const [first] = (await pageAfter(undefined)).items;
+      const [second] = (await pageAfter(first?.id)).items;
+      expect([order, first?.id, second?.id]).toEqual([
+        order,
+        ...orders[order].map((n) => idOf('lst', n)),
+      ]);
+    }
+  });
+
   describe('idempotency', () => {
     const answer = (id: string, fields: Partial<IdempotencyRecord> = {}): IdempotencyRecord => ({
       id,

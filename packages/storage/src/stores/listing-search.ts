@@ -18,7 +18,7 @@ const ORDERS: Readonly<
   price_desc: ['l.price', 'desc'],
   quantity: ['l.group_size', 'desc'],
   ticket_type: ['l.name', 'asc'],
-  session: ["COALESCE(l.starts_at, '9999')", 'asc'],
+  session: ["COALESCE(l.starts_at, '9999-12-31T23:59:59.999Z')", 'asc'],
   section: ["COALESCE(l.section, '')", 'asc'],
 };
 

@@ -141,7 +141,7 @@ export function waitlistStore(dialect: Dialect): (sql: Sql) => WaitlistWrites {
       WHERE e.event_id = ? AND e.state = 'waiting' AND EXISTS (
         SELECT 1 FROM ${wish} AS w JOIN free AS f
           ON f.ticket_type_id = w.ticket_type_id AND f.leaves >= w.min_quantity
-        WHERE w.entry_id = e.id)
+        WHERE w.entry_id = e.id AND w.event_id = e.event_id)
       ORDER BY e.place LIMIT ?`,
   );
 
@@ -192,7 +192,7 @@ export function waitlistStore(dialect: Dialect): (sql: Sql) => WaitlistWrites {
           `SELECT count(*) AS entries, coalesce(sum(e.quantity), 0) AS tickets FROM ${entry.at} AS e
            WHERE e.event_id = ? AND e.state = 'waiting' AND e.place < ? AND EXISTS (
              SELECT 1 FROM ${wish} AS w
-             WHERE w.entry_id = e.id AND ${dialect.among('w.ticket_type_id')})`,
+             WHERE w.entry_id = e.id AND w.event_id = e.event_id AND ${dialect.among('w.ticket_type_id')})`,
           [eventId, place, dialect.list(ticketTypeIds)],
         );
         return row ?? { entries: 0, tickets: 0 };
@@ -206,7 +206,7 @@ export function waitlistStore(dialect: Dialect): (sql: Sql) => WaitlistWrites {
         sql.rows<WaitlistEntryRecord>(
           entries.columns,
           `${entry.select} AS e WHERE e.event_id = ? AND e.state = 'waiting'
-             AND NOT EXISTS (SELECT 1 FROM ${wish} AS w WHERE w.entry_id = e.id)
+             AND NOT EXISTS (SELECT 1 FROM ${wish} AS w WHERE w.entry_id = e.id AND w.event_id = e.event_id)
            ORDER BY e.place LIMIT ?`,
           [eventId, limit],
         ),
@@ -277,12 +277,13 @@ export function waitlistStore(dialect: Dialect): (sql: Sql) => WaitlistWrites {
         drifts,
         `SELECT e.id, 'no_wish' AS wrong FROM ${entry.at} AS e
            WHERE e.state = 'waiting'
-             AND NOT EXISTS (SELECT 1 FROM ${wish} AS w WHERE w.entry_id = e.id)
-         UNION SELECT e.id, 'stray_wish' FROM ${wish} AS w JOIN ${entry.at} AS e ON e.id = w.entry_id
+             AND NOT EXISTS (SELECT 1 FROM ${wish} AS w WHERE w.entry_id = e.id AND w.event_id = e.event_id)
+         UNION SELECT e.id, 'stray_wish' FROM ${wish} AS w JOIN ${entry.at} AS e
+             ON e.id = w.entry_id AND e.event_id = w.event_id
            WHERE e.state <> 'waiting'
          UNION SELECT e.id, 'offers' FROM ${entry.at} AS e
            WHERE (e.state = 'offered') <> EXISTS (
-             SELECT 1 FROM ${offer.at} AS o WHERE o.entry_id = e.id AND o.state = 'open')
+             SELECT 1 FROM ${offer.at} AS o WHERE o.entry_id = e.id AND o.event_id = e.event_id AND o.state = 'open')
          ORDER BY id`,
         [],
       );

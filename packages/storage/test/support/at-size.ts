@@ -187,8 +187,26 @@ export async function fill(tx: WriteTx): Promise<void> {
   );
   await tx.resale.listings.insert(
     numbers.map((n) =>
-      sample.listing(n, { ...place(n), ticketId: idOf('tkt', n), sellerUserId: user(n) }),
+      sample.listing(n, {
+        ...place(n),
+        ticketId: idOf('tkt', n),
+        sellerUserId: user(n),
+        sellerKey: user(n),
+        price: 5000 + (n % 40) * 50,
+        section: n % 3 ? 'A' : null,
+        ...(n % 10 < 2 ? { groupId: idOf('lsg', n - (n % 10)), groupSize: 2 } : {}),
+        ...(n % 5 === 4 ? { state: 'sold', closedAt: now, buyerOrderId: idOf('ord', n) } : {}),
+        ...(n % 500 === 4 ? { settleDueAt: now } : {}),
+      }),
     ),
+  );
+  await waitingAndOffered(tx, place, user, numbers);
+  await tx.tickets.revocations.insert(
+    numbers.map((n) => ({
+      ...sample.revocation(n),
+      ...place(n),
+      sequence: n % 100 < EVENTS ? null : n,
+    })),
   );
   await tx.ledger.append(
     numbers.map((n) => sample.posting(n, { ...place(n), at: momentOf(n) })),
@@ -229,4 +247,41 @@ function dates(place: (n: number) => { eventId: string }, numbers: readonly numb
     seriesId: idOf('ser', n % 100),
     occurrence: `2027-07-10T18:00:00.${n}`,
   }));
+}
+
+/** Who waits, each for two types, and behind them who has an offer or had one. */
+async function waitingAndOffered(
+  tx: WriteTx,
+  place: (n: number) => { eventId: string },
+  user: (n: number) => string,
+  numbers: readonly number[],
+): Promise<void> {
+  await tx.waitlist.entries.insert(
+    numbers.map((n) => sample.entry(n, { ...place(n), userId: user(n) })),
+  );
+  await tx.waitlist.wishes.insert(
+    numbers.flatMap((n) =>
+      [n % 7, 7 + (n % 3)].map((type) =>
+        sample.wish(n, { ...place(n), ticketTypeId: idOf('typ', type), minQuantity: 1 + (n % 2) }),
+      ),
+    ),
+  );
+  await tx.waitlist.entries.insert(
+    numbers.map((n) =>
+      sample.entry(n + ROWS, {
+        ...place(n),
+        userId: user(n),
+        state: n % 100 < EVENTS ? 'offered' : 'accepted',
+      }),
+    ),
+  );
+  await tx.waitlist.offers.insert(
+    numbers.map((n) =>
+      sample.offer(n, {
+        ...place(n),
+        entryId: idOf('wle', n + ROWS),
+        state: n % 100 < EVENTS ? 'open' : 'accepted',
+      }),
+    ),
+  );
 }

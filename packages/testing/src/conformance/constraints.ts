@@ -1,4 +1,12 @@
-import type { CodeRecord, PostingRecord, ScanRecord, WriteTx } from '@ticketi/core';
+import type {
+  CodeRecord,
+  PostingRecord,
+  PresenceRecord,
+  RevocationRecord,
+  ScanRecord,
+  TicketRecord,
+  WriteTx,
+} from '@ticketi/core';
 import { plainCode, plainFee } from '@ticketi/core';
 import { aCreditNote, anInvoice } from './invoice-records.ts';
 import {
@@ -25,6 +33,7 @@ import {
   insertOrder,
 } from './sales-records.ts';
 import { type Part, tried } from './suite.ts';
+import { anEntry, anOffer, aWish } from './waitlist-records.ts';
 
 function aScan(owner: Owner, scanId: string | null): ScanRecord {
   return {
@@ -84,6 +93,32 @@ function aFee(owner: Owner) {
 
 function aPosting(owner: Owner, sourceId: string, kind: PostingRecord['kind']): PostingRecord {
   return { ...owner, id: newId('pst'), kind, sourceId, currency: 'EUR', at: now };
+}
+
+function aRevocation(ticket: TicketRecord, sequence: number | null): RevocationRecord {
+  const { id, organizerId, eventId } = ticket;
+  return { id, organizerId, eventId, reason: 'resold', issue: 1, revokedAt: now, sequence };
+}
+
+function aPresence(
+  owner: Owner,
+  { entries, firstAt }: Pick<PresenceRecord, 'entries' | 'firstAt'>,
+): PresenceRecord {
+  return {
+    ...owner,
+    listId: owner.eventId,
+    admissionId: newId('tkt'),
+    ticketTypeId: newId('typ'),
+    entries,
+    inside: false,
+    firstAt,
+    firstGate: null,
+    lastAt: firstAt,
+    lastGate: null,
+    lastDay: null,
+    leftAt: null,
+    revision: 1,
+  };
 }
 
 async function insertTicket(tx: WriteTx, owner: Owner) {
@@ -154,16 +189,47 @@ const broken: Readonly<Record<string, (tx: WriteTx, owner: Owner) => Promise<unk
   },
   'a ticket that is revoked twice': async (tx, owner) => {
     const { ticket } = await insertTicket(tx, owner);
-    const revocation = {
-      ...owner,
-      id: ticket.id,
-      issue: 1,
-      revokedAt: now,
-      sequence: null,
-    } as const;
-    await tx.tickets.revocations.insert([{ ...revocation, reason: 'resold' }]);
+    const revocation = aRevocation(ticket, null);
+    await tx.tickets.revocations.insert([revocation]);
     await tx.tickets.revocations.insert([{ ...revocation, reason: 'cancelled' }]);
   },
+  'two revocations of one number at an event': async (tx, owner) => {
+    const order = await insertOrder(tx, owner);
+    const tickets = [aTicket(order), aTicket(order)];
+    await tx.tickets.tickets.insert(tickets);
+    await tx.tickets.revocations.insert(tickets.map((ticket) => aRevocation(ticket, 1)));
+  },
+  'a listing in a group of one': async (tx, owner) => {
+    const { ticket } = await insertTicket(tx, owner);
+    await tx.resale.listings.insert([{ ...aListing(ticket), groupId: newId('lsg') }]);
+  },
+  'an open listing whose seller is to be refunded': async (tx, owner) => {
+    const { ticket } = await insertTicket(tx, owner);
+    await tx.resale.listings.insert([{ ...aListing(ticket), settleDueAt: now }]);
+  },
+  'a buyer who waits twice at an event': (tx, owner) =>
+    tx.waitlist.entries.insert(['1', '2'].map(() => anEntry(owner, { buyerKey: 'same' }))),
+  'an entry that takes no fewer tickets than more than it asks for': (tx, owner) =>
+    tx.waitlist.entries.insert([anEntry(owner, { minQuantity: 3 })]),
+  'an entry that waits for a type twice': async (tx, owner) => {
+    const entry = anEntry(owner);
+    const wish = aWish(entry);
+    await tx.waitlist.entries.insert([entry]);
+    await tx.waitlist.wishes.insert([wish, wish]);
+  },
+  'two open offers of an entry': async (tx, owner) => {
+    const entry = anEntry(owner);
+    await tx.waitlist.entries.insert([entry]);
+    await tx.waitlist.offers.insert([await anOffer(tx, entry), await anOffer(tx, entry)]);
+  },
+  'an offer to an entry of another event': async (tx, owner) => {
+    const entry = anEntry(owner);
+    await tx.waitlist.entries.insert([entry]);
+    const elsewhere = await insertOwner(tx);
+    await tx.waitlist.offers.insert([await anOffer(tx, { ...entry, ...elsewhere })]);
+  },
+  'a place that was entered, but never first': (tx, owner) =>
+    tx.checkin.presences.put([aPresence(owner, { entries: 1, firstAt: null })]),
   'a gift card that has spent more than it was loaded with': (tx, owner) =>
     tx.giftCards.cards.insert([aGiftCard(owner, { spent: 5001 })]),
   'a gift card that is given back more than it has spent': async (tx, owner) => {
@@ -255,6 +321,25 @@ const sound: Readonly<Record<string, (tx: WriteTx, owner: Owner) => Promise<unkn
     await tx.resale.listings.insert([{ ...aListing(ticket), ...closed }]);
     await tx.resale.listings.insert([aListing(ticket)]);
   },
+  'one number of a revocation at two events': async (tx, owner) => {
+    for (const at of [owner, await insertOwner(tx)]) {
+      const { ticket } = await insertTicket(tx, at);
+      await tx.tickets.revocations.insert([aRevocation(ticket, 1)]);
+    }
+  },
+  'a buyer who waits again after an entry that ended': (tx, owner) => {
+    const ended = { state: 'ended', endedFor: 'left' } as const;
+    const [was, is] = [anEntry(owner, { buyerKey: 'same' }), anEntry(owner, { buyerKey: 'same' })];
+    return tx.waitlist.entries.insert([{ ...was, ...ended }, is]);
+  },
+  'an open offer of an entry after a declined one': async (tx, owner) => {
+    const entry = anEntry(owner);
+    await tx.waitlist.entries.insert([entry]);
+    const declined = { ...(await anOffer(tx, entry)), state: 'declined' } as const;
+    await tx.waitlist.offers.insert([declined, await anOffer(tx, entry)]);
+  },
+  'a place that nobody entered yet': (tx, owner) =>
+    tx.checkin.presences.put([aPresence(owner, { entries: 0, firstAt: null })]),
   'scans without a scan id': (tx, owner) =>
     tx.checkin.scans.insert([aScan(owner, null), aScan(owner, null)]),
   'two bookings of one source that are of another kind': (tx, owner) => {

@@ -4,8 +4,9 @@ import type { Trips } from './trip.ts';
 import { afterSale } from './trips-after-sale.ts';
 import { money } from './trips-money.ts';
 import { offered } from './trips-offered.ts';
+import { waiting } from './trips-waitlist.ts';
 
-const trips: Trips = { ...offered, ...money, ...afterSale };
+const trips: Trips = { ...offered, ...money, ...afterSale, ...waiting };
 
 /** What is written is what is read, to the last character. */
 export function roundTrips({ it, expect, storage }: Part): void {

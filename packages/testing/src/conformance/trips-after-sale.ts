@@ -71,7 +71,36 @@ export const afterSale: Trips = {
     const ticket = aTicket(await insertOrder(tx, owner));
     await tx.tickets.tickets.insert([ticket]);
     const sold = { state: 'sold', closedAt: now, buyerOrderId: newId('ord') } as const;
-    return through(tx.resale.listings, { ...aListing(ticket), ...sold, sellerName: odd });
+    return through(tx.resale.listings, {
+      ...aListing(ticket),
+      ...sold,
+      section: odd,
+      seatLabel: '',
+      startsAt: soon,
+      sellerName: odd,
+      sellerUserId: odd,
+      sellerKey: odd,
+      groupId: newId('lsg'),
+      groupSize: 3,
+      soldWhole: true,
+      price: MOST,
+      paid: 0,
+      settleDueAt: soon,
+      refunded: 1,
+      revision: 7,
+    });
+  },
+  revocation: async (tx, owner) => {
+    const ticket = aTicket(await insertOrder(tx, owner));
+    await tx.tickets.tickets.insert([ticket]);
+    return through(tx.tickets.revocations, {
+      ...owner,
+      id: ticket.id,
+      reason: 'transferred',
+      issue: 65_535,
+      revokedAt: now,
+      sequence: MOST,
+    });
   },
   scan: (tx, owner) => {
     const scan: ScanRecord = {

@@ -10,7 +10,7 @@ export function waitlist({ ddl, table }: Dialect): readonly string[] {
       revision ${integer} NOT NULL
     ) ${ddl.table}`,
     `CREATE TABLE ${table('waitlist_entries')} (
-      id ${text} NOT NULL PRIMARY KEY,
+      id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL REFERENCES ${table('events')} (id),
       user_id ${text},
@@ -28,7 +28,8 @@ export function waitlist({ ddl, table }: Dialect): readonly string[] {
       joined_at ${instant} NOT NULL,
       revision ${integer} NOT NULL,
       CHECK ((state = 'ended') = (ended_for IS NOT NULL)),
-      CHECK (min_quantity BETWEEN 1 AND quantity)
+      CHECK (min_quantity BETWEEN 1 AND quantity),
+      PRIMARY KEY (id, event_id)
     ) ${ddl.updatedTable}`,
     // One waits once at an event.
     `CREATE UNIQUE INDEX ${ddl.index('waitlist_entries_active')} ON ${table('waitlist_entries')} (event_id, buyer_key)
@@ -38,21 +39,22 @@ export function waitlist({ ddl, table }: Dialect): readonly string[] {
     `CREATE INDEX ${ddl.index('waitlist_entries_event')} ON ${table('waitlist_entries')} (event_id, id)`,
     `CREATE INDEX ${ddl.index('waitlist_entries_user')} ON ${table('waitlist_entries')} (user_id, id)`,
     `CREATE TABLE ${table('waitlist_wishes')} (
-      entry_id ${text} NOT NULL REFERENCES ${table('waitlist_entries')} (id),
+      entry_id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
       ticket_type_id ${text} NOT NULL,
       quantity ${integer} NOT NULL,
       min_quantity ${integer} NOT NULL,
-      PRIMARY KEY (entry_id, ticket_type_id)
+      PRIMARY KEY (entry_id, event_id, ticket_type_id),
+      FOREIGN KEY (entry_id, event_id) REFERENCES ${table('waitlist_entries')} (id, event_id)
     ) ${ddl.table}`,
     // What keeps the public out is read along it alone.
     `CREATE INDEX ${ddl.index('waitlist_wishes_event')} ON ${table('waitlist_wishes')} (event_id, ticket_type_id, min_quantity, quantity)`,
     `CREATE TABLE ${table('waitlist_offers')} (
-      id ${text} NOT NULL PRIMARY KEY,
+      id ${text} NOT NULL,
       organizer_id ${text} NOT NULL,
       event_id ${text} NOT NULL,
-      entry_id ${text} NOT NULL REFERENCES ${table('waitlist_entries')} (id),
+      entry_id ${text} NOT NULL,
       hold_id ${text} NOT NULL,
       ticket_type_id ${text} NOT NULL,
       quantity ${integer} NOT NULL CHECK (quantity > 0),
@@ -60,10 +62,12 @@ export function waitlist({ ddl, table }: Dialect): readonly string[] {
       claimed_at ${instant},
       created_at ${instant} NOT NULL,
       revision ${integer} NOT NULL,
+      PRIMARY KEY (id, event_id),
       UNIQUE (hold_id, event_id),
+      FOREIGN KEY (entry_id, event_id) REFERENCES ${table('waitlist_entries')} (id, event_id),
       FOREIGN KEY (hold_id, event_id) REFERENCES ${table('holds')} (id, event_id)
     ) ${ddl.updatedTable}`,
-    `CREATE UNIQUE INDEX ${ddl.index('waitlist_offers_open')} ON ${table('waitlist_offers')} (entry_id) WHERE state = 'open'`,
+    `CREATE UNIQUE INDEX ${ddl.index('waitlist_offers_open')} ON ${table('waitlist_offers')} (entry_id, event_id) WHERE state = 'open'`,
     `CREATE INDEX ${ddl.index('waitlist_offers_due')} ON ${table('waitlist_offers')} (event_id, id) WHERE state = 'open'`,
     `CREATE INDEX ${ddl.index('waitlist_offers_event')} ON ${table('waitlist_offers')} (event_id, id)`,
   ];
