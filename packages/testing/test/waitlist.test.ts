@@ -289,6 +289,32 @@ describe.each(databases)('the waitlist on %s', (_name, create) => {
     expect(await pass()).toEqual({ offered: 0, settled: 0, ended: 0 });
   });
 
+  test('lets holds give back and grow elsewhere, however much is kept', async () => {
+    const eventType = (name: string, poolId: string) =>
+      ticketi.ticketTypes.create({ eventId: eventId(), name, price: 1000, draws: [{ poolId }] });
+    const twin = await eventType('Twin', office.pool.id);
+    const pool = await ticketi.pools.create({ eventId: eventId(), name: 'Yard', capacity: 9 });
+    const yard = await eventType('Yard', pool.id);
+    const [first, , both] = await sellOut();
+    await ticketi.as(anonymous).waitlist.join({
+      eventId: eventId(),
+      ticketTypeIds: [typeId(), twin.id],
+      buyer: buyer('Ada'),
+    });
+    // One is free, and two are kept: one for each of the types.
+    await free(first.id);
+    const theirs = ticketi.as(guest(both.accessToken)).holds;
+    const change = (quantity: number, yards: number) =>
+      theirs.change({
+        holdId: both.id,
+        items: [...items(quantity), ...(yards > 0 ? items(yards, yard.id) : [])],
+      });
+    expect(await change(2, 3)).toMatchObject({ items: [{ quantity: 2 }, { quantity: 3 }] });
+    expect(await change(1, 4)).toMatchObject({ items: [{ quantity: 1 }, { quantity: 4 }] });
+    expect(await change(1, 0)).toMatchObject({ items: [{ quantity: 1 }] });
+    await sound();
+  });
+
   test('lists and counts who waits for members', async () => {
     await sellOut();
     await join('Ada', { quantity: 2 });
