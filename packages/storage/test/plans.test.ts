@@ -375,6 +375,8 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
       [1, 2].map((n) => ({ ticketTypeId: idOf('typ', n), leaves: 4 })),
       50,
     ),
+  'waitlist entries.waitingFor': ({ waitlist }) =>
+    waitlist.entries.waitingFor(event.eventId, [idOf('typ', 1)], 50),
   'waitlist entries.withoutWish': ({ waitlist }) => waitlist.entries.withoutWish(event.eventId, 50),
   'waitlist entries.counts': ({ waitlist }) => waitlist.entries.counts(event.eventId),
   'waitlist entries.list of an event': ({ waitlist }) => waitlist.entries.list(event, page),
@@ -389,7 +391,7 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
   'waitlist wishes.remove': ({ waitlist }) =>
     waitlist.wishes.remove([idOf('wle', 3), idOf('wle', 23)]),
   'waitlist wishes.removeTypes': ({ waitlist }) =>
-    waitlist.wishes.removeTypes(event.eventId, [idOf('typ', 1)]),
+    waitlist.wishes.removeTypes([idOf('wle', 1)], [idOf('typ', 1)]),
   'waitlist offers.openOf': ({ waitlist }) =>
     waitlist.offers.openOf([idOf('wle', 10_003), idOf('wle', 10_023)]),
   'waitlist offers.over': ({ waitlist }) => waitlist.offers.over(event.eventId, now, 50),

@@ -260,6 +260,74 @@ describe.each(databases)('the waitlist on %s', (_name, create) => {
     await sound();
   });
 
+  test('drops only the type that a limit keeps from a buyer, and ends with the last one', async () => {
+    await ticketi.ticketTypes.update({ ticketTypeId: typeId(), maxPerBuyer: 2 });
+    const pool = await ticketi.pools.create({ eventId: eventId(), name: 'Yard', capacity: 1 });
+    const yard = await ticketi.ticketTypes.create({
+      eventId: eventId(),
+      name: 'Yard',
+      price: 1000,
+      draws: [{ poolId: pool.id }],
+    });
+    await buy(2, user('ada'));
+    await buy(1);
+    const other = await buy(1);
+    const last = await ticketi
+      .as(anonymous)
+      .holds.create({ eventId: eventId(), items: items(1, yard.id) });
+    const ada = await ticketi.as(user('ada')).waitlist.join({
+      eventId: eventId(),
+      ticketTypeIds: [typeId(), yard.id],
+      buyer: buyer('Ada'),
+    });
+    await free(other.id);
+    expect(await pass()).toEqual({ offered: 0, settled: 0, ended: 0 });
+    expect(await entry(ada.id)).toMatchObject({ state: 'waiting' });
+    // What she cannot have is anybody's again.
+    await buy(1);
+    await free(last.id);
+    expect(await pass()).toEqual({ offered: 1, settled: 0, ended: 0 });
+    expect((await entry(ada.id)).offer).toMatchObject({ ticketTypeId: yard.id });
+    await sound();
+  });
+
+  test('ends page by page when its type is over', async () => {
+    await sellOut();
+    const names = ['Ada', 'Ben', 'Carl'];
+    const joined = [];
+    for (const name of names) joined.push(await join(name));
+    const saleUntil = new Date(Date.parse(clock.now()) + 60_000).toISOString();
+    await ticketi.ticketTypes.update({ ticketTypeId: typeId(), saleUntil });
+    clock.advance({ minutes: 2 });
+    const ended = [];
+    for (const _ of names) {
+      ended.push((await ticketi.waitlist.offer({ eventId: eventId(), limit: 1 })).ended);
+      await sound();
+    }
+    expect(ended).toEqual([1, 1, 1]);
+    for (const { id } of joined) {
+      expect(await entry(id)).toMatchObject({ state: 'ended', endedFor: 'over' });
+    }
+  });
+
+  test('lasts no longer than any hold once the hold of an offer grows', async () => {
+    const [first, second] = await sellOut();
+    const ada = await join('Ada');
+    await free(first.id);
+    await pass();
+    const offerId = (await entry(ada.id)).offer?.id ?? '';
+    const { code } = await ticketi.waitlist.getOffer({ offerId });
+    const hold = await ticketi.as(anonymous).waitlist.claim({ code: code ?? '' });
+    await free(second.id);
+    const theirs = ticketi.as(guest(hold.accessToken)).holds;
+    const grown = await theirs.change({ holdId: hold.id, items: items(2) });
+    expect(Date.parse(grown.expiresAt) - Date.parse(clock.now())).toBe(15 * 60_000);
+    clock.advance({ minutes: 16 });
+    // All that it had is free again, with what the others held.
+    expect(await available()).toMatchObject({ available: 4 });
+    await sound();
+  });
+
   test('ends with the event', async () => {
     const [first] = await sellOut();
     const ada = await join('Ada');
@@ -287,6 +355,32 @@ describe.each(databases)('the waitlist on %s', (_name, create) => {
     });
     expect(given.state).toBe('paid');
     expect(await pass()).toEqual({ offered: 0, settled: 0, ended: 0 });
+  });
+
+  test('lets holds give back and grow elsewhere, however much is kept', async () => {
+    const eventType = (name: string, poolId: string) =>
+      ticketi.ticketTypes.create({ eventId: eventId(), name, price: 1000, draws: [{ poolId }] });
+    const twin = await eventType('Twin', office.pool.id);
+    const pool = await ticketi.pools.create({ eventId: eventId(), name: 'Yard', capacity: 9 });
+    const yard = await eventType('Yard', pool.id);
+    const [first, , both] = await sellOut();
+    await ticketi.as(anonymous).waitlist.join({
+      eventId: eventId(),
+      ticketTypeIds: [typeId(), twin.id],
+      buyer: buyer('Ada'),
+    });
+    // One is free, and two are kept: one for each of the types.
+    await free(first.id);
+    const theirs = ticketi.as(guest(both.accessToken)).holds;
+    const change = (quantity: number, yards: number) =>
+      theirs.change({
+        holdId: both.id,
+        items: [...items(quantity), ...(yards > 0 ? items(yards, yard.id) : [])],
+      });
+    expect(await change(2, 3)).toMatchObject({ items: [{ quantity: 2 }, { quantity: 3 }] });
+    expect(await change(1, 4)).toMatchObject({ items: [{ quantity: 1 }, { quantity: 4 }] });
+    expect(await change(1, 0)).toMatchObject({ items: [{ quantity: 1 }] });
+    await sound();
   });
 
   test('lists and counts who waits for members', async () => {

@@ -24,11 +24,11 @@ interface Wanted {
   readonly buyerKey: string;
 }
 
-/** What became of it: `nothing`: too little is free; `not_theirs`: there is, but not for this buyer. */
+/** What became of it: `nothing`: too little is free; `notTheirs`: of these types there is, but not for this buyer. */
 type Given =
   | { readonly hold: HoldRecord; readonly ticketTypeId: string; readonly quantity: number }
-  | 'nothing'
-  | 'not_theirs';
+  | { readonly hold: undefined; readonly notTheirs: readonly string[] }
+  | 'nothing';
 
 /**
  * Holds places for each of these in order, each as `holds.create` would: priced, within
@@ -47,8 +47,10 @@ export async function holdInOrder(
   const wishes = choices.map((moving) => ({ targets: [], moving }));
   await claimWhile(context, eventId, wishes, async () => undefined);
   const granted: { hold: HoldRecord; units: readonly Target[] }[] = [];
-  const given = choices.map(({ wanted: { userId, buyerKey }, chosen, fits }): Given => {
-    if (chosen === undefined) return fits ? 'not_theirs' : 'nothing';
+  const given = choices.map(({ wanted: { userId, buyerKey }, chosen, notTheirs }): Given => {
+    if (chosen === undefined) {
+      return notTheirs.length > 0 ? { hold: undefined, notTheirs } : 'nothing';
+    }
     const { ticketTypeId, quantity, selection, expiresAt } = chosen;
     const hold: HoldRecord = {
       id: ids.next('hld'),
@@ -89,8 +91,8 @@ interface Chosen {
 class Choice implements Moving<never> {
   readonly watches: readonly Target[];
   chosen: Chosen | undefined;
-  /** Whether there was room for it, whatever came of it. */
-  fits = false;
+  /** Types of which there was room, and nothing for this buyer. */
+  notTheirs: string[] = [];
   readonly wanted: Wanted;
   private readonly now: Instant;
   private readonly catalogue: Catalogue;
@@ -112,7 +114,7 @@ class Choice implements Moving<never> {
   price(room: Room): readonly Target[] | Refusal<never> {
     // A batch is decided again when something was taken back.
     this.chosen = undefined;
-    this.fits = false;
+    this.notTheirs = [];
     for (const ticketTypeId of this.wanted.ticketTypeIds) {
       this.chosen = this.ofType(room, ticketTypeId);
       if (this.chosen !== undefined) return this.chosen.selection.targets;
@@ -128,7 +130,6 @@ class Choice implements Moving<never> {
     if (notSold(catalogue, type, now) !== undefined) return undefined;
     const most = Math.min(wanted.quantity, leavesOf(catalogue, type, freeIn(room)));
     if (most < wanted.minQuantity) return undefined;
-    this.fits = true;
     const demand = demandOf(catalogue.ticketTypes, (targetId) => room.takenOf(targetId));
     const options = { buyerKey: wanted.buyerKey, demand };
     // Fewer, where the buyer has some already and their limit leaves no more.
@@ -138,6 +139,7 @@ class Choice implements Moving<never> {
       if (isRefusal(selection) || room.shortOf(selection.targets) !== undefined) continue;
       return { ticketTypeId, quantity, selection, expiresAt };
     }
+    this.notTheirs.push(ticketTypeId);
     return undefined;
   }
 

@@ -54,12 +54,12 @@ export class Room {
     return undefined;
   }
 
-  /** What would be short of it; nothing is taken. */
+  /** What would be short of it; nothing is taken. Of what nothing is wanted, nothing is short. */
   shortOf(wanted: readonly Units[], kept?: ReadonlyMap<string, number>): Shortage | undefined {
     for (const { targetId, units } of sumUnits(wanted)) {
       const free = this.free(targetId);
       const keeps = kept?.get(targetId) ?? 0;
-      if (units <= free - keeps) continue;
+      if (units <= 0 || units <= free - keeps) continue;
       const available = Math.max(0, free - keeps);
       return { targetId, available, requested: units, ...(units <= free && { waiting: true }) };
     }

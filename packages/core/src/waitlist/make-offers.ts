@@ -68,8 +68,9 @@ function isPast({ saleUntil }: TicketTypeRecord, now: Instant): boolean {
 
 /**
  * Offers what is free to those who wait, in their order, each who can have what they
- * asked for. Whose limit lets them have none of what is there for them leaves the list:
- * they would keep it from everybody. The caller has locked the event.
+ * asked for. Whose limit lets them have none of what is there no longer waits for that type:
+ * they would keep it from everybody. Who waits for none then leaves the list. The caller
+ * has locked the event.
  */
 export async function makeOffers(
   context: WriteContext,
@@ -87,13 +88,13 @@ export async function makeOffers(
   for (const [index, entry] of inOrder.entries()) {
     const own = given[index];
     if (own === undefined || own === 'nothing') continue;
-    gone.push(entry);
-    const next = own === 'not_theirs' ? endEntry(entry, 'limit') : offerEntry(entry);
-    await tx.waitlist.entries.save(next, entry);
-    if (own === 'not_theirs') {
-      tellEntry(context, 'waitlist.left', next);
+    if (own.hold === undefined) {
+      await tx.waitlist.wishes.removeTypes([entry.id], own.notTheirs);
       continue;
     }
+    gone.push(entry);
+    const next = offerEntry(entry);
+    await tx.waitlist.entries.save(next, entry);
     const { hold, ticketTypeId, quantity } = own;
     const offer: WaitlistOfferRecord = {
       id: ids.next('wlo'),
@@ -113,10 +114,13 @@ export async function makeOffers(
   }
   if (offers.length > 0) await tx.waitlist.offers.insert(offers);
   if (gone.length > 0) await tx.waitlist.wishes.remove(gone.map(({ id }) => id));
-  return { offered: offers.length, ended: gone.length - offers.length };
+  return { offered: offers.length, ended: await endWithoutWish(context, event, 'limit', limit) };
 }
 
-/** Ends entries of which nothing can be offered any more. The caller has locked the event. */
+/**
+ * Ends entries of which nothing can be offered any more, a page of them: whoever waits for
+ * the others still finds them by what they wait for. The caller has locked the event.
+ */
 export async function endOver(
   context: WriteContext,
   event: EventRecord,
@@ -124,10 +128,26 @@ export async function endOver(
   limit: number,
 ): Promise<number> {
   const { tx } = context;
-  if (over.length > 0) await tx.waitlist.wishes.removeTypes(event.id, over);
+  if (over.length > 0) {
+    const page = await tx.waitlist.entries.waitingFor(event.id, over, limit);
+    await tx.waitlist.wishes.removeTypes(
+      page.map(({ id }) => id),
+      over,
+    );
+  }
+  return endWithoutWish(context, event, 'over', limit);
+}
+
+async function endWithoutWish(
+  context: WriteContext,
+  event: EventRecord,
+  endedFor: 'limit' | 'over',
+  limit: number,
+): Promise<number> {
+  const { tx } = context;
   const left = await tx.waitlist.entries.withoutWish(event.id, limit);
   for (const entry of await tx.waitlist.entries.findForUpdate(left.map(({ id }) => id))) {
-    const next = endEntry(entry, 'over');
+    const next = endEntry(entry, endedFor);
     await tx.waitlist.entries.save(next, entry);
     tellEntry(context, 'waitlist.left', next);
   }

@@ -41,6 +41,12 @@ export interface WaitlistReads {
       free: readonly FreeOfType[],
       limit: number,
     ): Promise<WaitlistEntryRecord[]>;
+    /** In the order of the list: who waits for one of these types. */
+    waitingFor(
+      eventId: string,
+      ticketTypeIds: readonly string[],
+      limit: number,
+    ): Promise<WaitlistEntryRecord[]>;
     /** Who waits, and whose types are all gone from the list. */
     withoutWish(eventId: string, limit: number): Promise<WaitlistEntryRecord[]>;
     /** Entries and their tickets, by state. */
@@ -75,7 +81,7 @@ export interface WaitlistWrites extends WaitlistReads {
     insert(rows: readonly WaitlistWishRecord[]): Promise<void>;
     /** Those of entries that no longer wait. */
     remove(entryIds: readonly string[]): Promise<void>;
-    /** All of an event's for these types. */
-    removeTypes(eventId: string, ticketTypeIds: readonly string[]): Promise<void>;
+    /** Those of these entries for these types. */
+    removeTypes(entryIds: readonly string[], ticketTypeIds: readonly string[]): Promise<void>;
   };
 }

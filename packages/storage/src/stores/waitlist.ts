@@ -202,6 +202,15 @@ export function waitlistStore(dialect: Dialect): (sql: Sql) => WaitlistWrites {
         if (some.length === 0) return [];
         return sql.rows<WaitlistEntryRecord>(entries.columns, ...fitting(some, [eventId, limit]));
       },
+      waitingFor: (eventId, ticketTypeIds, limit) =>
+        sql.rows<WaitlistEntryRecord>(
+          entries.columns,
+          `${entry.select} AS e WHERE e.event_id = ? AND e.state = 'waiting' AND EXISTS (
+             SELECT 1 FROM ${wish} AS w
+             WHERE w.entry_id = e.id AND w.event_id = e.event_id AND ${dialect.among('w.ticket_type_id')})
+           ORDER BY e.place LIMIT ?`,
+          [eventId, dialect.list(ticketTypeIds), limit],
+        ),
       withoutWish: (eventId, limit) =>
         sql.rows<WaitlistEntryRecord>(
           entries.columns,
@@ -246,10 +255,11 @@ export function waitlistStore(dialect: Dialect): (sql: Sql) => WaitlistWrites {
           dialect.list(entryIds),
         ]);
       },
-      async removeTypes(eventId, ticketTypeIds) {
+      async removeTypes(entryIds, ticketTypeIds) {
+        if (entryIds.length === 0) return;
         await sql.run(
-          `DELETE FROM ${wish} WHERE event_id = ? AND ${dialect.among('ticket_type_id')}`,
-          [eventId, dialect.list(ticketTypeIds)],
+          `DELETE FROM ${wish} WHERE ${dialect.among('entry_id')} AND ${dialect.among('ticket_type_id')}`,
+          [dialect.list(entryIds), dialect.list(ticketTypeIds)],
         );
       },
     },

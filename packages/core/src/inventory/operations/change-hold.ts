@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anyOf, isRefusal, notFound, write } from '../../kernel/index.ts';
+import { anyOf, isRefusal, notFound, plusMinutes, write } from '../../kernel/index.ts';
 import { members } from '../../organizers/index.ts';
 import { withoutTrace } from '../../pricing/index.ts';
 import { SeatPreferences, unknownSeat } from '../../seating/index.ts';
@@ -40,7 +40,7 @@ import { changeHold as change } from '../transitions.ts';
 export const changeHold = write({
   name: 'holds.change',
   summary:
-    'Makes a hold one for other items: only the difference is claimed or given back, all or nothing.',
+    'Makes a hold one for other items: only the difference is claimed or given back, all or nothing. One that lasts longer, as an offer of the waitlist does, lasts as long as a new one once it grows.',
   input: z.strictObject({
     holdId: HoldId,
     items: z.array(HoldItem).min(1).max(50),
@@ -65,7 +65,7 @@ export const changeHold = write({
   allow: anyOf(owner(ownerOfHold), members('sell', organizerOfHold)),
   present: (context, hold) => withAccessToken(context, hold, hold.id),
   run: async (context, { holdId, items, codes, seating = {} }) => {
-    const { tx, actor, now, emit } = context;
+    const { tx, actor, now, emit, settings } = context;
     const found = await tx.inventory.holds.find(holdId);
     if (found === undefined) return notFound({ kind: 'hold', id: holdId });
     const { organizerId, eventId } = found;
@@ -123,11 +123,19 @@ export const changeHold = write({
     if (shortage !== undefined && !isRefusal(shortage)) return shortageRefusal(grow, shortage);
 
     await tx.inventory.giveBack(eventId, holdId, shrink, now);
-    await tx.inventory.claims.insert(claimsFor(context, was, grow));
+    // What was kept long for who waited is no way to keep more for as long.
+    const longest = plusMinutes(
+      now,
+      settings.holdMinutes + (was.extendedAt === null ? 0 : settings.extendMinutes),
+    );
+    const isCut = grow.length > 0 && longest < was.expiresAt;
+    const expiresAt = isCut ? longest : was.expiresAt;
+    if (isCut) await tx.inventory.moveExpiry(eventId, holdId, expiresAt, now);
+    await tx.inventory.claims.insert(claimsFor(context, { ...was, expiresAt }, grow));
     await tx.inventory.addUnits(eventId, grow);
     const held = choice === undefined ? priced.items : withSeats(priced.items, choice);
     const quote = choice === undefined ? priced.quote : quoteWithSeats(priced.quote, held);
-    const next = { ...changeable, items: held, quote, limits: priced.limits, buyerKey };
+    const next = { ...changeable, items: held, quote, limits: priced.limits, buyerKey, expiresAt };
     await tx.inventory.holds.save(next, was);
     const changed = holdResource(next, now);
     emit({
