@@ -202,6 +202,24 @@ describe.each(databases)('resale on %s', (_name, create) => {
       expect(left.items.map(({ holder }) => holder.userId)).toEqual(['ben', 'ben', 'ben']);
     });
 
+    test('is for who holds its tickets: of a guest’s that were passed on, not for the giver', async () => {
+      const own = await aPaidOrder(ticketi, office, { quantity: 2 });
+      const giver = ticketi.as(own.actor);
+      const given = own.tickets.map(({ id }) => id);
+      const { id: transferId } = await giver.transfers.offer({
+        ticketIds: given,
+        to: { email: ben.email },
+      });
+      const { accessToken } = await ticketi.transfers.get({ transferId });
+      const reader = ticketi.as({ type: 'guest', token: accessToken ?? '' });
+      const accepted = await reader.transfers.accept({ transferId, holder: ben });
+      const ticketIds = accepted.acceptedTicketIds ?? [];
+      const wanted = { ticketIds, price: 9000, sold: 'singly' } as const;
+      const refused = { code: 'not_allowed' };
+      await expect(giver.resale.listGroup(wanted)).rejects.toMatchObject(refused);
+      expect((await reader.resale.listGroup(wanted)).listings).toHaveLength(2);
+    });
+
     test('that is also sold singly is bought ticket by ticket, and then not as a whole', async () => {
       const { first, listings } = await group('singly');
       await as('ben').resale.buy({ listingId: first, buyer: ben, payment });
@@ -416,9 +434,9 @@ describe.each(databases)('resale on %s', (_name, create) => {
         to: { userId: 'gil' },
       });
       const [offered = ''] = own.ids;
-      await expect(
-        as('ada').resale.list({ ticketId: offered, price: 4900 }),
-      ).rejects.toMatchObject({ details: { why: 'transfer_pending' } });
+      await expect(as('ada').resale.list({ ticketId: offered, price: 4900 })).rejects.toMatchObject(
+        { details: { why: 'transfer_pending' } },
+      );
       const { acceptedTicketIds } = await as('gil').transfers.accept({
         transferId: transfer.id,
         holder: { name: 'Gil', email: 'gil@example.com' },
