@@ -509,6 +509,35 @@ describe.each(databases)('resale on %s', (_name, create) => {
       },
     );
 
+    test.each([
+      // What was sold at the resale, tickets bought, what the cancelling gives beside it.
+      [4900, 1, 0],
+      [4900, 2, 4900],
+      [5500, 1, 0],
+      [5500, 2, 4605],
+    ])(
+      'of a cancelled event whose fees are kept goes back once: resold for %i, of %i tickets',
+      async (price, quantity, more) => {
+        await opened({ resale: { settlement: 'refund_and_rebuy', sellerFee: '0', cap: '120' } });
+        const tax = { organizerId: office.organizer.id, name: 'VAT', percent: '19', place: 'DE' };
+        await ticketi.taxes.set(tax);
+        await ticketi.prices.setPolicy({ eventId, taxPlace: 'DE' });
+        const own = await seller(quantity);
+        await sold(own, price);
+        await ticketi.resale.settle({});
+        await ticketi.events.cancel({ eventId, refund: false });
+        await ticketi.refundRuns.start({ eventId, feesKept: true });
+        while ((await ticketi.refundRuns.work({})).open > 0);
+        const refunds = (await refundsOf(own.orderId)).items;
+        expect(refunds.find(({ kind }) => kind === 'event_cancelled')).toMatchObject({
+          amount: more,
+          platformFee: 0,
+        });
+        const { platform_fees: fees, seller_payable: owed = 0 } = await balances();
+        expect([fees, owed]).toEqual([-295 * quantity, 0]);
+      },
+    );
+
     test('of the seller’s other tickets is refunded as ever, without what stays sold', async () => {
       await opened({ resale: { settlement: 'refund_and_rebuy', sellerFee: '0', cap: '120' } });
       const own = await seller(2);
