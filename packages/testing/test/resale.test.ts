@@ -139,6 +139,29 @@ describe.each(databases)('resale on %s', (_name, create) => {
     });
   });
 
+  test.each([
+    ['be', 5195],
+    ['au_nsw', 5390],
+  ] as const)(
+    'its cap of the first sale does not rise from sale to sale: %s',
+    async (preset, cap) => {
+      await opened({ resale: {} });
+      await ticketi.resale.setPolicy({ eventId, preset, buyerFee: '10' });
+      let ticketId = (await seller()).ids[0] ?? '';
+      for (const [from, to] of [
+        ['ada', 'ben'],
+        ['ben', 'cleo'],
+        ['cleo', 'dan'],
+      ] as const) {
+        expect((await as(from).resale.terms({ ticketId })).cap).toBe(cap);
+        const { id: listingId } = await as(from).resale.list({ ticketId, price: cap });
+        const buyer = { name: to, email: `${to}@example.com` };
+        const order = await as(to).resale.buy({ listingId, buyer, payment });
+        ticketId = (await ticketsOf(ticketi, order.id))[0]?.id ?? '';
+      }
+    },
+  );
+
   describe('limits', () => {
     test('of what a seller offers at once and in all count what was sold, not what was withdrawn', async () => {
       await opened({ resale: { maxOpen: 1, maxInAll: 2 } });
