@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type SomeTerms, termsFrom } from '../src/resale/policy.ts';
-import { boundsOf, groupBounds, paidOf, proceedsOf, splitPrice } from '../src/resale/price.ts';
+import {
+  boundsOf,
+  buyerFeeOf,
+  groupBounds,
+  paidOf,
+  proceedsOf,
+  splitPrice,
+} from '../src/resale/price.ts';
 
 const percent = fc
   .tuple(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 999 }))
@@ -28,7 +35,7 @@ describe('the price of a resale', () => {
     fc.assert(
       fc.property(someTerms, paid, (some, ticket) => {
         const terms = termsFrom(some);
-        const basis = paidOf(terms, ticket);
+        const basis = paidOf(terms, ticket, ticket);
         const { cap, floor } = boundsOf(terms, basis);
         const exact = (text: string): bigint => BigInt(basis) * BigInt(text.replace('.', ''));
         const rounded = (text: string) => Number((exact(text) * 2n - -100_000n) / 200_000n);
@@ -43,6 +50,24 @@ describe('the price of a resale', () => {
         expect(floor).toBe(cap === null ? highest : Math.min(highest, cap));
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('never rises above the cap of the first sale, over any chain of resales', () => {
+    const chain = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 });
+    fc.assert(
+      fc.property(someTerms, percent, paid, chain, (some, cap, first, asks) => {
+        const terms = termsFrom(some, { cap, capOf: 'first_sale' });
+        const bounds = boundsOf(terms, paidOf(terms, first, first));
+        let held = first;
+        for (const ask of asks) {
+          const most = boundsOf(terms, paidOf(terms, held, first)).cap ?? 0;
+          expect(most).toBe(bounds.cap);
+          const price = Math.round(most * ask);
+          held = { price, fee: buyerFeeOf(terms, price) };
+        }
+      }),
+      { numRuns: 1000 },
     );
   });
 
@@ -66,7 +91,7 @@ describe('the price of a group', () => {
   const group = fc.array(fc.tuple(someTerms, paid), { minLength: 1, maxLength: 8 }).map((tickets) =>
     tickets.map(([some, ticket]) => {
       const terms = termsFrom(some);
-      const basis = paidOf(terms, ticket);
+      const basis = paidOf(terms, ticket, ticket);
       return { paid: basis, ...boundsOf(terms, basis) };
     }),
   );

@@ -139,6 +139,29 @@ describe.each(databases)('resale on %s', (_name, create) => {
     });
   });
 
+  test.each([
+    ['be', 5195],
+    ['au_nsw', 5390],
+  ] as const)(
+    'its cap of the first sale does not rise from sale to sale: %s',
+    async (preset, cap) => {
+      await opened({ resale: {} });
+      await ticketi.resale.setPolicy({ eventId, preset, buyerFee: '10' });
+      let ticketId = (await seller()).ids[0] ?? '';
+      for (const [from, to] of [
+        ['ada', 'ben'],
+        ['ben', 'cleo'],
+        ['cleo', 'dan'],
+      ] as const) {
+        expect((await as(from).resale.terms({ ticketId })).cap).toBe(cap);
+        const { id: listingId } = await as(from).resale.list({ ticketId, price: cap });
+        const buyer = { name: to, email: `${to}@example.com` };
+        const order = await as(to).resale.buy({ listingId, buyer, payment });
+        ticketId = (await ticketsOf(ticketi, order.id))[0]?.id ?? '';
+      }
+    },
+  );
+
   describe('limits', () => {
     test('of what a seller offers at once and in all count what was sold, not what was withdrawn', async () => {
       await opened({ resale: { maxOpen: 1, maxInAll: 2 } });
@@ -200,6 +223,24 @@ describe.each(databases)('resale on %s', (_name, create) => {
       expect(await ticketsOf(ticketi, order.id)).toHaveLength(3);
       const left = await ticketi.tickets.list({ eventId, state: 'valid' });
       expect(left.items.map(({ holder }) => holder.userId)).toEqual(['ben', 'ben', 'ben']);
+    });
+
+    test('is for who holds its tickets: of a guest’s that were passed on, not for the giver', async () => {
+      const own = await aPaidOrder(ticketi, office, { quantity: 2 });
+      const giver = ticketi.as(own.actor);
+      const given = own.tickets.map(({ id }) => id);
+      const { id: transferId } = await giver.transfers.offer({
+        ticketIds: given,
+        to: { email: ben.email },
+      });
+      const { accessToken } = await ticketi.transfers.get({ transferId });
+      const reader = ticketi.as({ type: 'guest', token: accessToken ?? '' });
+      const accepted = await reader.transfers.accept({ transferId, holder: ben });
+      const ticketIds = accepted.acceptedTicketIds ?? [];
+      const wanted = { ticketIds, price: 9000, sold: 'singly' } as const;
+      const refused = { code: 'not_allowed' };
+      await expect(giver.resale.listGroup(wanted)).rejects.toMatchObject(refused);
+      expect((await reader.resale.listGroup(wanted)).listings).toHaveLength(2);
     });
 
     test('that is also sold singly is bought ticket by ticket, and then not as a whole', async () => {
@@ -488,6 +529,35 @@ describe.each(databases)('resale on %s', (_name, create) => {
         await expect(
           ticketi.payouts.create({ organizerId: office.organizer.id, ticketId: own.ids[0] ?? '' }),
         ).rejects.toMatchObject({ code: 'payout_not_due' });
+      },
+    );
+
+    test.each([
+      // What was sold at the resale, tickets bought, what the cancelling gives beside it.
+      [4900, 1, 0],
+      [4900, 2, 4900],
+      [5500, 1, 0],
+      [5500, 2, 4605],
+    ])(
+      'of a cancelled event whose fees are kept goes back once: resold for %i, of %i tickets',
+      async (price, quantity, more) => {
+        await opened({ resale: { settlement: 'refund_and_rebuy', sellerFee: '0', cap: '120' } });
+        const tax = { organizerId: office.organizer.id, name: 'VAT', percent: '19', place: 'DE' };
+        await ticketi.taxes.set(tax);
+        await ticketi.prices.setPolicy({ eventId, taxPlace: 'DE' });
+        const own = await seller(quantity);
+        await sold(own, price);
+        await ticketi.resale.settle({});
+        await ticketi.events.cancel({ eventId, refund: false });
+        await ticketi.refundRuns.start({ eventId, feesKept: true });
+        while ((await ticketi.refundRuns.work({})).open > 0);
+        const refunds = (await refundsOf(own.orderId)).items;
+        expect(refunds.find(({ kind }) => kind === 'event_cancelled')).toMatchObject({
+          amount: more,
+          platformFee: 0,
+        });
+        const { platform_fees: fees, seller_payable: owed = 0 } = await balances();
+        expect([fees, owed]).toEqual([-295 * quantity, 0]);
       },
     );
 

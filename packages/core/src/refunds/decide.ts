@@ -107,7 +107,8 @@ export async function decideRefund(
     rest = stays;
   }
   const back = amount === undefined ? { units: choice.units } : { amount };
-  const plan = planRefund({ order, before, back, policy, feesKept, percent, rest });
+  const ticketIds = choice.tickets.map(({ id }) => id);
+  const plan = planRefund({ order, before, back, ticketIds, policy, feesKept, percent, rest });
   if (isRefusal(plan)) return plan;
   const { minimum = 0 } = wish;
   if (plan.amount < minimum) {

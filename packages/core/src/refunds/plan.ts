@@ -29,6 +29,8 @@ export interface RefundRequest {
   readonly before: readonly OrderRefundRecord[];
   /** So many units of each line, or an amount for which none is given back. */
   readonly back: { readonly units: Units } | { readonly amount: number };
+  /** The tickets of those units. Default: none. */
+  readonly ticketIds?: readonly string[];
   readonly policy: RefundPolicy;
   readonly feesKept: boolean;
   /** Of what `keep_prices` comes to; a decimal string. */
@@ -64,14 +66,20 @@ export function planRefund(request: RefundRequest): RefundPlan | Refusal<'refund
   if (amount > refundable) {
     return refundAbovePaid({ orderId: order.id, refundable, currency: quote.currency });
   }
-  const isLast = amount === rest && !(isOpen && staysSold(request, units));
+  const isLast = amount === rest && !(isOpen && (request.feesKept || staysSold(request, units)));
   const own = isLast ? left : cappedParts(parts, left);
   return { amount, units, lines, ...own };
 }
 
-/** What went back to the buyer as the seller of tickets that stay sold. */
-function resoldBack(before: readonly OrderRefundRecord[]): number {
-  return sumOf(before, ({ kind, amount }) => (kind === 'resold' ? amount : 0));
+/** What went back to the buyer as the seller of tickets; of these only, where some are named. */
+function resoldBack(before: readonly OrderRefundRecord[], of?: readonly string[]): number {
+  const resold = before.filter(({ kind }) => kind === 'resold');
+  const its = of === undefined ? resold : resold.filter((own) => isOfSome(own, of));
+  return sumOf(its, ({ amount }) => amount);
+}
+
+function isOfSome({ ticketIds }: OrderRefundRecord, ids: readonly string[]): boolean {
+  return ticketIds.some((id) => ids.includes(id));
 }
 
 /** Whether something of the order is still not given back after these units. */
@@ -98,18 +106,20 @@ function anAmount({ order, before, feesKept }: RefundRequest, amount: number, le
 }
 
 function ofUnits(request: RefundRequest, units: Units) {
-  const { order, policy, feesKept, percent } = request;
-  const { quote, givenBack: refunded } = order;
+  const { order, policy, feesKept, percent, ticketIds = [] } = request;
+  const { quote, givenBack } = order;
   if (units.every((own) => own === 0))
     return { amount: 0, units, lines: [], parts: nothing(partsOfSale(quote)) };
   const before = unitsBefore(request.before);
   const asked = { quote, returned: units, before, feesKept };
   const worth = refundKeepingPrices(asked);
+  // What went back at a resale of these tickets went back for them already.
+  const resold = resoldBack(request.before, ticketIds);
   const whole =
     policy === 'reprice'
-      ? refundRepriced({ ...asked, refunded }, request.rest ?? null)
+      ? refundRepriced({ ...asked, refunded: givenBack - resold }, request.rest ?? null)
       : { ...worth, amount: portion(worth.amount, percent) };
-  const amount = Math.min(whole.amount, quote.total - refunded);
+  const amount = Math.max(0, Math.min(whole.amount - resold, quote.total - givenBack));
   const amounts = distribute(
     whole.lines.length === 0 ? 0 : amount,
     whole.lines.map((line) => line.amount),
@@ -120,6 +130,6 @@ function ofUnits(request: RefundRequest, units: Units) {
     amount,
     units,
     lines: whole.lines.map((line, at) => ({ ...line, amount: amounts[at] ?? 0 })),
-    parts: scaledParts(parts, worth.amount, amount),
+    parts: scaledParts(parts, worth.amount, Math.min(worth.amount, amount + resold)),
   };
 }

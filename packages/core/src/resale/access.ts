@@ -1,5 +1,5 @@
 import { isOwner, type Owned, owner } from '../inventory/index.ts';
-import type { Access, ReadContext } from '../kernel/index.ts';
+import type { ReadContext } from '../kernel/index.ts';
 import { mayAt, members, type Permission } from '../organizers/index.ts';
 import type { ListingRecord } from './listing.ts';
 
@@ -14,19 +14,6 @@ export const sellerOfListing = {
     return listing && sellerOf(listing);
   }),
   who: 'the seller',
-};
-
-/** The holder of all the tickets that an input names. */
-export const holderOfTickets: Access<{ ticketIds: readonly string[] }> = {
-  who: 'the holder of all the tickets',
-  async check(context, { ticketIds }) {
-    const { actor, tx } = context;
-    if (actor.type !== 'user' && actor.type !== 'guest') return false;
-    const tickets = await tx.tickets.tickets.findMany(ticketIds);
-    return tickets.every(({ holderUserId: userId, holdId }) =>
-      isOwner(context, { userId, holdId }),
-    );
-  },
 };
 
 export function membersOfListing(permission: Permission) {

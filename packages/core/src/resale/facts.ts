@@ -13,11 +13,13 @@ export async function factsOf(
 ): Promise<readonly ListingFacts[] | Refusal<'not_found'>> {
   const { tx } = context;
   const [{ eventId } = { eventId: '' }] = tickets;
-  const [event, sessions, types, policy] = await Promise.all([
+  const [event, sessions, types, policy, firsts] = await Promise.all([
     tx.events.events.find(eventId),
     tx.events.sessions.ofEvents([eventId]),
     tx.events.ticketTypes.findMany(tickets.map(({ ticketTypeId }) => ticketTypeId)),
     tx.resale.policies.find(eventId),
+    // The first ticket of a place has the place's id.
+    tx.tickets.tickets.findMany(tickets.map(({ admissionId }) => admissionId)),
   ]);
   if (event === undefined) return notFound({ kind: 'event', id: eventId });
   const facts: ListingFacts[] = [];
@@ -26,6 +28,7 @@ export async function factsOf(
     const before = await tx.resale.listings.openOfTicket(ticket.id);
     facts.push({
       ticket,
+      first: firsts.find(({ id }) => id === ticket.admissionId) ?? ticket,
       event,
       sessions: sessionsOfTicket(ticket, sessions),
       saleFrom: types.find(({ id }) => id === ticket.ticketTypeId)?.saleFrom ?? null,

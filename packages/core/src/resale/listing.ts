@@ -20,7 +20,10 @@ export const Listing = z
     soldWhole: z.boolean().meta({ description: 'Whether its group is sold as a whole only.' }),
     price: Amount.meta({ description: 'What the seller asks, without the buyer’s fee.' }),
     buyerFee: Amount,
-    paid: Amount.meta({ description: 'What the seller paid for it, as the policy counts it.' }),
+    paid: Amount.meta({
+      description:
+        'What was paid for it, as the policy counts it: by the seller, or at the first sale.',
+    }),
     sellerGets: Amount.nullable().meta({
       description: 'What of the price is the seller’s; shown to them only.',
     }),
@@ -65,7 +68,7 @@ interface ListingFacts {
   readonly groupSize: number;
   readonly soldWhole: boolean;
   readonly price: number;
-  /** What the seller paid for the ticket, as the terms count it. */
+  /** What was paid for the ticket, as the terms count it: by the seller, or at the first sale. */
   readonly paid: number;
   readonly currency: string;
   /** The policy as it stood when the ticket was listed. */

@@ -9,7 +9,7 @@ const PAID = { price: 4900, fee: 295 };
 
 const bounds = (given: SomeTerms) => {
   const terms = termsFrom(given);
-  return boundsOf(terms, paidOf(terms, PAID));
+  return boundsOf(terms, paidOf(terms, PAID, PAID));
 };
 
 describe('the cap of a resale policy', () => {

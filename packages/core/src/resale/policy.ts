@@ -24,17 +24,21 @@ const Settlement = z.enum(['refund_and_rebuy', 'payout_after_event']);
 export const ResaleTerms = z.strictObject({
   allowed: z.boolean().meta({ description: 'Whether holders may list.' }),
   cap: Percent.nullable().meta({
-    description: 'Most that may be asked, in percent of what the holder paid; null: no such cap.',
+    description: 'Most that may be asked, in percent of what `capOf` says; null: no such cap.',
+  }),
+  capOf: z.enum(['paid', 'first_sale']).meta({
+    description:
+      'What percentages are of: `paid`, what the holder paid; `first_sale`, what the place was first sold for, however often it was resold.',
   }),
   capAmount: Amount.nullable().meta({
     description: 'Most that may be asked, in minor units; with `cap` the lower one counts.',
   }),
-  floor: Percent.meta({ description: 'Least that may be asked, in percent of what they paid.' }),
+  floor: Percent.meta({ description: 'Least that may be asked, in percent of the same.' }),
   floorAmount: Amount.meta({
     description: 'Least that may be asked, in minor units; with `floor` the higher one counts.',
   }),
   feesIncluded: z.boolean().meta({
-    description: 'Whether the fees that the holder paid count into what they paid.',
+    description: 'Whether the fees that were paid on top of the price count too.',
   }),
   sellerFee: Percent.meta({ description: 'Percent of the price that the seller leaves.' }),
   buyerFee: Percent.meta({ description: 'Percent of the price that the buyer pays on top.' }),
@@ -76,6 +80,7 @@ export type SomeTerms = z.output<typeof SomeTerms>;
 const plainTerms: ResaleTerms = {
   allowed: true,
   cap: '100',
+  capOf: 'paid',
   capAmount: null,
   floor: '0',
   floorAmount: 0,

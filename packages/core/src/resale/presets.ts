@@ -24,9 +24,12 @@ type ResalePreset = z.output<typeof ResalePreset>;
 const asOf = '2025-11';
 
 const FACE_VALUE: SomeTerms = { cap: '100', feesIncluded: false };
-/** What the holder paid in all, fees in. */
-const FULL_PRICE: SomeTerms = { cap: '100', feesIncluded: true };
 const TENTH_MORE: SomeTerms = { cap: '110', feesIncluded: false };
+/** What the place was first sold for, however often it was resold. */
+const ORIGINAL: SomeTerms = { ...FACE_VALUE, capOf: 'first_sale' };
+/** The same in all, fees in. */
+const ORIGINAL_IN_ALL: SomeTerms = { ...ORIGINAL, feesIncluded: true };
+const TENTH_ABOVE_ORIGINAL: SomeTerms = { ...TENTH_MORE, capOf: 'first_sale' };
 
 const general = { place: null, source: null, asOf: null };
 
@@ -42,7 +45,7 @@ export const PRESETS = [
   {
     name: 'au_nsw',
     place: 'AU-NSW',
-    terms: TENTH_MORE,
+    terms: TENTH_ABOVE_ORIGINAL,
     text: 'No more than 110 % of the original price.',
     source: 'Fair Trading Act 1987 (NSW), part 4A',
     asOf,
@@ -50,7 +53,7 @@ export const PRESETS = [
   {
     name: 'au_vic',
     place: 'AU-VIC',
-    terms: TENTH_MORE,
+    terms: TENTH_ABOVE_ORIGINAL,
     text: 'For declared major events no more than 110 % of the face value.',
     source: 'Major Events Act 2009 (Vic)',
     asOf,
@@ -58,7 +61,7 @@ export const PRESETS = [
   {
     name: 'be',
     place: 'BE',
-    terms: FULL_PRICE,
+    terms: ORIGINAL_IN_ALL,
     text: 'No more than the definitive price, all costs in; regularly only with the organizer’s consent.',
     source: 'Law of 30 July 2013 on the resale of tickets to events',
     asOf,
@@ -74,7 +77,7 @@ export const PRESETS = [
   {
     name: 'ca_qc',
     place: 'CA-QC',
-    terms: FACE_VALUE,
+    terms: ORIGINAL,
     text: 'Merchants may ask no more than the advertised price, unless the organizer allows it.',
     source: 'Consumer Protection Act (Quebec), section 236.1',
     asOf,
@@ -90,7 +93,7 @@ export const PRESETS = [
   {
     name: 'dk',
     place: 'DK',
-    terms: FACE_VALUE,
+    terms: ORIGINAL,
     text: 'No more than the price of the ticket at its first sale.',
     source: 'Act of 2007 on the resale of tickets to cultural and sporting events',
     asOf,
@@ -106,7 +109,7 @@ export const PRESETS = [
   {
     name: 'gb',
     place: 'GB',
-    terms: FULL_PRICE,
+    terms: ORIGINAL_IN_ALL,
     text: 'Face value has to be shown. A cap at the original price with its fees is planned. Football tickets need authorisation.',
     source:
       'Consumer Rights Act 2015, sections 90-95; Criminal Justice and Public Order Act 1994, section 166',
@@ -115,7 +118,7 @@ export const PRESETS = [
   {
     name: 'ie',
     place: 'IE',
-    terms: FACE_VALUE,
+    terms: ORIGINAL,
     text: 'For designated events and venues no more than the original price.',
     source: 'Sale of Tickets (Cultural, Entertainment, Recreational and Sporting Events) Act 2021',
     asOf,
@@ -123,7 +126,7 @@ export const PRESETS = [
   {
     name: 'il',
     place: 'IL',
-    terms: FACE_VALUE,
+    terms: ORIGINAL,
     text: 'No more than the price printed on the ticket.',
     source: 'Penal Law 5737-1977, section 194A',
     asOf,
@@ -131,7 +134,7 @@ export const PRESETS = [
   {
     name: 'it',
     place: 'IT',
-    terms: FACE_VALUE,
+    terms: ORIGINAL,
     text: 'Only through authorised sellers, at no more than the nominal price; large concerts have named tickets.',
     source: 'Law 232/2016, article 1, paragraph 545, as amended by law 145/2018',
     asOf,
@@ -139,7 +142,7 @@ export const PRESETS = [
   {
     name: 'jp',
     place: 'JP',
-    terms: FACE_VALUE,
+    terms: ORIGINAL,
     text: 'No resale as a business above the sale price without the organizer’s consent.',
     source: 'Act on ensuring fair trade in specified performance tickets, in force since June 2019',
     asOf,
@@ -147,7 +150,7 @@ export const PRESETS = [
   {
     name: 'no',
     place: 'NO',
-    terms: FACE_VALUE,
+    terms: ORIGINAL,
     text: 'No more than the price set by the organizer.',
     source: 'Billettloven of 2007',
     asOf,
@@ -163,7 +166,7 @@ export const PRESETS = [
   {
     name: 'pt',
     place: 'PT',
-    terms: FACE_VALUE,
+    terms: ORIGINAL,
     text: 'Selling above the price set is speculation, an offence.',
     source: 'Decreto-Lei 28/84, article 35',
     asOf,

@@ -1,14 +1,18 @@
 import { distribute, portion, sumOf } from '../kernel/index.ts';
 import type { ResaleTerms } from './policy.ts';
 
-/** What the holder paid for a ticket, in minor units. */
+/** What was paid for a ticket, in minor units. */
 interface Paid {
   readonly price: number;
   readonly fee: number;
 }
 
-/** What the holder paid as the policy counts it: with or without fees. Minor units. */
-export function paidOf({ feesIncluded }: ResaleTerms, { price, fee }: Paid): number {
+/**
+ * What was paid as the policy counts it: by the holder, or at the first sale, whose fees
+ * no resale adds to; with or without fees. Minor units.
+ */
+export function paidOf({ capOf, feesIncluded }: ResaleTerms, last: Paid, first: Paid): number {
+  const { price, fee } = capOf === 'first_sale' ? first : last;
   return feesIncluded ? price + fee : price;
 }
 

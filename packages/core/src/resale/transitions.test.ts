@@ -18,6 +18,7 @@ const event = publishedEvent;
 
 const facts = (more: Partial<ListingFacts> = {}): ListingFacts => ({
   ticket,
+  first: ticket,
   event,
   sessions: [session],
   saleFrom: null,

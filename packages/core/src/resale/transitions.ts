@@ -41,6 +41,8 @@ type PriceRefusal = Refusal<'price_above_cap' | 'price_below_floor' | 'amount_to
 /** What a listing is decided on. */
 export interface ListingFacts {
   readonly ticket: TicketRecord;
+  /** The first ticket of its place: what was paid at the first sale. */
+  readonly first: Pick<TicketRecord, 'price' | 'fee'>;
   readonly event: EventRecord;
   /** The sessions that the ticket admits to. */
   readonly sessions: readonly SessionRecord[];
@@ -89,8 +91,8 @@ export function listTickets(
 ): OpenListing[] | Obstacle | PriceRefusal | Refusal<'resale_limit_exceeded'> {
   const obstacle = obstacleToAll(facts, lot.now) ?? beyondLimits(facts, listed);
   if (obstacle !== undefined) return obstacle;
-  const parts = facts.map(({ terms, ticket }) => {
-    const paid = paidOf(terms, ticket);
+  const parts = facts.map(({ terms, ticket, first }) => {
+    const paid = paidOf(terms, ticket, first);
     return { paid, ...boundsOf(terms, paid) };
   });
   const [{ currency } = { currency: '' }] = facts.map(({ ticket }) => ticket);
@@ -103,7 +105,7 @@ export function listTickets(
 }
 
 function openListing(
-  { ticket, sessions, saleFrom, terms, sellerKey }: ListingFacts,
+  { ticket, first, sessions, saleFrom, terms, sellerKey }: ListingFacts,
   {
     ids,
     at,
@@ -133,7 +135,7 @@ function openListing(
     groupSize: ids.length,
     soldWhole,
     price,
-    paid: paidOf(terms, ticket),
+    paid: paidOf(terms, ticket, first),
     currency: ticket.currency,
     terms,
     state: 'open',

@@ -1,5 +1,5 @@
-import { type Owned, owner } from '../inventory/index.ts';
-import type { ReadContext } from '../kernel/index.ts';
+import { isOwner, type Owned, owner } from '../inventory/index.ts';
+import type { Access, ReadContext } from '../kernel/index.ts';
 import { members, type Permission } from '../organizers/index.ts';
 import { accessIdOf, type TicketRecord } from './ticket.ts';
 
@@ -14,6 +14,17 @@ export const holderOfTicket = {
     return ticket && ownedTicket(ticket);
   }),
   who: 'the holder of the ticket',
+};
+
+/** The holder of all tickets that an input names; what does not exist, the operation refuses. */
+export const holderOfTickets: Access<{ ticketIds: readonly string[] }> = {
+  who: 'the holder of all the tickets',
+  async check(context, { ticketIds }) {
+    const { actor, tx } = context;
+    if (actor.type !== 'user' && actor.type !== 'guest') return false;
+    const tickets = await tx.tickets.tickets.findMany(ticketIds);
+    return tickets.every((ticket) => isOwner(context, ownedTicket(ticket)));
+  },
 };
 
 /** Members with the permission at the organizer of the ticket that an input names. */

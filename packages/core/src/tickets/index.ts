@@ -1,4 +1,4 @@
-export { holderOfTicket, ownedTicket } from './access.ts';
+export { holderOfTicket, holderOfTickets, ownedTicket } from './access.ts';
 export { Attendee, AttendeeInput, ticketTypesOf } from './attendee.ts';
 export {
   type CheckedCode,

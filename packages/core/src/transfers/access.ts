@@ -7,7 +7,6 @@ import {
   type Secrets,
 } from '../kernel/index.ts';
 import { members, type Permission } from '../organizers/index.ts';
-import { ownedTicket } from '../tickets/index.ts';
 import type { TransferRecord } from './transfer.ts';
 
 interface TransferInput {
@@ -15,17 +14,6 @@ interface TransferInput {
   /** The token of the offer, from a user who got it by mail. */
   token?: string | undefined;
 }
-
-/** The holder of all tickets that an input names; what does not exist, the operation refuses. */
-export const holderOfTickets: Access<{ ticketIds: readonly string[] }> = {
-  who: 'the holder of the tickets',
-  async check(context, { ticketIds }) {
-    const { actor, tx } = context;
-    if (actor.type !== 'user' && actor.type !== 'guest') return false;
-    const tickets = await tx.tickets.tickets.findMany(ticketIds);
-    return tickets.every((ticket) => isOwner(context, ownedTicket(ticket)));
-  },
-};
 
 /** Who offered the tickets. */
 export const offererOfTransfer: Access<TransferInput> = {

@@ -760,6 +760,7 @@ export function scan(n: number, fields: Partial<ScanRecord> = {}): ScanRecord {
 const terms: ResalePolicyRecord['terms'] = {
   allowed: true,
   cap: '110',
+  capOf: 'paid',
   capAmount: null,
   floor: '0',
   floorAmount: 0,

@@ -180,6 +180,7 @@ export function aListing(ticket: TicketRecord): ListingRecord {
     terms: {
       allowed: true,
       cap: null,
+      capOf: 'paid',
       capAmount: null,
       floor: '0',
       floorAmount: 0,

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { Amount, Currency, idOf, isRefusal, sumOf, write } from '../../kernel/index.ts';
-import { TicketId } from '../../tickets/index.ts';
-import { holderOfTickets } from '../access.ts';
+import { holderOfTickets, TicketId } from '../../tickets/index.ts';
 import { Listing } from '../listing.ts';
 import { offer } from '../offer.ts';
 import { listingRefusals } from './list.ts';

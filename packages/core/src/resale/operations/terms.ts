@@ -16,7 +16,7 @@ const TicketResaleTerms = z
       .nullable()
       .meta({ description: 'Why it cannot be listed now, or not at `price`; null: it can.' }),
     currency: Currency,
-    paid: Amount.meta({ description: 'What the holder paid for it, as the policy counts it.' }),
+    paid: Amount.meta({ description: 'What was paid for it, as the policy counts it.' }),
     cap: Amount.nullable().meta({ description: 'Most that may be asked; null: no cap.' }),
     floor: Amount.meta({ description: 'Least that may be asked.' }),
     opensAt: Instant.nullable(),
@@ -74,7 +74,7 @@ export const getResaleTerms = read({
             now,
           });
     const obstacle = isRefusal(decided) ? decided : undefined;
-    const paid = paidOf(terms, ticket);
+    const paid = paidOf(terms, ticket, facts.first);
     const window = windowOf(terms, facts);
     return {
       ticketId,

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { isRefusal, notFound, type WriteContext, write } from '../../kernel/index.ts';
-import { TicketId } from '../../tickets/index.ts';
-import { holderOfTickets } from '../access.ts';
+import { holderOfTickets, TicketId } from '../../tickets/index.ts';
 import { saveClosed } from '../close.ts';
 import { offerTickets } from '../decide.ts';
 import { factsOf } from '../facts.ts';
