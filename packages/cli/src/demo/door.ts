@@ -27,7 +27,7 @@ export async function atTheDoor(
   const secondScan = await scan(codes.newCode);
   show('Somebody shows a photo of the same code.', secondScan);
   const { halsCode, newCode: usedCode } = codes;
-  const offline = await offlineGate(stage, catalogue, { halsCode, usedCode, bundle });
+  const offline = await offlineGate(stage, { halsCode, usedCode, bundle });
   return {
     oldCodeScan: answered(oldCodeScan),
     newCodeScan: answered(newCodeScan),

@@ -1,6 +1,6 @@
 import { createDoor } from '@ticketi/core/checkin-offline';
 import { inWords } from '../output/scan.ts';
-import type { Catalogue, Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 /**
  * The South gate has lost its connection before anybody came: it decides alone, and learns later
@@ -8,7 +8,6 @@ import type { Catalogue, Stage } from './stage.ts';
  */
 export async function offlineGate(
   { clock, nora, tell }: Stage,
-  { eventId }: Catalogue,
   { halsCode, usedCode, bundle }: OfflineScene,
 ) {
   const south = createDoor({ bundle, deviceId: 'south' });

@@ -33,12 +33,6 @@ export function inWords({ reason, why, lastAdmittedAt, lastAdmittedGate }: ScanA
       return 'the code is of some time ago: a picture, or a wrong clock.';
     case 'bad_signature':
       return 'the signature is wrong: the code is forged or damaged.';
-    case 'key_revoked':
-      return 'the organizer gave up the key of this code: ask for the new one.';
-    case 'rotating_code_required':
-      return 'this code does not change: show the one in the application.';
-    case 'code_expired':
-      return 'this code was good some time ago: show the one of this moment.';
     case 'wrong_event':
       return 'the ticket is for another event.';
     case 'resale_in_progress':
