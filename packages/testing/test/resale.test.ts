@@ -162,6 +162,15 @@ describe.each(databases)('resale on %s', (_name, create) => {
     },
   );
 
+  test('is not bought by its seller, whatever tag their address has', async () => {
+    const { paid } = await seller();
+    const { id: listingId } = await aListing(ticketi, paid);
+    const buyer = { name: 'Ada', email: 'Ada+again@example.com' };
+    await expect(
+      ticketi.as({ type: 'anonymous' }).resale.buy({ listingId, buyer, payment }),
+    ).rejects.toMatchObject({ code: 'buyer_is_seller' });
+  });
+
   describe('limits', () => {
     test('of what a seller offers at once and in all count what was sold, not what was withdrawn', async () => {
       await opened({ resale: { maxOpen: 1, maxInAll: 2 } });

@@ -1,7 +1,7 @@
 export { isOwner, type Owned, organizerOfHold, owner, ownerOfHold } from './access.ts';
 export { askedOf, Cash, Codes } from './asked.ts';
 export { Block, type BlockRecord } from './block.ts';
-export { buyerKeyOf } from './buyer.ts';
+export { buyerKeyOf, normalizeEmail } from './buyer.ts';
 export { closeHoldsOfEvent } from './cancel-event.ts';
 export { type Catalogue, loadCatalogue } from './catalogue.ts';
 export { claimForBuyer } from './claim-for-buyer.ts';

@@ -6,6 +6,7 @@ import {
   holdNotChangeable,
   isLive,
   limitExceeded,
+  normalizeEmail,
   notOnSale,
   orderHold,
   organizerOfHold,
@@ -86,7 +87,7 @@ export const placeOrder = write({
     if (closed !== undefined) return closed;
     const { listingId } = was;
     const listing = listingId && (await tx.resale.listings.find(listingId));
-    if (listing && listing.sellerEmail === buyer.email) {
+    if (listing && normalizeEmail(listing.sellerEmail) === normalizeEmail(buyer.email)) {
       return buyerIsSeller({ listingId: listing.id });
     }
     // What a holder sells is not the organizer's to give away.
