@@ -19,7 +19,9 @@ export async function sellerNotDue(
   // Who sold nothing is owed nothing: that is for the balance to say.
   if (listing === undefined) return undefined;
   const never = payoutNotDue({ ticketId, dueAt: null });
-  if (event?.state === 'cancelled' || listing.settleDueAt !== null) return never;
+  // Of a postponed event nobody knows yet when it is over.
+  const isOff = event?.state === 'cancelled' || event?.state === 'postponed';
+  if (isOff || listing.settleDueAt !== null) return never;
   const ends = sessions
     .filter(({ id }) => sessionIds?.includes(id) ?? true)
     .map(({ endsAt }) => endsAt)

@@ -19,6 +19,9 @@ export async function offer(
   { price, soldWhole }: { readonly price: number; readonly soldWhole: boolean },
 ) {
   const { tx, ids, now, emit } = context;
+  // Shared, so that none is listed while the event is being cancelled.
+  const [named] = await tx.tickets.tickets.findMany(ticketIds.slice(0, 1));
+  if (named !== undefined) await tx.events.events.findForShare(named.eventId);
   const locked = await tx.tickets.tickets.findForUpdate([...ticketIds]);
   const tickets: TicketRecord[] = [];
   for (const id of ticketIds) {
