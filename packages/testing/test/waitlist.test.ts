@@ -83,6 +83,14 @@ describe.each(databases)('the waitlist on %s', (_name, create) => {
     const ben = await join('Ben', { actor: user('ben') });
     await free(first.id);
     expect(await available()).toMatchObject({ available: 0, waiting: true });
+    const explained = await ticketi.availability.explain({ eventId: eventId() });
+    expect(explained.ticketTypes[0]).toMatchObject({
+      available: 0,
+      limitedBy: {
+        kind: 'waitlist',
+        text: 'The waitlist comes first: 1 of 1 are kept for who waits.',
+      },
+    });
     await expect(buy()).rejects.toMatchObject({
       code: 'sold_out',
       details: { available: 0, waiting: true },
@@ -294,12 +302,12 @@ describe.each(databases)('the waitlist on %s', (_name, create) => {
   test('ends page by page when its type is over', async () => {
     await sellOut();
     const names = ['Ada', 'Ben', 'Carl'];
-    const joined = [];
+    const joined: Awaited<ReturnType<typeof join>>[] = [];
     for (const name of names) joined.push(await join(name));
     const saleUntil = new Date(Date.parse(clock.now()) + 60_000).toISOString();
     await ticketi.ticketTypes.update({ ticketTypeId: typeId(), saleUntil });
     clock.advance({ minutes: 2 });
-    const ended = [];
+    const ended: number[] = [];
     for (const _ of names) {
       ended.push((await ticketi.waitlist.offer({ eventId: eventId(), limit: 1 })).ended);
       await sound();

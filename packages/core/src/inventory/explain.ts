@@ -5,6 +5,7 @@ import type { BlockRecord } from './block.ts';
 import { explainSeats } from './explain-seats.ts';
 import type { AvailabilityChange, Explanation, Limitation } from './explanation.ts';
 import { type Bound, boundsOf, type Stand } from './free.ts';
+import { beyond, keptFor, type Waiting } from './gate.ts';
 import type { PoolRecord } from './pool.ts';
 import { notSold } from './sale.ts';
 import type { UnitsAt } from './store.ts';
@@ -25,6 +26,8 @@ export interface Facts {
   /** The sessions in which each seated type takes its seat, and how their seats stand. */
   readonly seated: ReadonlyMap<string, readonly string[]>;
   readonly stands: SeatStands;
+  /** Who waits now. */
+  readonly waiting: readonly Waiting[];
 }
 
 /** Why so much can be had of each ticket type at an instant, and what would change it. */
@@ -47,12 +50,23 @@ export function explain(facts: Facts, at: Instant, now: Instant): Explanation {
     isOpen: (type) => closedNow(type) === undefined,
     reserves: new Map(),
   };
+  // Who waited at another instant is not known.
+  const waiting = at === now ? facts.waiting : [];
+  const kept = keptFor(
+    { event: facts.event, sessions: facts.sessions, ticketTypes },
+    waiting,
+    at,
+    stand,
+  );
+  const left = { ...stand, ...beyond(stand, kept) };
   return {
     eventId: facts.event.id,
     at,
     pools,
     ticketTypes: facts.ticketTypes.map((type) => {
-      const [place] = boundsOf(type, stand);
+      const [place] = boundsOf(type, left);
+      const [there] = boundsOf(type, stand);
+      const isKept = (place?.leaves ?? 0) < (there?.leaves ?? 0);
       const seats = seatsOf.get(type.id);
       // Seats are what a buyer sees: where both are as tight, they are named.
       const bySeats = seats !== undefined && seats.tickets <= (place?.leaves ?? seats.tickets);
@@ -62,7 +76,9 @@ export function explain(facts: Facts, at: Instant, now: Instant): Explanation {
         ? { kind: 'sale', id: type.id, text: closed.message }
         : bySeats
           ? { kind: 'seats', id: seats.id, text: seats.text }
-          : limitation(facts, type.id, place);
+          : isKept
+            ? waitlist(type, place, there)
+            : limitation(facts, type.id, place);
       const known = bySeats ? seats.changes : changesOfPlaces(facts, place?.id);
       const changes = at < now ? [] : [...changesOfSale(type, at), ...known].sort(byTime);
       const can = available === null ? 'any number' : String(available);
@@ -92,6 +108,16 @@ function explainPool(facts: Facts, { id: poolId, name, sessionId }: PoolRecord) 
   // What lapsed is free, whether or not somebody has taken it back already.
   const available = capacity === null ? null : Math.max(0, capacity - held - sold - blocked);
   return { poolId, name, sessionId, capacity, held, sold, blocked, lapsed, available };
+}
+
+/** What is kept for who waits is what limits it. */
+function waitlist({ id }: TicketTypeRecord, place?: Bound, there?: Bound): Limitation {
+  const [left, free] = [place?.leaves ?? 0, there?.leaves ?? 0];
+  return {
+    kind: 'waitlist',
+    id,
+    text: `The waitlist comes first: ${free - left} of ${free} are kept for who waits.`,
+  };
 }
 
 function limitation(

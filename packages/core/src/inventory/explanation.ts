@@ -3,9 +3,9 @@ import { EventId } from '../events/index.ts';
 import { Instant, idOf } from '../kernel/index.ts';
 
 const Limitation = z.object({
-  kind: z.enum(['pool', 'seats', 'ticket_type', 'parent', 'sale', 'none']).meta({
+  kind: z.enum(['pool', 'seats', 'ticket_type', 'parent', 'waitlist', 'sale', 'none']).meta({
     description:
-      '`pool`: the tightest of its pools; `seats`: those of its categories; `ticket_type`: a limit in all, its own or that of a part; `parent`: what it is an add-on to; `sale`: it is not on sale; `none`: nothing limits it.',
+      '`pool`: the tightest of its pools; `seats`: those of its categories; `ticket_type`: a limit in all, its own or that of a part; `parent`: what it is an add-on to; `waitlist`: what is kept for who waits; `sale`: it is not on sale; `none`: nothing limits it.',
   }),
   id: z.string().nullable().meta({ description: 'The pool, the session or the ticket type.' }),
   text: z.string(),

@@ -1,10 +1,11 @@
 import type { EventRecord, TicketTypeRecord } from '../events/index.ts';
 import type { ReadContext } from '../kernel/index.ts';
 import { boundsOf, leastOf } from './free.ts';
-import { seatsLeft, standOf } from './operations/get-availability.ts';
+import { beyond } from './gate.ts';
+import { keptNow, seatsLeft, standOf } from './operations/get-availability.ts';
 import { notSold } from './sale.ts';
 
-/** Whether the organizer still sells a type at this moment: it is on sale, and one can be had. */
+/** Whether the organizer still sells a type to the public now: it is on sale, and one can be had that nobody waits for. */
 export async function hasPlacesLeft(
   context: ReadContext,
   event: EventRecord,
@@ -22,6 +23,12 @@ export async function hasPlacesLeft(
   if (type === undefined || !isOpen(type)) return false;
   const seats = await seatsLeft(context, types, sessions);
   const { stand } = await standOf(context, ticketTypes, []);
-  const left = { ...stand, isOpen, seats: (typeId: string) => seats.get(typeId) };
+  const kept = await keptNow(context, { event, sessions, ticketTypes }, stand);
+  const left = {
+    ...stand,
+    ...beyond(stand, kept),
+    isOpen,
+    seats: (typeId: string) => seats.get(typeId),
+  };
   return leastOf(boundsOf(type, left)[0]?.leaves, seats.get(type.id)) !== 0;
 }

@@ -1,6 +1,6 @@
 import type { WriteContext } from '../kernel/index.ts';
 import { tellEntry } from './follow.ts';
-import { endEntry } from './transitions.ts';
+import { acceptEntry, endEntry } from './transitions.ts';
 
 const PAGE = 500;
 
@@ -23,18 +23,27 @@ export async function endWaitlistOfEvent(context: WriteContext, eventId: string)
       const accepted = new Set(
         offers.flatMap(({ entryId, holdId }) => (ordered.has(holdId) ? [entryId] : [])),
       );
-      for (const entry of await tx.waitlist.entries.findForUpdate(entryIds)) {
-        if (accepted.has(entry.id)) {
-          await tx.waitlist.entries.save({ ...entry, state: 'accepted', endedFor: null }, entry);
-          continue;
-        }
-        const next = endEntry(entry, 'cancelled');
-        await tx.waitlist.entries.save(next, entry);
-        tellEntry(context, 'waitlist.left', next);
-      }
-      for (const offer of offers) {
-        const state = ordered.has(offer.holdId) ? 'accepted' : 'withdrawn';
-        await tx.waitlist.offers.save({ ...offer, state }, offer);
+      const entries = await tx.waitlist.entries.findForUpdate(entryIds);
+      const ended = entries.map((was) => {
+        const next = accepted.has(was.id) ? acceptEntry(was) : endEntry(was, 'cancelled');
+        return { was, next };
+      });
+      // Together they are one statement for each table, however many wait.
+      await tx.together([
+        ...ended.map(
+          ({ was, next }) =>
+            (own: WriteContext['tx']) =>
+              own.waitlist.entries.save(next, was),
+        ),
+        ...offers.map((was) => {
+          const state: 'accepted' | 'withdrawn' = ordered.has(was.holdId)
+            ? 'accepted'
+            : 'withdrawn';
+          return (own: WriteContext['tx']) => own.waitlist.offers.save({ ...was, state }, was);
+        }),
+      ]);
+      for (const { next } of ended) {
+        if (next.state === 'ended') tellEntry(context, 'waitlist.left', next);
       }
       await tx.waitlist.wishes.remove(entryIds);
     }

@@ -51,6 +51,7 @@ export const explainAvailability = read({
         units: new Map(units.map((own) => [own.targetId, own])),
         expiries: new Map(expiries.map((own) => [own.targetId, own])),
         blocks: blocks.items,
+        waiting: event.waited.length === 0 ? [] : await tx.waitlist.waiting(eventId),
       },
       at,
       now,

@@ -133,7 +133,11 @@ export const getAvailability = read({
 });
 
 /** What is kept for who waits; nothing is read for it where nobody does. */
-async function keptNow({ tx, now }: ReadContext, sold: Parameters<typeof keptFor>[0], free: Free) {
+export async function keptNow(
+  { tx, now }: ReadContext,
+  sold: Parameters<typeof keptFor>[0],
+  free: Free,
+) {
   const waiting = sold.event.waited.length === 0 ? [] : await tx.waitlist.waiting(sold.event.id);
   return keptFor(sold, waiting, now, free);
 }

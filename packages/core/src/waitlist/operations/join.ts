@@ -100,6 +100,12 @@ export const joinWaitlist = write({
     if (before !== undefined && !isDone(before, held, { terms, now })) {
       return alreadyWaiting({ eventId });
     }
+    if (before !== undefined && held !== undefined) {
+      // Before the counters, as everybody locks them.
+      await tx.inventory.holds.findForUpdate([held.hold.id]);
+      await tx.waitlist.entries.findForUpdate([before.id]);
+      await tx.waitlist.offers.findForUpdate([held.offer.id]);
+    }
     const room = await roomForPublic(context, catalogue, types, minQuantity);
     if (room !== undefined) return notSoldOut(room);
 
