@@ -15,7 +15,11 @@ const NOT_WALKED: readonly EventType[] = [
   'refund.failed',
   'refund_run.done',
   'refund_run.retried',
+  'listing.expired',
   'listing.invalidated',
+  'listing.settled',
+  'transfer.expired',
+  'transfer.invalidated',
   'webhook_endpoint.disabled',
   'webhook.test',
 ];
