@@ -6,7 +6,7 @@ import type { DoorRules } from './decide.ts';
 export const CheckinListId = idOf('ckl');
 
 /** Minutes before or after a moment of a session, at most four weeks. */
-export const SessionOffset = z
+const SessionOffset = z
   .strictObject({
     of: z.enum(['doors', 'start', 'end']).meta({
       description: 'Where a session has no doors, `doors` is its start.',
@@ -17,7 +17,7 @@ export const SessionOffset = z
   })
   .meta({ id: 'SessionOffset', description: 'A moment told from a session.' });
 
-export const EntriesRule = z
+const EntriesRule = z
   .union([z.enum(['once', 'once_a_day', 'unlimited']), z.int().min(1).max(10_000)])
   .meta({
     id: 'EntriesRule',

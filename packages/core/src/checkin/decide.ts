@@ -80,7 +80,7 @@ export const OUTSIDE: Presence = {
   leftAt: null,
 };
 
-export type StandingReason =
+type StandingReason =
   | 'wrong_event'
   | 'revoked'
   | 'event_cancelled'
@@ -89,7 +89,7 @@ export type StandingReason =
   | 'wrong_session'
   | 'too_early'
   | 'too_late';
-export type PresenceReason = 'already_in' | 'entries_used' | 'no_reentry' | 'not_inside';
+type PresenceReason = 'already_in' | 'entries_used' | 'no_reentry' | 'not_inside';
 
 export type Verdict =
   | { readonly admitted: true; readonly presence: Presence }
@@ -110,7 +110,7 @@ export function decide(
 }
 
 /** Why a ticket may not pass, however often its place has come in; undefined when it may. */
-export function standing(
+function standing(
   { rules, ...door }: Door,
   ticket: ShownTicket,
   { direction, gate, at }: Passage,

@@ -1,5 +1,5 @@
 export { mayAt, members, namedOrganizer } from './access.ts';
-export { keySetOf, SigningKey, SigningKeySet } from './key-resource.ts';
+export { keySetOf, SigningKey } from './key-resource.ts';
 export {
   Member,
   type MemberRecord,

@@ -11,7 +11,7 @@ interface ListingFilter {
 }
 
 /** In which order listings are looked through; whatever is alike, newest first. */
-export type ListingOrder =
+type ListingOrder =
   | 'newest'
   | 'price'
   | 'price_desc'

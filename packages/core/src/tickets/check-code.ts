@@ -7,7 +7,7 @@ import { sameBytes } from './octets.ts';
 import { isTimely, MAC_BYTES, type RotatingPart } from './rotating.ts';
 
 /** Why a code is not good, whatever became of its ticket. */
-export type CodeProblem =
+type CodeProblem =
   | 'unknown_code'
   | 'key_revoked'
   | 'bad_signature'

@@ -2,14 +2,13 @@ export { holderOfTicket, holderOfTickets, ownedTicket } from './access.ts';
 export { Attendee, AttendeeInput, ticketTypesOf } from './attendee.ts';
 export {
   type CheckedCode,
-  type CodeProblem,
   checkSignedCode,
   checkTicketCode,
   type SignedCheck,
 } from './check-code.ts';
 export { namedTicket } from './code.ts';
 export { codeOf } from './code-of.ts';
-export { CodePolicy, type CodePolicyRecord, type DoorRules, doorRulesOf } from './code-policy.ts';
+export { CodePolicy, type CodePolicyRecord, doorRulesOf } from './code-policy.ts';
 export { handOver } from './hand-over.ts';
 export { issueTickets } from './issue.ts';
 export {
@@ -20,7 +19,6 @@ export {
   ticketReserved,
   ticketVoid,
 } from './refusals.ts';
-export { Revocation, revocationResource } from './revocation.ts';
 export type { TicketReads, TicketWrites } from './store.ts';
 export {
   accessIdOf,

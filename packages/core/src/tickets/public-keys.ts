@@ -3,7 +3,7 @@ import { isPublicKey } from './ed25519.ts';
 import { fromBase64Url, toHex } from './octets.ts';
 
 /** A public key as JWK (RFC 8037): the first fields are all that is needed. */
-export interface PublicKeyJwk {
+interface PublicKeyJwk {
   readonly kty: 'OKP';
   readonly crv: 'Ed25519';
   /** The 32 bytes of the key in base64url. */

@@ -111,7 +111,7 @@ export interface RevocationRecord {
 }
 
 /** How a place came to a holder: for the first time, or how it changed hands. */
-export type CustodyKind = 'issued' | ChangeOfHands;
+type CustodyKind = 'issued' | ChangeOfHands;
 
 /** What gives a place a new ticket; the old one is void for the same reason. */
 export type ChangeOfHands = Extract<VoidReason, 'transferred' | 'resold' | 'reissued'>;

@@ -22,13 +22,13 @@ interface Vector {
   readonly now: number;
 }
 
-export interface ValidVector extends Vector {
+interface ValidVector extends Vector {
   readonly ticketId: string;
   readonly issue: number;
   readonly keyId: string;
 }
 
-export interface InvalidVector extends Vector {
+interface InvalidVector extends Vector {
   readonly reason: CodeProblem;
 }
 

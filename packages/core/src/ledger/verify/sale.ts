@@ -68,7 +68,7 @@ function sidesOfSale({ quote }: OrderRecord): ExpectedSide[] {
 }
 
 /** By the terms under which the ticket was listed. */
-export function sidesOfResale({ ticketId, price, paid, terms }: ListingRecord): ExpectedSide[] {
+function sidesOfResale({ ticketId, price, paid, terms }: ListingRecord): ExpectedSide[] {
   const sellerFee = Math.min(price, portion(price, terms.sellerFee));
   const buyerFee = portion(price, terms.buyerFee);
   const { of = null, percent = '0' } = terms.organizerShare ?? {};
