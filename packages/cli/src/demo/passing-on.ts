@@ -26,6 +26,10 @@ export async function passingOn({ ticketi, tell }: Stage, dan: Person, tickets: 
   tell.fact('Whose it was', links.map(({ holder }) => holder?.name ?? '?').join(', then '));
   const pdf = await hal.as.documents.pdf({ ticketId });
   const calendar = await hal.as.documents.calendar({ ticketId });
-  tell.fact('Documents', `${pdf.fileName}, ${calendar.fileName}`);
+  const size = Math.round((pdf.base64.length * 3) / 4 / 1024);
+  tell.fact(
+    'To take along',
+    `a PDF with its QR (${size} kB), ${calendar.contentType.split(';')[0]}`,
+  );
   return { halsCode: code, custodyLinks: links.length };
 }

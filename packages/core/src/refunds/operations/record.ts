@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anyOf, isRefusal, notFound, write } from '../../kernel/index.ts';
+import { type Access, anyOf, isRefusal, notFound, write } from '../../kernel/index.ts';
 import { buyerOfOrder, membersOfOrder } from '../../orders/index.ts';
 import { Refund, refundResource } from '../../payments/index.ts';
 import { amountTooLarge, notInOrder, taxPlaceMissing } from '../../pricing/index.ts';
@@ -30,7 +30,10 @@ export const refundRefusals = [
 ] as const;
 
 /** The buyer within the event's refund policy, and members who manage it. */
-export const mayRefund = anyOf(buyerOfOrder, membersOfOrder('manage_events'));
+export const mayRefund: Access<{ orderId: string }> = anyOf(
+  buyerOfOrder,
+  membersOfOrder('manage_events'),
+);
 
 export const recordOrderRefund = write({
   name: 'refunds.record',
