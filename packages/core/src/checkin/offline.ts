@@ -4,6 +4,8 @@ import { type Direction, type Door, decide, OUTSIDE, type Presence } from './dec
 import type { ScanReason } from './scan.ts';
 
 export type { CheckinBundle } from './bundle.ts';
+export type { Direction } from './decide.ts';
+export type { ScanReason } from './scan.ts';
 
 /** A scan as a device remembers it: what `checkin.merge` takes. */
 export interface LogEntry {
