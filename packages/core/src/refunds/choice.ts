@@ -1,7 +1,7 @@
 import { notFound, type Refusal, sumOf } from '../kernel/index.ts';
 import type { OrderRecord } from '../orders/index.ts';
 import { plusUnits, type Quote, type QuoteLine, type Units, unitsOf } from '../pricing/index.ts';
-import { accessIdOf, type TicketRecord } from '../tickets/index.ts';
+import { isHeldByBuyer, type TicketRecord } from '../tickets/index.ts';
 import type { OrderRefundRecord } from './order-refund.ts';
 import { incompleteGroup, notRefundable } from './refusals.ts';
 
@@ -152,19 +152,13 @@ function whyNot(
   const reason = ticket.voidReason;
   if (reason === 'refunded' || reason === 'reissued' || reason === 'transferred') return reason;
   if (reason !== null && reason !== 'cancelled' && !isCancelled) return reason;
-  if (onlyOf !== undefined && !isOf(ticket, onlyOf)) return 'transferred';
+  const isOthers =
+    ticket.state === 'valid' && onlyOf !== undefined && !isHeldByBuyer(ticket, onlyOf);
+  if (isOthers) return 'transferred';
   return ticket.checkedInAt !== null && !force ? 'checked_in' : undefined;
 }
 
 /** Whether its place has a newer ticket of the same order: money of a place comes back once. */
 export function hasSuccessor({ voidReason }: TicketRecord): boolean {
   return voidReason === 'reissued' || voidReason === 'transferred';
-}
-
-/** Whether the buyer of its order has a ticket still, or nobody has it. */
-function isOf(ticket: TicketRecord, { userId, holdId }: Pick<OrderRecord, 'userId' | 'holdId'>) {
-  if (ticket.state === 'void') return true;
-  return userId === null
-    ? ticket.holderUserId === null && accessIdOf(ticket) === holdId
-    : ticket.holderUserId === userId;
 }
