@@ -20,7 +20,8 @@ export const undoOrScan: Race = {
       times(40, (index) =>
         index % 4 === 0
           ? call('checkin.undo', actor, { scanId: first.id, reason: 'By mistake' })
-          : call('checkin.scan', actor, { eventId, code }),
+          : // One after another, so that some come just when it has been undone.
+            call('checkin.scan', actor, { eventId, code }, { afterMillis: 3 * index }),
       ),
       clock.now(),
     );
