@@ -348,6 +348,27 @@ describe.each(databases)('the waitlist on %s', (_name, create) => {
     await sound();
   });
 
+  test('tells of an offer that was bought, also when the event is cancelled before anybody looked', async () => {
+    const [first] = await sellOut();
+    const ada = await join('Ada');
+    await free(first.id);
+    await pass();
+    const { offer } = await entry(ada.id);
+    const { code } = await ticketi.waitlist.getOffer({ offerId: offer?.id ?? '' });
+    const hold = await ticketi.as(anonymous).waitlist.claim({ code: code ?? '' });
+    const order = await ticketi
+      .as(guest(hold.accessToken))
+      .orders.place({ holdId: hold.id, buyer: buyer('Ada') });
+    await payInCash(ticketi, order);
+    await ticketi.events.cancel({ eventId: eventId() });
+    expect((await entry(ada.id)).state).toBe('accepted');
+    const { items } = await ticketi.outbox.list({ organizerId: office.organizer.id, limit: 100 });
+    const told = items.map(({ type }) => type).filter((type) => type.startsWith('waitlist.'));
+    expect(told).toContain('waitlist.accepted');
+    expect(told).not.toContain('waitlist.left');
+    await sound();
+  });
+
   test('is kept by holds that are changed, and not by what members sell or give away', async () => {
     const [first, second] = await sellOut();
     await join('Ada');

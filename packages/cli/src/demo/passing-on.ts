@@ -24,12 +24,9 @@ export async function passingOn({ ticketi, tell }: Stage, dan: Person, tickets: 
   tell.done('Hal accepts, and has a code of his own.');
   tell.fact("Dan's ticket", `${old.state} (${old.voidReason})`);
   tell.fact('Whose it was', links.map(({ holder }) => holder?.name ?? '?').join(', then '));
-  const pdf = await hal.as.documents.pdf({ ticketId });
+  const picture = await hal.as.documents.qr({ ticketId, image: 'png' });
   const calendar = await hal.as.documents.calendar({ ticketId });
-  const size = Math.round((pdf.base64.length * 3) / 4 / 1024);
-  tell.fact(
-    'To take along',
-    `a PDF with its QR (${size} kB), ${calendar.contentType.split(';')[0]}`,
-  );
+  const files = [picture, calendar].map(({ contentType }) => contentType.split(';')[0]);
+  tell.fact('To take along', files.join(', '));
   return { halsCode: code, custodyLinks: links.length };
 }

@@ -1,5 +1,5 @@
 import type { WriteContext } from '../kernel/index.ts';
-import { tellEntry } from './follow.ts';
+import { tellEntry, tellOffer } from './follow.ts';
 import { acceptEntry, endEntry } from './transitions.ts';
 
 const PAGE = 500;
@@ -19,9 +19,16 @@ export async function endWaitlistOfEvent(context: WriteContext, eventId: string)
       const entryIds = items.map(({ id }) => id);
       const offers = await tx.waitlist.offers.openOf(entryIds);
       const holds = await tx.inventory.holds.findMany(offers.map(({ holdId }) => holdId));
-      const ordered = new Set(holds.flatMap((hold) => (hold.state === 'ordered' ? [hold.id] : [])));
-      const accepted = new Set(
-        offers.flatMap(({ entryId, holdId }) => (ordered.has(holdId) ? [entryId] : [])),
+      const ordered = new Map(
+        holds.flatMap((hold) => (hold.state === 'ordered' ? [[hold.id, hold] as const] : [])),
+      );
+      // An order that came of an offer is told of as ever: what becomes of it is its own affair.
+      const accepted = new Map(
+        offers.flatMap((was) => {
+          const hold = ordered.get(was.holdId);
+          const offer = { ...was, state: 'accepted' as const };
+          return hold === undefined ? [] : [[was.entryId, { offer, hold }] as const];
+        }),
       );
       const entries = await tx.waitlist.entries.findForUpdate(entryIds);
       const ended = entries.map((was) => {
@@ -43,7 +50,9 @@ export async function endWaitlistOfEvent(context: WriteContext, eventId: string)
         }),
       ]);
       for (const { next } of ended) {
-        if (next.state === 'ended') tellEntry(context, 'waitlist.left', next);
+        const held = accepted.get(next.id);
+        if (held === undefined) tellEntry(context, 'waitlist.left', next);
+        else tellOffer(context, 'waitlist.accepted', held, next);
       }
       await tx.waitlist.wishes.remove(entryIds);
     }
