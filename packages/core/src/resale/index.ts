@@ -5,6 +5,7 @@ export {
 } from './close.ts';
 export { canCompleteResale, completeResale, type ResaleSale, saleOfListing } from './complete.ts';
 export { Listing, type ListingRecord, ListingSettled } from './listing.ts';
+export { closeOverdue, type ListedTickets, lockListed } from './overdue.ts';
 export { ResalePolicy, type ResalePolicyRecord } from './policy.ts';
 export {
   buyerIsSeller,

@@ -8,14 +8,19 @@ import {
 } from './transfer.ts';
 import { closeTransfer, expireTransfer, openTransfer } from './transitions.ts';
 
-/** The offer that a ticket is in, if it can still be accepted. */
-export async function openTransferOfTicket(
+/** Those of these tickets that are in an offer which can still be accepted. */
+export async function offeredTickets(
   { tx, now }: Pick<ReadContext, 'tx' | 'now'>,
-  ticketId: string,
-): Promise<TransferRecord | undefined> {
-  const [offered] = await tx.transfers.offeredTickets.among([ticketId]);
-  const transfer = offered && (await tx.transfers.transfers.find(offered.transferId));
-  return transfer === undefined || isRefusal(openTransfer(transfer, now)) ? undefined : transfer;
+  ticketIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const offered = await tx.transfers.offeredTickets.among(ticketIds);
+  if (offered.length === 0) return new Set();
+  const ids = [...new Set(offered.map(({ transferId }) => transferId))];
+  const open = (await tx.transfers.transfers.findMany(ids)).filter(
+    (transfer) => !isRefusal(openTransfer(transfer, now)),
+  );
+  const openIds = new Set(open.map(({ id }) => id));
+  return new Set(offered.flatMap(({ id, transferId }) => (openIds.has(transferId) ? [id] : [])));
 }
 
 /**

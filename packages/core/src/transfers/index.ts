@@ -1,7 +1,7 @@
 export {
   invalidateTransfersOf,
   invalidateTransfersOfEvent,
-  openTransferOfTicket,
+  offeredTickets,
 } from './close.ts';
 export {
   type TicketTerms,

@@ -10,7 +10,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 import { lookup, turns } from '../gathering.ts';
 import type { Sql } from '../sql.ts';
 import { defineTable, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
-import { listingSearch } from './listing-search.ts';
+import { listingSearch, namesOf, reservedAt } from './listing-search.ts';
 
 const listings = defineTable<ListingRecord>(
   'listings',
@@ -95,11 +95,21 @@ export function resaleStore(dialect: Dialect): (sql: Sql) => ResaleWrites {
     ({ ticketId }) => ticketId,
   );
 
+  const reserved = reservedAt(dialect);
+  const names = namesOf(listings);
   const search = listingSearch(dialect, listings);
 
   return (sql) => ({
     listings: {
       ...listingVerbs(sql),
+      openOfTickets: async (ticketIds) =>
+        ticketIds.length === 0
+          ? []
+          : sql.rows<ListingRecord>(
+              listings.columns,
+              `${listing.select} WHERE ${dialect.among('ticket_id')} AND state = 'open' ORDER BY id`,
+              [dialect.list(ticketIds)],
+            ),
       openOfTicket: (ticketId) => sql.ask(openOf, ticketId),
       async soldOfTicket(ticketId) {
         const [row] = await sql.rows<ListingRecord>(
@@ -124,10 +134,10 @@ export function resaleStore(dialect: Dialect): (sql: Sql) => ResaleWrites {
       async ofSeller(eventId, sellerKey, now) {
         const [row] = await sql.rows<Listed>(
           listedColumns,
-          `SELECT COUNT(CASE WHEN state = 'open' AND expires_at > ? THEN 1 END) AS open,
-             COUNT(CASE WHEN state = 'sold' THEN 1 END) AS sold
-           FROM ${listing.at} WHERE event_id = ? AND seller_key = ?`,
-          [now, eventId, sellerKey],
+          `SELECT COUNT(CASE WHEN l.state = 'open' AND (l.expires_at > ? OR ${reserved}) THEN 1 END) AS open,
+             COUNT(CASE WHEN l.state = 'sold' THEN 1 END) AS sold
+           FROM ${listing.at} AS l WHERE l.event_id = ? AND l.seller_key = ?`,
+          [now, now, eventId, sellerKey],
         );
         return row ?? { open: 0, sold: 0 };
       },
@@ -135,8 +145,10 @@ export function resaleStore(dialect: Dialect): (sql: Sql) => ResaleWrites {
       overdue: (now, limit) =>
         sql.rows<ListingRecord>(
           listings.columns,
-          `${listing.select} WHERE state = 'open' AND expires_at <= ? ORDER BY expires_at, id LIMIT ?`,
-          [now, limit],
+          `SELECT ${names} FROM ${listing.at} AS l
+           WHERE l.state = 'open' AND l.expires_at <= ? AND NOT ${reserved}
+           ORDER BY l.expires_at, l.id LIMIT ?`,
+          [now, now, limit],
         ),
       settleDue: (limit) =>
         sql.rows<ListingRecord>(

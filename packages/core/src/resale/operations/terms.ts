@@ -56,11 +56,8 @@ export const getResaleTerms = read({
     if (ticket === undefined) return notFound({ kind: 'ticket', id: ticketId });
     const found = await factsOf(context, [ticket]);
     if (isRefusal(found)) return found;
-    const [own] = found;
-    if (own === undefined) return notFound({ kind: 'ticket', id: ticketId });
-    // One that is over stands in nobody's way.
-    const facts =
-      own.before !== undefined && own.before.expiresAt <= now ? { ...own, before: undefined } : own;
+    const [facts] = found;
+    if (facts === undefined) return notFound({ kind: 'ticket', id: ticketId });
     const { terms, sessions, sellerKey } = facts;
     const listed = await tx.resale.listings.ofSeller(ticket.eventId, sellerKey, now);
     const decided =

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isRefusal, notFound, type WriteContext, write } from '../../kernel/index.ts';
+import { closeOverdue } from '../../resale/index.ts';
 import { holderOfTickets, TicketId } from '../../tickets/index.ts';
 import { saveClosed } from '../close.ts';
 import { offerTickets } from '../decide.ts';
@@ -64,9 +65,10 @@ export const offerTransfer = write({
       return next === undefined ? [] : [{ next, was }];
     });
     const standing = before.filter((was) => !lapsed.some((one) => one.was === was));
+    const { overdue, ...facts } = await factsOf(context, event, tickets);
     const transfer = offerTickets(
       {
-        ...(await factsOf(context, event, tickets)),
+        ...facts,
         offered: new Set(standing.flatMap((one) => one.tickets.map(({ ticketId }) => ticketId))),
       },
       {
@@ -80,6 +82,7 @@ export const offerTransfer = write({
     if (isRefusal(transfer)) return transfer;
 
     for (const { next, was } of lapsed) await saveClosed(context, next, was);
+    await closeOverdue(context, overdue);
     const { organizerId, eventId } = transfer;
     await tx.transfers.transfers.insert([transfer]);
     await tx.transfers.offeredTickets.insert(
