@@ -5,6 +5,8 @@ export {
 } from './close.ts';
 export { canCompleteResale, completeResale, type ResaleSale, saleOfListing } from './complete.ts';
 export { Listing, type ListingRecord, ListingSettled } from './listing.ts';
+export { type MovedListing, moveListings } from './moved-sessions.ts';
+export { overListing } from './over.ts';
 export { closeOverdue, type ListedTickets, lockListed } from './overdue.ts';
 export { ResalePolicy, type ResalePolicyRecord } from './policy.ts';
 export {

@@ -1,5 +1,6 @@
 import type { Page, PageRequest, ReadStore, WriteStore } from '../kernel/index.ts';
 import type { ListingRecord } from './listing.ts';
+import type { MovedListing } from './moved-sessions.ts';
 import type { ResalePolicyRecord } from './policy.ts';
 import type { Listed } from './transitions.ts';
 
@@ -68,7 +69,14 @@ export interface ResaleReads {
 }
 
 export interface ResaleWrites extends ResaleReads {
-  readonly listings: WriteStore<ListingRecord, ListingFilter> & ResaleReads['listings'];
+  readonly listings: WriteStore<ListingRecord, ListingFilter> &
+    ResaleReads['listings'] & {
+      /**
+       * Gives open listings of one event the start and the end of `next`, each where it still has
+       * its revision, which counts up. Throws `LostRace` when one was changed meanwhile.
+       */
+      move(eventId: string, next: readonly MovedListing[]): Promise<void>;
+    };
   /** A policy has the id of its event. */
   readonly policies: WriteStore<ResalePolicyRecord, object>;
 }

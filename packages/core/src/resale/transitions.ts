@@ -24,7 +24,7 @@ import {
   resaleNotAllowed,
   ticketNotResellable,
 } from './refusals.ts';
-import { listingEnd, windowOf, windowOpen } from './window.ts';
+import { listingEnd, startOf, windowOf, windowOpen } from './window.ts';
 
 export type OpenListing = Extract<ListingRecord, { state: 'open' }>;
 export type ClosedListing = Exclude<ListingRecord, OpenListing>;
@@ -117,7 +117,6 @@ function openListing(
     now,
   }: Lot & { readonly at: number; readonly price: number },
 ): OpenListing {
-  const starts = sessions.map(({ startsAt }) => startsAt).sort();
   return {
     id: ids[at] ?? '',
     organizerId: ticket.organizerId,
@@ -127,7 +126,7 @@ function openListing(
     name: ticket.name,
     section: ticket.seat?.section ?? null,
     seatLabel: ticket.seat?.label ?? null,
-    startsAt: starts[0] ?? null,
+    startsAt: startOf(sessions),
     sellerName: ticket.holderName,
     sellerEmail: ticket.holderEmail,
     sellerUserId: ticket.holderUserId,

@@ -1,13 +1,16 @@
-import type {
-  CountedListing,
-  Listed,
-  ListingRecord,
-  ResalePolicyRecord,
-  ResaleWrites,
+import {
+  type CountedListing,
+  type Listed,
+  type ListingRecord,
+  LostRace,
+  type MovedListing,
+  type ResalePolicyRecord,
+  type ResaleWrites,
 } from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { lookup, turns } from '../gathering.ts';
+import { withRows } from '../rows.ts';
 import type { Sql } from '../sql.ts';
 import { defineTable, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
 import { listingSearch, namesOf, reservedAt } from './listing-search.ts';
@@ -60,6 +63,13 @@ const policies = defineTable<ResalePolicyRecord>('resale_policies', {
 
 const listedColumns = columnsOf<Listed>({ open: 'integer', sold: 'integer' });
 
+const movedColumns = columnsOf<MovedListing>({
+  id: 'text',
+  startsAt: 'instant',
+  expiresAt: 'instant',
+  revision: 'integer',
+});
+
 const countedColumns = columnsOf<CountedListing>({
   id: 'text',
   ticketTypeId: 'text',
@@ -98,6 +108,15 @@ export function resaleStore(dialect: Dialect): (sql: Sql) => ResaleWrites {
   const reserved = reservedAt(dialect);
   const names = namesOf(listings);
   const search = listingSearch(dialect, listings);
+
+  const move = withRows<MovedListing>(
+    dialect,
+    movedColumns,
+    (from) => `UPDATE ${listing.at} AS l
+      SET starts_at = d.starts_at, expires_at = d.expires_at, revision = l.revision + 1
+      FROM ${from}
+      WHERE l.event_id = ? AND l.id = d.id AND ${dialect.among('l.id')} AND l.revision = d.revision`,
+  );
 
   return (sql) => ({
     listings: {
@@ -140,6 +159,12 @@ export function resaleStore(dialect: Dialect): (sql: Sql) => ResaleWrites {
           [now, now, eventId, sellerKey],
         );
         return row ?? { open: 0, sold: 0 };
+      },
+      async move(eventId, next) {
+        if (next.length === 0) return;
+        const ids = dialect.list(next.map(({ id }) => id));
+        const moved = await sql.run(...move(next, [eventId, ids]));
+        if (moved < next.length) throw new LostRace(`Listings of ${eventId} were changed.`);
       },
       search: search(sql),
       overdue: (now, limit) =>
