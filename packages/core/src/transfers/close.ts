@@ -31,10 +31,21 @@ export async function invalidateTransfersOf(
   context: WriteContext,
   ticketIds: readonly string[],
 ): Promise<void> {
-  const offered = await context.tx.transfers.offeredTickets.among(ticketIds);
-  if (offered.length === 0) return;
+  await invalidate(context, await lockTransfersOf(context, ticketIds));
+}
+
+/**
+ * The open offers that tickets are in, locked; also those that nobody has written down
+ * as expired. The caller holds the tickets' locks.
+ */
+export async function lockTransfersOf(
+  { tx }: Pick<WriteContext, 'tx'>,
+  ticketIds: readonly string[],
+): Promise<TransferRecord[]> {
+  const offered = await tx.transfers.offeredTickets.among(ticketIds);
+  if (offered.length === 0) return [];
   const ids = [...new Set(offered.map(({ transferId }) => transferId))].sort();
-  await invalidate(context, await context.tx.transfers.transfers.findForUpdate(ids));
+  return (await tx.transfers.transfers.findForUpdate(ids)).filter(({ state }) => state === 'open');
 }
 
 /** Ends the open offers of an event that is being cancelled. */

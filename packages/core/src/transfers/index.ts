@@ -1,6 +1,7 @@
 export {
   invalidateTransfersOf,
   invalidateTransfersOfEvent,
+  lockTransfersOf,
   offeredTickets,
 } from './close.ts';
 export {
