@@ -2,9 +2,9 @@ import { buyerKeyOf, typesWithPlacesLeft } from '../inventory/index.ts';
 import { notFound, type ReadContext, type Refusal } from '../kernel/index.ts';
 import { heldSince, type TicketRecord } from '../tickets/index.ts';
 import { offeredTickets } from '../transfers/index.ts';
+import type { ListingFacts } from './obstacles.ts';
 import { termsOfType } from './policy.ts';
 import { reservedListings } from './reservation.ts';
-import type { ListingFacts } from './transitions.ts';
 import { sessionsOfTicket } from './window.ts';
 
 /** What is known of tickets of one event that are to be listed, in their order. */

@@ -4,6 +4,7 @@ export {
   withdrawForScan,
 } from './close.ts';
 export { canCompleteResale, completeResale, type ResaleSale, saleOfListing } from './complete.ts';
+export type { Listed } from './limits.ts';
 export { Listing, type ListingRecord, ListingSettled } from './listing.ts';
 export { type MovedListing, moveListings } from './moved-sessions.ts';
 export { overListing } from './over.ts';
@@ -25,4 +26,3 @@ export {
   ticketNotReturnable,
 } from './refusals.ts';
 export type { CountedListing, ListingSearch, ResaleReads, ResaleWrites } from './store.ts';
-export type { Listed } from './transitions.ts';

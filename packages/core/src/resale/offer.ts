@@ -1,10 +1,11 @@
 import { isRefusal, notFound, type WriteContext } from '../kernel/index.ts';
 import type { TicketRecord } from '../tickets/index.ts';
 import { factsOf, sellerTarget } from './facts.ts';
+import { listTickets } from './list-tickets.ts';
 import type { Listing } from './listing.ts';
+import type { ListingFacts } from './obstacles.ts';
 import { closeOverdue, lockListed } from './overdue.ts';
 import { listingResource } from './resource.ts';
-import { type ListingFacts, listTickets } from './transitions.ts';
 
 /** Puts tickets of one holder up for sale, each as a listing of its own. */
 export async function offer(

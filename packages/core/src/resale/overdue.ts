@@ -1,8 +1,8 @@
 import type { WriteContext } from '../kernel/index.ts';
 import { closeListing } from './close.ts';
-import type { ListingRecord } from './listing.ts';
+import type { ClosedListing, ListingRecord } from './listing.ts';
 import { lockReservations } from './reservation.ts';
-import { type ClosedListing, expireListing } from './transitions.ts';
+import { expireListing } from './transitions.ts';
 
 /** A listing whose time is over, and what it becomes. */
 type Overdue = readonly [next: ClosedListing, was: ListingRecord];

@@ -1,8 +1,8 @@
 import type { Page, PageRequest, ReadStore, WriteStore } from '../kernel/index.ts';
+import type { Listed } from './limits.ts';
 import type { ListingRecord } from './listing.ts';
 import type { MovedListing } from './moved-sessions.ts';
 import type { ResalePolicyRecord } from './policy.ts';
-import type { Listed } from './transitions.ts';
 
 interface ListingFilter {
   eventId?: string | undefined;

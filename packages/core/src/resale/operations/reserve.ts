@@ -13,17 +13,13 @@ import {
 } from '../../inventory/index.ts';
 import {
   Amount,
-  type BatchContext,
   batchedWrite,
   type Command,
   everyone,
   notFound,
   plusMinutes,
-  type Refusal,
-  sumOf,
 } from '../../kernel/index.ts';
 import { resaleQuote, withoutTrace } from '../../pricing/index.ts';
-import { isSeller } from '../access.ts';
 import { groupOf } from '../group.ts';
 import { ListingId, type ListingRecord } from '../listing.ts';
 import { buyerFeeOf } from '../price.ts';
@@ -33,7 +29,7 @@ import {
   listingPriceChanged,
   listingSoldWhole,
 } from '../refusals.ts';
-import { closedRefusal } from '../transitions.ts';
+import { type NotReserved, unfit, unwelcome } from '../wanted.ts';
 
 /** What a buyer says of the listing that they want. */
 export const wantedListing = {
@@ -80,7 +76,7 @@ export const reserveListing = batchedWrite({
     const unitsOf = (command: Command<unknown>) =>
       (wanted.get(command) ?? []).map(({ id }) => ({ targetId: id, units: 1 }));
     /** Who gets nothing, whatever becomes of the others. */
-    const before = new Map<Command<unknown>, Refused | undefined>(
+    const before = new Map<Command<unknown>, NotReserved | undefined>(
       commands.map((command, at) => [
         command,
         seen[at] ? unwelcome(context, command, found, group) : missing,
@@ -120,7 +116,7 @@ export const reserveListing = batchedWrite({
     const listingsOf = (command: Command<unknown>) =>
       (wanted.get(command) ?? []).map((own) => current.get(own.id) ?? own);
     /** The same, and who gets nothing as it is under the locks, whoever comes first. */
-    const refusals = new Map<Command<unknown>, Refused | undefined>(
+    const refusals = new Map<Command<unknown>, NotReserved | undefined>(
       commands.map((command) => [
         command,
         before.get(command) ?? unfit(command, listingsOf(command), now) ?? saleOver,
@@ -131,7 +127,7 @@ export const reserveListing = batchedWrite({
     const shortages = isLess ? await claim((command) => refusals.get(command)) : first;
 
     const granted: { hold: HoldRecord; units: ReturnType<typeof unitsOf> }[] = [];
-    const results = commands.map((command, index): Hold | Refused => {
+    const results = commands.map((command, index): Hold | NotReserved => {
       const { actor, emit } = command;
       const refused = refusals.get(command);
       if (refused !== undefined) return refused;
@@ -175,55 +171,3 @@ export const reserveListing = batchedWrite({
     return results;
   },
 });
-
-type Refused = Refusal<
-  | 'not_found'
-  | 'listing_closed'
-  | 'listing_sold_whole'
-  | 'listing_price_changed'
-  | 'buyer_is_seller'
-  | 'not_on_sale'
->;
-
-/** Why a buyer gets nothing of a listing, as it was before anybody locked it. */
-function unwelcome(
-  { secrets, now }: Pick<BatchContext, 'secrets' | 'now'>,
-  { actor, input }: Command<{ whole: boolean }>,
-  listing: ListingRecord,
-  group: readonly ListingRecord[],
-): Refused | undefined {
-  const { id: listingId, groupId, soldWhole, currency } = listing;
-  const closed = closedOf(input.whole ? group : [listing], now);
-  if (closed !== undefined) return closed;
-  if (isSeller({ actor, secrets }, listing)) return buyerIsSeller({ listingId });
-  if (!soldWhole || input.whole || groupId === null) return undefined;
-  const listingIds = group.map(({ id }) => id);
-  return listingSoldWhole({
-    groupId,
-    listingIds,
-    price: sumOf(group, (own) => own.price),
-    currency,
-  });
-}
-
-/** Why a buyer gets nothing of what they want, as it is under the locks. */
-function unfit(
-  { input }: Command<{ listingId: string; price?: number | undefined }>,
-  listings: readonly ListingRecord[],
-  now: string,
-): Refused | undefined {
-  const closed = closedOf(listings, now);
-  if (closed !== undefined) return closed;
-  const { listingId } = input;
-  const price = sumOf(listings, (own) => own.price);
-  if (input.price === undefined || input.price === price) return undefined;
-  return listingPriceChanged({ listingId, price, currency: listings[0]?.currency ?? '' });
-}
-
-function closedOf(listings: readonly ListingRecord[], now: string): Refused | undefined {
-  for (const listing of listings) {
-    const closed = closedRefusal(listing, { reserved: false, now });
-    if (closed !== undefined) return closed;
-  }
-  return undefined;
-}

@@ -2,9 +2,11 @@ import * as z from 'zod';
 import { Amount, Currency, Instant, isRefusal, notFound, read } from '../../kernel/index.ts';
 import { holderOfTicket, TicketId } from '../../tickets/index.ts';
 import { factsOf } from '../facts.ts';
+import { beyondLimits } from '../limits.ts';
+import { listTickets } from '../list-tickets.ts';
+import { obstacleTo } from '../obstacles.ts';
 import { ResaleTerms } from '../policy.ts';
 import { boundsOf, paidOf, proceedsOf } from '../price.ts';
-import { beyondLimits, listTickets, obstacleTo } from '../transitions.ts';
 import { listingEnd, windowOf } from '../window.ts';
 
 const TicketResaleTerms = z
