@@ -217,6 +217,7 @@ export type {
   Listed,
   ListingRecord,
   ListingSearch,
+  MovedListing,
   ResalePolicyRecord,
   ResaleReads,
   ResaleWrites,

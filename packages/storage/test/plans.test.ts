@@ -294,6 +294,8 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
       tickets.tickets.save({ ...sample.ticket(n), checkedInAt: now }, sample.ticket(n)),
     crowd,
   ),
+  'custody.ofAdmissions': ({ tickets }) =>
+    tickets.custody.ofAdmissions([idOf('tkt', 1), idOf('tkt', 2)]),
   'custody.ofAdmission': ({ tickets }) => tickets.custody.ofAdmission(idOf('tkt', 1)),
   'scans.findByScanId': ({ checkin }) => checkin.scans.findByScanId(event.eventId, idOf('door', 3)),
   'scans.findByScanId of several': together(({ checkin }, n) =>
@@ -335,6 +337,10 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
   'listings.openOfTicket of several': together(({ resale }, n) =>
     resale.listings.openOfTicket(idOf('tkt', n)),
   ),
+  'listings.openOfTickets': ({ resale }) =>
+    resale.listings.openOfTickets([idOf('tkt', 1), idOf('tkt', 2)]),
+  'listings.move': ({ resale }) =>
+    resale.listings.move(event.eventId, [sample.listing(3), sample.listing(4)]),
   'listings.save': ({ resale }) =>
     resale.listings.save({ ...sample.listing(3), price: 4900 }, sample.listing(3)),
   'listings.openOfEvent': ({ resale }) => resale.listings.openOfEvent(event.eventId),

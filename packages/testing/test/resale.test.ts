@@ -171,6 +171,34 @@ describe.each(databases)('resale on %s', (_name, create) => {
     ).rejects.toMatchObject({ code: 'buyer_is_seller' });
   });
 
+  test('is not reserved by who is known to be its seller: by their address, or as the guest', async () => {
+    const refused = { code: 'buyer_is_seller' };
+    const { paid } = await seller();
+    const { id: listingId } = await aListing(ticketi, paid);
+    const again = ticketi.as({ type: 'user', id: 'ada2', email: 'Ada+again@example.com' });
+    await expect(again.resale.reserve({ listingId })).rejects.toMatchObject(refused);
+    const guest = await aPaidOrder(ticketi, office);
+    const listed = await aListing(ticketi, guest);
+    await expect(
+      ticketi.as(guest.actor).resale.reserve({ listingId: listed.id }),
+    ).rejects.toMatchObject(refused);
+    const eve = ticketi.as({ type: 'user', id: 'eve', email: 'eve@example.com' });
+    expect((await eve.resale.reserve({ listingId })).state).toBe('active');
+  });
+
+  test('is reserved by the next of those who ask together, when the first wants another price', async () => {
+    const { paid } = await seller();
+    const { id: listingId } = await aListing(ticketi, paid, { price: 4000 });
+    const asked = [3999, undefined, 4000, 4000].map((price) =>
+      as('ben').resale.reserve({ listingId, ...(price !== undefined && { price }) }),
+    );
+    const [first, second, ...more] = await Promise.allSettled(asked);
+    expect(first).toMatchObject({ reason: { code: 'listing_price_changed' } });
+    expect(second).toMatchObject({ status: 'fulfilled' });
+    const reserved = { code: 'listing_closed', details: { state: 'reserved' } };
+    for (const one of more) expect(one).toMatchObject({ reason: reserved });
+  });
+
   describe('limits', () => {
     test('of what a seller offers at once and in all count what was sold, not what was withdrawn', async () => {
       await opened({ resale: { maxOpen: 1, maxInAll: 2 } });
@@ -569,6 +597,45 @@ describe.each(databases)('resale on %s', (_name, create) => {
         expect([fees, owed]).toEqual([-295 * quantity, 0]);
       },
     );
+
+    test.each([
+      // Goodwill, what the resale then gives back, what is owed for it.
+      [0, 4900, 0],
+      [1000, 3900, 1000],
+      [4900, 0, 4900],
+    ])(
+      'of the seller’s other tickets is theirs, also after a goodwill refund of %i',
+      async (amount, resold, owed) => {
+        await opened({ ...free, resale: { settlement: 'refund_and_rebuy', sellerFee: '0' } });
+        const own = await seller(2);
+        const { orderId } = own;
+        if (amount > 0) await ticketi.refunds.create({ orderId, amount });
+        await sold(own, 4900);
+        await ticketi.resale.settle({});
+        const [ticketId = '', other = ''] = own.ids;
+        const back = (await refundsOf(orderId)).items.filter(({ kind }) => kind === 'resold');
+        expect(back.map((refund) => refund.amount)).toEqual(resold === 0 ? [] : [resold]);
+        const { closing } = await as('ada').ledger.sellerStatement({ ticketId });
+        expect(closing).toBe(0 - owed);
+        expect(await ticketi.refunds.create({ orderId, ticketIds: [other] })).toMatchObject({
+          amount: 4900,
+        });
+      },
+    );
+
+    test('of an order that is sold on ticket by ticket goes back in full, less its goodwill', async () => {
+      await opened({ ...free, resale: { settlement: 'refund_and_rebuy', sellerFee: '0' } });
+      const own = await seller(3);
+      await ticketi.refunds.create({ orderId: own.orderId, amount: 1000 });
+      for (const ticketId of own.ids) {
+        const { id: listingId } = await as('ada').resale.list({ ticketId, price: 4900 });
+        await as('ben').resale.buy({ listingId, buyer: ben, payment });
+        await ticketi.resale.settle({});
+      }
+      const { givenBack, total } = await ticketi.orders.get({ orderId: own.orderId });
+      expect(givenBack).toBe(total);
+      expect(await balances()).toMatchObject({ seller_payable: -1000 });
+    });
 
     test('of the seller’s other tickets is refunded as ever, without what stays sold', async () => {
       await opened({ resale: { settlement: 'refund_and_rebuy', sellerFee: '0', cap: '120' } });

@@ -26,7 +26,7 @@ export { createHold } from './operations/create-hold.ts';
 export { Capacity as PoolCapacity } from './operations/create-pool.ts';
 export { releaseHold } from './operations/release-hold.ts';
 export { outOfReach } from './out-of-reach.ts';
-export { hasPlacesLeft } from './places-left.ts';
+export { typesWithPlacesLeft } from './places-left.ts';
 export { Pool, type PoolRecord } from './pool.ts';
 export { pricingRefusals } from './pricing-refusals.ts';
 export {

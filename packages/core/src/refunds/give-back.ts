@@ -44,13 +44,10 @@ export async function giveBack(
   wish: RefundWish,
 ): Promise<GivenBack | GiveBackRefusal> {
   const { tx, ids } = context;
-  const [before, found] = await Promise.all([
+  const [before, tickets] = await Promise.all([
     tx.refunds.orderRefunds.ofOrder(order.id),
-    ticketsOfOrder(context, order.id),
+    lockTicketsOf(context, order.id),
   ]);
-  // All of them, since which ones go back is decided under their locks.
-  const tickets = await tx.tickets.tickets.findForUpdate(found.map(({ id }) => id));
-  demandAll(tickets);
   const decided = await decideRefund(context, { order, tickets, before }, wish);
   if (isRefusal(decided)) return decided;
 
@@ -77,6 +74,20 @@ export async function giveBack(
   announce(context, next, refund);
   await creditNoteForRefund(context, refund);
   return { refund, order: next, payment };
+}
+
+/**
+ * All tickets of an order, locked, since which ones go back is decided under their
+ * locks. The caller holds the order's.
+ */
+export async function lockTicketsOf(
+  context: WriteContext,
+  orderId: string,
+): Promise<TicketRecord[]> {
+  const found = await ticketsOfOrder(context, orderId);
+  const tickets = await context.tx.tickets.tickets.findForUpdate(found.map(({ id }) => id));
+  demandAll(tickets);
+  return tickets;
 }
 
 /** What follows from every refund of an order, in its own transaction, follows here. */

@@ -1,4 +1,4 @@
-export { giveBack } from './give-back.ts';
+export { giveBack, lockTicketsOf } from './give-back.ts';
 export { refundRefusals } from './operations/record.ts';
 export { OrderRefund, type OrderRefundRecord } from './order-refund.ts';
 export { type RefundPolicyRecord, RefundPolicyShown } from './policy.ts';

@@ -2,7 +2,9 @@ import { actorName, type WriteContext } from '../kernel/index.ts';
 import { bookSellerRefund } from '../ledger/index.ts';
 import { amountDue, type OrderRecord, refundStateOf } from '../orders/index.ts';
 import { keptPayment, requestRefund } from '../payments/index.ts';
+import { ticketsOfOrder } from './decide.ts';
 import { type OrderRefundRecord, orderRefundResource } from './order-refund.ts';
+import { roomOfSeller } from './seller-room.ts';
 import { moneyGivenBack } from './split.ts';
 
 /** What may go back to the buyer of an order for a ticket that they sold on. */
@@ -14,9 +16,10 @@ export interface SellerRefund {
 
 /**
  * Gives the buyer of an order back what its ticket brought at a resale, through the
- * provider that they paid with: no more than is left there. Their place stays sold, so
- * nothing of the first sale is undone: it is taken from what they are owed as a
- * seller. The caller holds the order's lock. No credit note follows.
+ * provider that they paid with: no more than is left there, and nothing that their
+ * other tickets are worth. Their place stays sold, so nothing of the first sale is
+ * undone: it is taken from what they are owed as a seller. The caller holds the
+ * order's lock. No credit note follows.
  */
 export async function refundSeller(
   context: WriteContext,
@@ -25,10 +28,13 @@ export async function refundSeller(
 ): Promise<{ order: OrderRecord; amount: number }> {
   const { tx, ids, now, actor, emit } = context;
   const { id: orderId, organizerId, eventId, currency } = order;
-  const before = await tx.refunds.orderRefunds.ofOrder(orderId);
+  const [before, tickets] = await Promise.all([
+    tx.refunds.orderRefunds.ofOrder(orderId),
+    ticketsOfOrder(context, orderId),
+  ]);
   const payment = order.state === 'paid' ? await keptPayment(context, orderId) : undefined;
   const left = amountDue(order) - moneyGivenBack(before);
-  const amount = Math.min(most, left, order.total - order.givenBack);
+  const amount = Math.min(most, left, roomOfSeller({ order, before, tickets }));
   if (payment === undefined || amount <= 0) return { order, amount: 0 };
   const id = ids.next('orf');
   await bookSellerRefund(context, { id, organizerId, eventId, currency }, { ticketId, amount });

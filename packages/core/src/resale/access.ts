@@ -1,4 +1,4 @@
-import { isOwner, type Owned, owner } from '../inventory/index.ts';
+import { isOwner, normalizeEmail, type Owned, owner } from '../inventory/index.ts';
 import type { ReadContext } from '../kernel/index.ts';
 import { mayAt, members, type Permission } from '../organizers/index.ts';
 import type { ListingRecord } from './listing.ts';
@@ -30,6 +30,17 @@ export async function seesAsSeller(context: ReadContext, listing: ListingRecord)
     isOwner(context, sellerOf(listing)) ||
     mayAt(context, context.actor, listing.organizerId, 'look_up')
   );
+}
+
+/** Whether a buyer is known to be the seller: by their user id or address, or by a guest's token. */
+export function isSeller(
+  context: Pick<ReadContext, 'actor' | 'secrets'>,
+  listing: ListingRecord,
+): boolean {
+  const { actor } = context;
+  if (isOwner(context, sellerOf(listing))) return true;
+  const email = actor.type === 'user' ? actor.email : undefined;
+  return email !== undefined && normalizeEmail(email) === normalizeEmail(listing.sellerEmail);
 }
 
 function sellerOf(listing: ListingRecord): Owned {

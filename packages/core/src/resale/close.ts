@@ -1,15 +1,9 @@
 import { isRefusal, type WriteContext } from '../kernel/index.ts';
 import { lockWithGroup } from './group.ts';
-import type { ListingRecord } from './listing.ts';
+import type { ClosedListing, ListingRecord } from './listing.ts';
 import { lockReservations } from './reservation.ts';
 import { listingResource } from './resource.ts';
-import {
-  breakGroup,
-  type ClosedListing,
-  expireListing,
-  invalidateListing,
-  withdrawListing,
-} from './transitions.ts';
+import { breakGroup, expireListing, invalidateListing, withdrawListing } from './transitions.ts';
 
 /**
  * Withdraws the open listing of a ticket that its holder is using at the door, with

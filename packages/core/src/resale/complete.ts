@@ -4,6 +4,7 @@ import { listingsOfQuote } from '../pricing/index.ts';
 import { handOver, type TicketRecord } from '../tickets/index.ts';
 import { closeListing } from './close.ts';
 import type { ListingRecord } from './listing.ts';
+import { overListing } from './over.ts';
 import { type Proceeds, proceedsOf } from './price.ts';
 import { sellListing } from './transitions.ts';
 
@@ -18,16 +19,17 @@ export interface ResaleSale extends Proceeds {
 
 /**
  * Whether a paid resale can go through: its listings are open and their tickets
- * still good; for money that comes when its reservation is over, also whether
- * their time is not. Locks them, tickets first, so the answer stands until the commit.
+ * still good and admit to something; for money that comes when its reservation is
+ * over, also whether their time is not. Locks them, tickets first, so the answer stands until the commit.
  */
 export async function canCompleteResale(
   context: WriteContext,
-  { quote }: Pick<OrderRecord, 'quote'>,
+  { eventId, quote }: Pick<OrderRecord, 'eventId' | 'quote'>,
   { late = false }: { readonly late?: boolean } = {},
 ): Promise<boolean> {
   const ids = listingsOfQuote(quote);
   const sold = await lockSold(context, ids);
+  if ((await overListing(context, eventId, quote)) !== undefined) return false;
   return (
     ids.length > 0 &&
     sold.length === ids.length &&

@@ -4,7 +4,11 @@ export {
   withdrawForScan,
 } from './close.ts';
 export { canCompleteResale, completeResale, type ResaleSale, saleOfListing } from './complete.ts';
+export type { Listed } from './limits.ts';
 export { Listing, type ListingRecord, ListingSettled } from './listing.ts';
+export { type MovedListing, moveListings } from './moved-sessions.ts';
+export { overListing } from './over.ts';
+export { closeOverdue, type ListedTickets, lockListed } from './overdue.ts';
 export { ResalePolicy, type ResalePolicyRecord } from './policy.ts';
 export {
   buyerIsSeller,
@@ -22,4 +26,3 @@ export {
   ticketNotReturnable,
 } from './refusals.ts';
 export type { CountedListing, ListingSearch, ResaleReads, ResaleWrites } from './store.ts';
-export type { Listed } from './transitions.ts';

@@ -98,6 +98,9 @@ export type ListingRecord = ListingFacts &
       }
   );
 
+export type OpenListing = Extract<ListingRecord, { state: 'open' }>;
+export type ClosedListing = Exclude<ListingRecord, OpenListing>;
+
 /** How a listing stands at an instant, for who knows whether somebody has it reserved. */
 export function stateAt(
   { state, expiresAt }: ListingRecord,

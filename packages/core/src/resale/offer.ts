@@ -1,16 +1,11 @@
 import { isRefusal, notFound, type WriteContext } from '../kernel/index.ts';
 import type { TicketRecord } from '../tickets/index.ts';
-import { closeListing } from './close.ts';
 import { factsOf, sellerTarget } from './facts.ts';
-import type { Listing, ListingRecord } from './listing.ts';
-import { lockReservations } from './reservation.ts';
+import { listTickets } from './list-tickets.ts';
+import type { Listing } from './listing.ts';
+import type { ListingFacts } from './obstacles.ts';
+import { closeOverdue, lockListed } from './overdue.ts';
 import { listingResource } from './resource.ts';
-import {
-  type ClosedListing,
-  expireListing,
-  type ListingFacts,
-  listTickets,
-} from './transitions.ts';
 
 /** Puts tickets of one holder up for sale, each as a listing of its own. */
 export async function offer(
@@ -31,8 +26,10 @@ export async function offer(
   }
   const found = await factsOf(context, tickets);
   if (isRefusal(found)) return found;
-  const { facts, overdue } = await withoutOverdue(context, found);
-  const listed = await lockListed(context, facts);
+  // One whose time is over does not keep its ticket from being listed again.
+  const { listed: standing, overdue } = await lockListed(context, ticketIds);
+  const facts = found.map((own) => ({ ...own, isListed: standing.has(own.ticket.id) }));
+  const listed = await lockListedBefore(context, facts);
   const listings = listTickets(facts, price, {
     ids: tickets.map(() => ids.next('lst')),
     groupId: tickets.length > 1 ? ids.next('lsg') : null,
@@ -41,7 +38,7 @@ export async function offer(
     now,
   });
   if (isRefusal(listings)) return listings;
-  for (const [next, was] of overdue) await closeListing(context, next, was);
+  await closeOverdue(context, overdue);
   await tx.resale.listings.insert(listings);
   await tx.inventory.openCounters(
     listings.map(({ id: targetId, organizerId, eventId }) => ({
@@ -60,30 +57,11 @@ export async function offer(
   });
 }
 
-/** A listing whose time is over does not keep its ticket from being listed again. */
-async function withoutOverdue(context: WriteContext, found: readonly ListingFacts[]) {
-  const { tx, now } = context;
-  const ids = found.flatMap(({ before }) => (before && before.expiresAt <= now ? before.id : []));
-  const overdue: [ClosedListing, ListingRecord][] = [];
-  if (ids.length === 0) return { facts: found, overdue };
-  const listings = await tx.resale.listings.findForUpdate(ids);
-  const reserved = await lockReservations(context, listings[0]?.eventId ?? '', ids);
-  for (const was of listings) {
-    const next = expireListing(was, { reserved: reserved.has(was.id), now });
-    if (next !== undefined) overdue.push([next, was]);
-  }
-  const over = new Set(overdue.map(([{ id }]) => id));
-  const facts = found.map((own) =>
-    over.has(own.before?.id ?? '') ? { ...own, before: undefined } : own,
-  );
-  return { facts, overdue };
-}
-
 /**
  * What the seller has listed already. Where the policy sets a limit, under a lock of
  * the seller's own, so that two listings at once cannot both be the last one.
  */
-async function lockListed({ tx, now }: WriteContext, facts: readonly ListingFacts[]) {
+async function lockListedBefore({ tx, now }: WriteContext, facts: readonly ListingFacts[]) {
   const [first] = facts;
   const isLimited = facts.some(({ terms }) => terms.maxOpen !== null || terms.maxInAll !== null);
   if (first === undefined || !isLimited) return { open: 0, sold: 0 };

@@ -1,7 +1,8 @@
 import type { Page, PageRequest, ReadStore, WriteStore } from '../kernel/index.ts';
+import type { Listed } from './limits.ts';
 import type { ListingRecord } from './listing.ts';
+import type { MovedListing } from './moved-sessions.ts';
 import type { ResalePolicyRecord } from './policy.ts';
-import type { Listed } from './transitions.ts';
 
 interface ListingFilter {
   eventId?: string | undefined;
@@ -48,14 +49,16 @@ export interface ResaleReads {
     openOfTicket(ticketId: string): Promise<ListingRecord | undefined>;
     /** The listing by which a ticket was sold on; a ticket is sold once at most. */
     soldOfTicket(ticketId: string): Promise<ListingRecord | undefined>;
+    /** Those of several tickets, by id. */
+    openOfTickets(ticketIds: readonly string[]): Promise<ListingRecord[]>;
     openOfEvent(eventId: string): Promise<ListingRecord[]>;
     /** What was listed together, by id. */
     ofGroup(groupId: string): Promise<ListingRecord[]>;
-    /** What a seller has at an event: for sale at this moment, and sold. */
+    /** What a seller has at an event: for sale at this moment or reserved, and sold. */
     ofSeller(eventId: string, sellerKey: string, now: string): Promise<Listed>;
     /** Listings that can be bought, in an order; after `page.after`, the id of one of them. */
     search(search: ListingSearch, page: PageRequest): Promise<Page<ListingRecord>>;
-    /** Open listings whose time is over, the longest first. */
+    /** Open listings whose time is over and that nobody has reserved, the longest over first. */
     overdue(now: string, limit: number): Promise<ListingRecord[]>;
     /** Sold listings whose sellers are to be refunded, oldest first. */
     settleDue(limit: number): Promise<ListingRecord[]>;
@@ -66,7 +69,14 @@ export interface ResaleReads {
 }
 
 export interface ResaleWrites extends ResaleReads {
-  readonly listings: WriteStore<ListingRecord, ListingFilter> & ResaleReads['listings'];
+  readonly listings: WriteStore<ListingRecord, ListingFilter> &
+    ResaleReads['listings'] & {
+      /**
+       * Gives open listings of one event the start and the end of `next`, each where it still has
+       * its revision, which counts up. Throws `LostRace` when one was changed meanwhile.
+       */
+      move(eventId: string, next: readonly MovedListing[]): Promise<void>;
+    };
   /** A policy has the id of its event. */
   readonly policies: WriteStore<ResalePolicyRecord, object>;
 }

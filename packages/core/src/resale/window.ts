@@ -67,6 +67,11 @@ export function sessionsOfTicket(
   return sessions.filter(({ id }) => sessionIds?.includes(id) ?? true);
 }
 
+/** When the first of some sessions begins; null: there is none. */
+export function startOf(sessions: readonly SessionRecord[]): Instant | null {
+  return sessions.map(({ startsAt }) => startsAt).sort()[0] ?? null;
+}
+
 /** No listing ends later than its ticket does; far away where an event has no session. */
 const NEVER = '9999-12-31T23:59:59.999Z';
 

@@ -9,6 +9,7 @@ export {
 export { namedTicket } from './code.ts';
 export { codeOf } from './code-of.ts';
 export { CodePolicy, type CodePolicyRecord, doorRulesOf } from './code-policy.ts';
+export { heldSince } from './custody.ts';
 export { handOver } from './hand-over.ts';
 export { issueTickets } from './issue.ts';
 export {

@@ -30,6 +30,8 @@ export interface TicketReads {
   readonly custody: {
     /** Every holder of the place, first to last. */
     ofAdmission(admissionId: string): Promise<CustodyRecord[]>;
+    /** Those of several places, each first to last. */
+    ofAdmissions(admissionIds: readonly string[]): Promise<CustodyRecord[]>;
   };
   readonly revocations: ReadStore<RevocationRecord, { eventId?: string | undefined }> & {
     /** Those of an event with a number after this one, in its order. */

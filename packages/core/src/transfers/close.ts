@@ -8,14 +8,19 @@ import {
 } from './transfer.ts';
 import { closeTransfer, expireTransfer, openTransfer } from './transitions.ts';
 
-/** The offer that a ticket is in, if it can still be accepted. */
-export async function openTransferOfTicket(
+/** Those of these tickets that are in an offer which can still be accepted. */
+export async function offeredTickets(
   { tx, now }: Pick<ReadContext, 'tx' | 'now'>,
-  ticketId: string,
-): Promise<TransferRecord | undefined> {
-  const [offered] = await tx.transfers.offeredTickets.among([ticketId]);
-  const transfer = offered && (await tx.transfers.transfers.find(offered.transferId));
-  return transfer === undefined || isRefusal(openTransfer(transfer, now)) ? undefined : transfer;
+  ticketIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const offered = await tx.transfers.offeredTickets.among(ticketIds);
+  if (offered.length === 0) return new Set();
+  const ids = [...new Set(offered.map(({ transferId }) => transferId))];
+  const open = (await tx.transfers.transfers.findMany(ids)).filter(
+    (transfer) => !isRefusal(openTransfer(transfer, now)),
+  );
+  const openIds = new Set(open.map(({ id }) => id));
+  return new Set(offered.flatMap(({ id, transferId }) => (openIds.has(transferId) ? [id] : [])));
 }
 
 /**
@@ -26,10 +31,21 @@ export async function invalidateTransfersOf(
   context: WriteContext,
   ticketIds: readonly string[],
 ): Promise<void> {
-  const offered = await context.tx.transfers.offeredTickets.among(ticketIds);
-  if (offered.length === 0) return;
+  await invalidate(context, await lockTransfersOf(context, ticketIds));
+}
+
+/**
+ * The open offers that tickets are in, locked; also those that nobody has written down
+ * as expired. The caller holds the tickets' locks.
+ */
+export async function lockTransfersOf(
+  { tx }: Pick<WriteContext, 'tx'>,
+  ticketIds: readonly string[],
+): Promise<TransferRecord[]> {
+  const offered = await tx.transfers.offeredTickets.among(ticketIds);
+  if (offered.length === 0) return [];
   const ids = [...new Set(offered.map(({ transferId }) => transferId))].sort();
-  await invalidate(context, await context.tx.transfers.transfers.findForUpdate(ids));
+  return (await tx.transfers.transfers.findForUpdate(ids)).filter(({ state }) => state === 'open');
 }
 
 /** Ends the open offers of an event that is being cancelled. */

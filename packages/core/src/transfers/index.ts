@@ -1,7 +1,8 @@
 export {
   invalidateTransfersOf,
   invalidateTransfersOfEvent,
-  openTransferOfTicket,
+  lockTransfersOf,
+  offeredTickets,
 } from './close.ts';
 export {
   type TicketTerms,

@@ -22,16 +22,25 @@ const ORDERS: Readonly<
   section: ["COALESCE(l.section, '')", 'asc'],
 };
 
+/** The columns of listings, which are `l` in the statement. */
+export function namesOf(table: Table<ListingRecord>): string {
+  return table.columns.map(({ name }) => `l."${name}"`).join(', ');
+}
+
+/** Whether somebody has the listing `l` reserved at an instant, the value that it takes. */
+export function reservedAt(dialect: Dialect): string {
+  return `EXISTS (SELECT 1 FROM ${dialect.table('claims')} AS c
+    WHERE c.event_id = l.event_id AND c.target_id = l.id AND c.released_at IS NULL AND c.expires_at > ?)`;
+}
+
 /**
  * Open listings of an event whose time is not over, in an order. A page goes on behind the row
  * that its cursor names, wherever that one stands by now.
  */
 export function listingSearch(dialect: Dialect, table: Table<ListingRecord>) {
   const { at } = statementsOf(dialect, table);
-  const names = table.columns.map(({ name }) => `l."${name}"`).join(', ');
-  const claims = dialect.table('claims');
-  const unreserved = `NOT EXISTS (SELECT 1 FROM ${claims} AS c
-    WHERE c.event_id = l.event_id AND c.target_id = l.id AND c.released_at IS NULL AND c.expires_at > ?)`;
+  const names = namesOf(table);
+  const unreserved = `NOT ${reservedAt(dialect)}`;
 
   return (sql: Sql) =>
     async (search: ListingSearch, { limit, after }: PageRequest): Promise<Page<ListingRecord>> => {

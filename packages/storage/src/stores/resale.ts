@@ -1,16 +1,19 @@
-import type {
-  CountedListing,
-  Listed,
-  ListingRecord,
-  ResalePolicyRecord,
-  ResaleWrites,
+import {
+  type CountedListing,
+  type Listed,
+  type ListingRecord,
+  LostRace,
+  type MovedListing,
+  type ResalePolicyRecord,
+  type ResaleWrites,
 } from '@ticketi/core';
 import { columnsOf } from '../columns.ts';
 import type { Dialect } from '../dialect/dialect.ts';
 import { lookup, turns } from '../gathering.ts';
+import { withRows } from '../rows.ts';
 import type { Sql } from '../sql.ts';
 import { defineTable, type FilterOf, leads, statementsOf, writesOf } from '../table.ts';
-import { listingSearch } from './listing-search.ts';
+import { listingSearch, namesOf, reservedAt } from './listing-search.ts';
 
 const listings = defineTable<ListingRecord>(
   'listings',
@@ -60,6 +63,13 @@ const policies = defineTable<ResalePolicyRecord>('resale_policies', {
 
 const listedColumns = columnsOf<Listed>({ open: 'integer', sold: 'integer' });
 
+const movedColumns = columnsOf<MovedListing>({
+  id: 'text',
+  startsAt: 'instant',
+  expiresAt: 'instant',
+  revision: 'integer',
+});
+
 const countedColumns = columnsOf<CountedListing>({
   id: 'text',
   ticketTypeId: 'text',
@@ -95,11 +105,30 @@ export function resaleStore(dialect: Dialect): (sql: Sql) => ResaleWrites {
     ({ ticketId }) => ticketId,
   );
 
+  const reserved = reservedAt(dialect);
+  const names = namesOf(listings);
   const search = listingSearch(dialect, listings);
+
+  const move = withRows<MovedListing>(
+    dialect,
+    movedColumns,
+    (from) => `UPDATE ${listing.at} AS l
+      SET starts_at = d.starts_at, expires_at = d.expires_at, revision = l.revision + 1
+      FROM ${from}
+      WHERE l.event_id = ? AND l.id = d.id AND ${dialect.among('l.id')} AND l.revision = d.revision`,
+  );
 
   return (sql) => ({
     listings: {
       ...listingVerbs(sql),
+      openOfTickets: async (ticketIds) =>
+        ticketIds.length === 0
+          ? []
+          : sql.rows<ListingRecord>(
+              listings.columns,
+              `${listing.select} WHERE ${dialect.among('ticket_id')} AND state = 'open' ORDER BY id`,
+              [dialect.list(ticketIds)],
+            ),
       openOfTicket: (ticketId) => sql.ask(openOf, ticketId),
       async soldOfTicket(ticketId) {
         const [row] = await sql.rows<ListingRecord>(
@@ -124,19 +153,27 @@ export function resaleStore(dialect: Dialect): (sql: Sql) => ResaleWrites {
       async ofSeller(eventId, sellerKey, now) {
         const [row] = await sql.rows<Listed>(
           listedColumns,
-          `SELECT COUNT(CASE WHEN state = 'open' AND expires_at > ? THEN 1 END) AS open,
-             COUNT(CASE WHEN state = 'sold' THEN 1 END) AS sold
-           FROM ${listing.at} WHERE event_id = ? AND seller_key = ?`,
-          [now, eventId, sellerKey],
+          `SELECT COUNT(CASE WHEN l.state = 'open' AND (l.expires_at > ? OR ${reserved}) THEN 1 END) AS open,
+             COUNT(CASE WHEN l.state = 'sold' THEN 1 END) AS sold
+           FROM ${listing.at} AS l WHERE l.event_id = ? AND l.seller_key = ?`,
+          [now, now, eventId, sellerKey],
         );
         return row ?? { open: 0, sold: 0 };
+      },
+      async move(eventId, next) {
+        if (next.length === 0) return;
+        const ids = dialect.list(next.map(({ id }) => id));
+        const moved = await sql.run(...move(next, [eventId, ids]));
+        if (moved < next.length) throw new LostRace(`Listings of ${eventId} were changed.`);
       },
       search: search(sql),
       overdue: (now, limit) =>
         sql.rows<ListingRecord>(
           listings.columns,
-          `${listing.select} WHERE state = 'open' AND expires_at <= ? ORDER BY expires_at, id LIMIT ?`,
-          [now, limit],
+          `SELECT ${names} FROM ${listing.at} AS l
+           WHERE l.state = 'open' AND l.expires_at <= ? AND NOT ${reserved}
+           ORDER BY l.expires_at, l.id LIMIT ?`,
+          [now, now, limit],
         ),
       settleDue: (limit) =>
         sql.rows<ListingRecord>(

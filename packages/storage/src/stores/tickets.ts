@@ -169,6 +169,14 @@ export function ticketStore(dialect: Dialect): (sql: Sql) => TicketWrites {
           `${link.select} WHERE admission_id = ? ORDER BY id`,
           [admissionId],
         ),
+      ofAdmissions: async (admissionIds) =>
+        admissionIds.length === 0
+          ? []
+          : sql.rows<CustodyRecord>(
+              custody.columns,
+              `${link.select} WHERE ${dialect.among('admission_id')} ORDER BY id`,
+              [dialect.list(admissionIds)],
+            ),
     },
     revocations: revocations(sql),
   });

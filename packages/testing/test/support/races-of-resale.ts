@@ -118,6 +118,39 @@ export const returnOrReserve: Race = {
   },
 };
 
+export const listOrMove: Race = {
+  name: 'ten tickets are listed while their session moves to an earlier time: no listing outlives it',
+  expected: 0,
+  async run({ ticketi, clock, crowd }) {
+    const office = await aBoxOffice(ticketi, { resale: { closesAt: '2h before start' } });
+    const ticketIds = await Promise.all(
+      times(10, async () => {
+        const { tickets } = await aPaidOrder(ticketi, office, { userId: 'seller' });
+        return tickets[0]?.id ?? '';
+      }),
+    );
+    const sessionId = office.event.sessions[0]?.id ?? '';
+    const moved = {
+      sessionId,
+      doorsAt: null,
+      startsAt: '2097-07-09T16:00:00.000Z',
+      endsAt: '2097-07-09T22:00:00.000Z',
+    };
+    const outcomes = await crowd.race(
+      [
+        ...ticketIds.map((ticketId) =>
+          call('resale.list', user('seller'), { ticketId, price: 100 }),
+        ),
+        call('sessions.update', user(office.ownerId), moved, { afterMillis: 5 }),
+      ],
+      clock.now(),
+    );
+    const { items } = await ticketi.resale.browse({ eventId: office.event.id });
+    const wrong = items.filter(({ expiresAt }) => expiresAt > '2097-07-09T14:00:00.000Z');
+    return { count: wrong.length, strange: strange(outcomes) };
+  },
+};
+
 export const oneSettlement: Race = {
   name: 'a seller is due a refund and twelve workers settle at once: one refund',
   expected: 1,

@@ -200,6 +200,46 @@ export const offerOrList: Race = {
   },
 };
 
+export const offerOrListAgain: Race = {
+  name: 'ten tickets whose listings are over are offered, listed again and swept: offered or listed',
+  expected: 0,
+  async run({ ticketi, clock, crowd }) {
+    const ends = new Date(Date.parse(clock.now()) + 60_000).toISOString();
+    const office = await aBoxOffice(ticketi, { resale: { closesAt: ends } });
+    const listed = await Promise.all(
+      times(10, async () => {
+        const { tickets } = await aPaidOrder(ticketi, office, { userId: 'ada' });
+        const ticketId = tickets[0]?.id ?? '';
+        const { id: listingId } = await ticketi
+          .as(user('ada'))
+          .resale.list({ ticketId, price: 100 });
+        return { ticketId, listingId };
+      }),
+    );
+    clock.set(ends);
+    await ticketi.resale.setPolicy({ eventId: office.event.id });
+    const outcomes = await crowd.race(
+      [
+        ...listed.flatMap(({ ticketId }) => [
+          call('transfers.offer', user('ada'), { ticketIds: [ticketId], to: { userId: 'ben' } }),
+          call('resale.list', user('ada'), { ticketId, price: 100 }),
+        ]),
+        call('resale.expire', system, {}),
+      ],
+      clock.now(),
+    );
+    const old = await Promise.all(listed.map(({ listingId }) => ticketi.resale.get({ listingId })));
+    const wrong = listed.filter((_, index) => {
+      const [offered, again] = outcomes.slice(index * 2, index * 2 + 2);
+      return isDone(offered) === isDone(again) || old[index]?.closedAt !== ends;
+    });
+    return {
+      count: wrong.length,
+      strange: strange(outcomes, 'ticket_not_transferable', 'ticket_not_resellable'),
+    };
+  },
+};
+
 export const oneNewCode: Race = {
   name: 'a ticket that 20 ask for a new code of: one has it, and one code opens',
   expected: 1,

@@ -41,6 +41,7 @@ import {
   twoWorkers,
 } from './races-of-refunds.ts';
 import {
+  listOrMove,
   oneSettlement,
   repriceOrReserve,
   returnOrReserve,
@@ -55,6 +56,7 @@ import {
   acceptOrScan,
   acceptOrVoid,
   offerOrList,
+  offerOrListAgain,
   oneAcceptance,
   oneNewCode,
   oneOffer,
@@ -111,6 +113,7 @@ export const guardedRaces = [
   wholeOrOne,
   repriceOrReserve,
   returnOrReserve,
+  listOrMove,
   oneSettlement,
 ];
 
@@ -139,6 +142,7 @@ export const races = [
   wholeOrOne,
   repriceOrReserve,
   returnOrReserve,
+  listOrMove,
   oneSettlement,
   scanOrBuy,
   lateOrResold,
@@ -180,6 +184,7 @@ export const races = [
   acceptOrRefund,
   acceptOrVoid,
   offerOrList,
+  offerOrListAgain,
   oneNewCode,
   twoPasses,
   offerOrBuy,

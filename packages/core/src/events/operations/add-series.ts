@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isRefusal, notFound, write } from '../../kernel/index.ts';
+import { moveListings } from '../../resale/index.ts';
 import { membersOfEvent } from '../access.ts';
 import { EventId, Session, SessionId, type SessionRecord } from '../event.ts';
 import { invalidTime } from '../local-time.ts';
@@ -123,6 +124,7 @@ export const addSeries = write({
     );
     await tx.events.series.insert([series]);
     await tx.events.sessions.insert(sessions);
+    await moveListings(context, eventId);
     for (const session of sessions) {
       const data = sessionResource(session);
       emit({ type: 'session.added', organizerId, eventId, subject: session.id, data });

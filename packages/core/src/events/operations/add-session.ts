@@ -1,4 +1,5 @@
 import { isRefusal, notFound, write } from '../../kernel/index.ts';
+import { moveListings } from '../../resale/index.ts';
 import { membersOfEvent } from '../access.ts';
 import { EventId, Session } from '../event.ts';
 import { ambiguousTime, invalidTime } from '../local-time.ts';
@@ -13,7 +14,8 @@ export const addSession = write({
   output: Session,
   refusals: [eventClosed, invalidSession, invalidTime, ambiguousTime],
   allow: membersOfEvent('manage_events'),
-  run: async ({ tx, ids, emit }, { eventId, ...input }) => {
+  run: async (context, { eventId, ...input }) => {
+    const { tx, ids, emit } = context;
     const [event] = await tx.events.events.findForUpdate([eventId]);
     if (event === undefined) return notFound({ kind: 'event', id: eventId });
     if (event.state === 'cancelled' || event.state === 'completed') {
@@ -22,6 +24,7 @@ export const addSession = write({
     const session = await newSession(ids, event, input);
     if (isRefusal(session)) return session;
     await tx.events.sessions.insert([session]);
+    await moveListings(context, eventId);
     const added = sessionResource(session);
     emit({
       type: 'session.added',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isRefusal, notFound, write } from '../../kernel/index.ts';
 import { members } from '../../organizers/index.ts';
+import { moveListings } from '../../resale/index.ts';
 import { Session, SessionId } from '../event.ts';
 import { ambiguousTime, invalidTime, TimeInput } from '../local-time.ts';
 import { eventClosed, invalidSession } from '../refusals.ts';
@@ -24,11 +25,14 @@ export const updateSession = write({
     async ({ tx }, { sessionId }: { sessionId: string }) =>
       (await tx.events.sessions.find(sessionId))?.organizerId,
   ),
-  run: async ({ tx, emit }, { sessionId, ...changes }) => {
-    const [was] = await tx.events.sessions.findForUpdate([sessionId]);
-    if (was === undefined) return notFound({ kind: 'session', id: sessionId });
-    const event = await tx.events.events.find(was.eventId);
-    if (event === undefined) return notFound({ kind: 'event', id: was.eventId });
+  run: async (context, { sessionId, ...changes }) => {
+    const { tx, emit } = context;
+    const named = await tx.events.sessions.find(sessionId);
+    if (named === undefined) return notFound({ kind: 'session', id: sessionId });
+    // Who lists a ticket shares the event, so that no listing goes by the times of before.
+    const [event] = await tx.events.events.findForUpdate([named.eventId]);
+    if (event === undefined) return notFound({ kind: 'event', id: named.eventId });
+    const [was = named] = await tx.events.sessions.findForUpdate([sessionId]);
     if (event.state === 'cancelled' || event.state === 'completed') {
       return eventClosed({ eventId: event.id, state: event.state });
     }
@@ -43,6 +47,7 @@ export const updateSession = write({
     if (isRefusal(times)) return times;
     const next = { ...was, ...times, name: changes.name === undefined ? was.name : changes.name };
     await tx.events.sessions.save(next, was);
+    await moveListings(context, was.eventId);
     const updated = sessionResource(next);
     emit({
       type: 'session.updated',

@@ -20,7 +20,12 @@ import { anyOf, isRefusal, LostRace, notFound, sumOf, write } from '../../kernel
 import { members } from '../../organizers/index.ts';
 import { codeNotValid, complimentaryQuote, withoutTrace } from '../../pricing/index.ts';
 import { answersNotValid } from '../../questions/index.ts';
-import { buyerIsSeller, canCompleteResale, listingClosed } from '../../resale/index.ts';
+import {
+  buyerIsSeller,
+  canCompleteResale,
+  listingClosed,
+  overListing,
+} from '../../resale/index.ts';
 import { fulfilOrder } from '../fulfil.ts';
 import { newOrder } from '../new-order.ts';
 import { amountDue, Order } from '../order.ts';
@@ -90,6 +95,8 @@ export const placeOrder = write({
     if (listing && normalizeEmail(listing.sellerEmail) === normalizeEmail(buyer.email)) {
       return buyerIsSeller({ listingId: listing.id });
     }
+    const over = listing && (await overListing(context, eventId, was.quote));
+    if (over) return listingClosed({ listingId: over, state: 'expired' });
     // What a holder sells is not the organizer's to give away.
     if (listingId !== null && complimentary !== undefined) {
       return holdNotChangeable({ holdId, listingId });

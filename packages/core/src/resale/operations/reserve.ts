@@ -12,15 +12,12 @@ import {
   writeClaims,
 } from '../../inventory/index.ts';
 import {
-  type Actor,
   Amount,
   batchedWrite,
   type Command,
   everyone,
   notFound,
   plusMinutes,
-  type Refusal,
-  sumOf,
 } from '../../kernel/index.ts';
 import { resaleQuote, withoutTrace } from '../../pricing/index.ts';
 import { groupOf } from '../group.ts';
@@ -32,7 +29,7 @@ import {
   listingPriceChanged,
   listingSoldWhole,
 } from '../refusals.ts';
-import { closedRefusal } from '../transitions.ts';
+import { type NotReserved, unfit, unwelcome } from '../wanted.ts';
 
 /** What a buyer says of the listing that they want. */
 export const wantedListing = {
@@ -79,10 +76,10 @@ export const reserveListing = batchedWrite({
     const unitsOf = (command: Command<unknown>) =>
       (wanted.get(command) ?? []).map(({ id }) => ({ targetId: id, units: 1 }));
     /** Who gets nothing, whatever becomes of the others. */
-    const before = new Map<Command<unknown>, Refused | undefined>(
+    const before = new Map<Command<unknown>, NotReserved | undefined>(
       commands.map((command, at) => [
         command,
-        seen[at] ? unwelcome(command, found, group, now) : missing,
+        seen[at] ? unwelcome(context, command, found, group) : missing,
       ]),
     );
     const welcome = commands.filter((command) => before.get(command) === undefined);
@@ -99,13 +96,15 @@ export const reserveListing = batchedWrite({
     if (commands.every((command) => before.get(command) !== undefined)) {
       return commands.map((command) => before.get(command) ?? missing);
     }
-    const shortages = await claimInOrder(
-      context,
-      eventId,
-      commands.map((command) => ({
-        targets: before.get(command) === undefined ? unitsOf(command) : [],
-      })),
-    );
+    const claim = (refused: (command: Command<unknown>) => unknown) =>
+      claimInOrder(
+        context,
+        eventId,
+        commands.map((command) => ({
+          targets: refused(command) === undefined ? unitsOf(command) : [],
+        })),
+      );
+    const first = await claim((command) => before.get(command));
     // Who withdraws, sells, reprices or cancels locks the same counters: what is read now, stands.
     const current = new Map(
       (await tx.resale.listings.findMany(group.map(({ id }) => id))).map((own) => [own.id, own]),
@@ -114,22 +113,25 @@ export const reserveListing = batchedWrite({
     const sessions = await tx.events.sessions.lastOf(eventId);
     const saleOver = event && saleClosed(event, sessions, now);
 
+    const listingsOf = (command: Command<unknown>) =>
+      (wanted.get(command) ?? []).map((own) => current.get(own.id) ?? own);
+    /** The same, and who gets nothing as it is under the locks, whoever comes first. */
+    const refusals = new Map<Command<unknown>, NotReserved | undefined>(
+      commands.map((command) => [
+        command,
+        before.get(command) ?? unfit(command, listingsOf(command), now) ?? saleOver,
+      ]),
+    );
+    // Who is refused takes it from nobody behind them.
+    const isLess = commands.some((command) => before.get(command) !== refusals.get(command));
+    const shortages = isLess ? await claim((command) => refusals.get(command)) : first;
+
     const granted: { hold: HoldRecord; units: ReturnType<typeof unitsOf> }[] = [];
-    const results = commands.map((command, index): Hold | Refused => {
-      const { actor, emit, input } = command;
-      const refused = before.get(command);
+    const results = commands.map((command, index): Hold | NotReserved => {
+      const { actor, emit } = command;
+      const refused = refusals.get(command);
       if (refused !== undefined) return refused;
-      const listings = (wanted.get(command) ?? []).map((own) => current.get(own.id) ?? own);
-      for (const listing of listings) {
-        const closed = closedRefusal(listing, { reserved: false, now });
-        if (closed !== undefined) return closed;
-      }
-      if (saleOver !== undefined) return saleOver;
       if (shortages[index] !== undefined) return listingClosed({ listingId, state: 'reserved' });
-      const price = sumOf(listings, (own) => own.price);
-      if (input.price !== undefined && input.price !== price) {
-        return listingPriceChanged({ listingId, price, currency: found.currency });
-      }
       const hold: HoldRecord = {
         id: ids.next('hld'),
         organizerId: found.organizerId,
@@ -140,7 +142,10 @@ export const reserveListing = batchedWrite({
         listingId,
         quote: resaleQuote(
           found.currency,
-          listings.map((own) => ({ ...own, buyerFee: buyerFeeOf(own.terms, own.price) })),
+          listingsOf(command).map((own) => ({
+            ...own,
+            buyerFee: buyerFeeOf(own.terms, own.price),
+          })),
         ),
         // Limits are for who takes places of the organizer: this one was counted at its first sale.
         buyerKey: null,
@@ -166,39 +171,3 @@ export const reserveListing = batchedWrite({
     return results;
   },
 });
-
-type Refused = Refusal<
-  | 'not_found'
-  | 'listing_closed'
-  | 'listing_sold_whole'
-  | 'listing_price_changed'
-  | 'buyer_is_seller'
-  | 'not_on_sale'
->;
-
-/** Why a buyer gets nothing of a listing, as it was before anybody locked it. */
-function unwelcome(
-  { actor, input }: Command<{ whole: boolean }>,
-  listing: ListingRecord,
-  group: readonly ListingRecord[],
-  now: string,
-): Refused | undefined {
-  const { id: listingId, groupId, soldWhole, currency } = listing;
-  for (const own of input.whole ? group : [listing]) {
-    const closed = closedRefusal(own, { reserved: false, now });
-    if (closed !== undefined) return closed;
-  }
-  if (isSeller(actor, listing)) return buyerIsSeller({ listingId });
-  if (!soldWhole || input.whole || groupId === null) return undefined;
-  const listingIds = group.map(({ id }) => id);
-  return listingSoldWhole({
-    groupId,
-    listingIds,
-    price: sumOf(group, (own) => own.price),
-    currency,
-  });
-}
-
-function isSeller(actor: Actor, listing: ListingRecord): boolean {
-  return actor.type === 'user' && actor.id === listing.sellerUserId;
-}

@@ -1,13 +1,18 @@
 import * as z from 'zod';
+import { lockPaidUses } from '../../gift-cards/index.ts';
 import { isRefusal, notFound, type WriteContext, write } from '../../kernel/index.ts';
+import type { OrderRecord } from '../../orders/index.ts';
 import {
   giveBack,
+  lockTicketsOf,
   permittedWish,
   RefundShown,
   refundRefusals,
   shownRefunds,
 } from '../../refunds/index.ts';
 import { holderOfTicket, isHeldByBuyer, TicketId } from '../../tickets/index.ts';
+import { lockTransfersOf } from '../../transfers/index.ts';
+import { lockWithGroup } from '../group.ts';
 import { listingClosed, ticketNotReturnable } from '../refusals.ts';
 import { lockReservations } from '../reservation.ts';
 
@@ -34,7 +39,7 @@ export const returnTicket = write({
     // Whoever got it from the buyer did not pay: the money would not go to them.
     if (!isHeldByBuyer(ticket, order)) return ticketNotReturnable({ ticketId, why: 'not_bought' });
     if (order.kind === 'resale') return ticketNotReturnable({ ticketId, why: 'bought_resold' });
-    const held = await whileReserved(context, ticketId);
+    const held = await whileReserved(context, order, ticketId);
     if (held !== undefined) return held;
     const wish = await permittedWish(context, order, {
       wanted: { ticketIds: [ticketId] },
@@ -52,13 +57,18 @@ export const returnTicket = write({
   },
 });
 
-/** A buyer who has it reserved is not left standing. */
-async function whileReserved(context: WriteContext, ticketId: string) {
+/**
+ * A buyer who has it reserved is not left standing. Its counter comes after all that a
+ * refund locks but claims and counters: that is locked here, in the one order.
+ */
+async function whileReserved(context: WriteContext, order: OrderRecord, ticketId: string) {
   const { tx } = context;
-  await tx.tickets.tickets.findForUpdate([ticketId]);
+  await lockTicketsOf(context, order.id);
+  await lockTransfersOf(context, [ticketId]);
   const found = await tx.resale.listings.openOfTicket(ticketId);
   if (found === undefined) return undefined;
-  await tx.resale.listings.findForUpdate([found.id]);
+  await lockWithGroup(context, found);
+  await lockPaidUses(context, order);
   const reserved = await lockReservations(context, found.eventId, [found.id]);
   return reserved.has(found.id)
     ? listingClosed({ listingId: found.id, state: 'reserved' })

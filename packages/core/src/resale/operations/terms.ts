@@ -2,9 +2,11 @@ import * as z from 'zod';
 import { Amount, Currency, Instant, isRefusal, notFound, read } from '../../kernel/index.ts';
 import { holderOfTicket, TicketId } from '../../tickets/index.ts';
 import { factsOf } from '../facts.ts';
+import { beyondLimits } from '../limits.ts';
+import { listTickets } from '../list-tickets.ts';
+import { obstacleTo } from '../obstacles.ts';
 import { ResaleTerms } from '../policy.ts';
 import { boundsOf, paidOf, proceedsOf } from '../price.ts';
-import { beyondLimits, listTickets, obstacleTo } from '../transitions.ts';
 import { listingEnd, windowOf } from '../window.ts';
 
 const TicketResaleTerms = z
@@ -56,11 +58,8 @@ export const getResaleTerms = read({
     if (ticket === undefined) return notFound({ kind: 'ticket', id: ticketId });
     const found = await factsOf(context, [ticket]);
     if (isRefusal(found)) return found;
-    const [own] = found;
-    if (own === undefined) return notFound({ kind: 'ticket', id: ticketId });
-    // One that is over stands in nobody's way.
-    const facts =
-      own.before !== undefined && own.before.expiresAt <= now ? { ...own, before: undefined } : own;
+    const [facts] = found;
+    if (facts === undefined) return notFound({ kind: 'ticket', id: ticketId });
     const { terms, sessions, sellerKey } = facts;
     const listed = await tx.resale.listings.ofSeller(ticket.eventId, sellerKey, now);
     const decided =

@@ -3,11 +3,11 @@ import { anyOf, isRefusal, notFound, write } from '../../kernel/index.ts';
 import { membersOfListing, sellerOfListing } from '../access.ts';
 import { closeListing } from '../close.ts';
 import { lockWithGroup } from '../group.ts';
-import { Listing, ListingId, type ListingRecord } from '../listing.ts';
+import { type ClosedListing, Listing, ListingId, type ListingRecord } from '../listing.ts';
 import { listingClosed } from '../refusals.ts';
 import { lockReservations } from '../reservation.ts';
 import { listingResource } from '../resource.ts';
-import { type ClosedListing, withdrawListing } from '../transitions.ts';
+import { withdrawListing } from '../transitions.ts';
 
 export const withdraw = write({
   name: 'resale.withdraw',

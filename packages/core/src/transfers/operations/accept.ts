@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Actor, isRefusal, notFound, write } from '../../kernel/index.ts';
 import { Buyer } from '../../orders/index.ts';
 import { answersNotValid } from '../../questions/index.ts';
+import { closeOverdue } from '../../resale/index.ts';
 import { AttendeeInput, handOver, type TicketRecord } from '../../tickets/index.ts';
 import { addresseeOfTransfer } from '../access.ts';
 import { attendeesOf } from '../attendees.ts';
@@ -67,12 +68,13 @@ export const acceptTransferOffer = write({
     }
     const userId = userOf(actor, open);
     if (userId !== null && userId === open.fromUserId) return recipientIsHolder({ userId });
-    const facts = { ...(await factsOf(context, event, tickets)), offered: new Set<string>() };
-    const obstacle = obstacleTo(facts, now);
+    const { overdue, ...facts } = await factsOf(context, event, tickets);
+    const obstacle = obstacleTo({ ...facts, offered: new Set() }, now);
     if (isRefusal(obstacle)) return obstacle;
     const attendees = await attendeesOf(context, event, facts.terms, tickets, given);
     if (isRefusal(attendees)) return attendees;
 
+    await closeOverdue(context, overdue);
     const acceptedIds: string[] = [];
     for (const [at, ticket] of tickets.entries()) {
       const next = await handOver(context, ticket, {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { isRefusal, notFound, type WriteContext, write } from '../../kernel/index.ts';
+import { isRefusal, notFound, write } from '../../kernel/index.ts';
+import { closeOverdue } from '../../resale/index.ts';
 import { holderOfTickets, TicketId } from '../../tickets/index.ts';
-import { saveClosed } from '../close.ts';
+import { lockTransfersOf, saveClosed } from '../close.ts';
 import { offerTickets } from '../decide.ts';
 import { factsOf } from '../facts.ts';
 import {
@@ -11,7 +12,7 @@ import {
   transferNotAllowed,
 } from '../refusals.ts';
 import { transferResource, withTransferToken } from '../resource.ts';
-import { MOST_TICKETS, Transfer, type TransferRecord } from '../transfer.ts';
+import { MOST_TICKETS, Transfer } from '../transfer.ts';
 import { expireTransfer } from '../transitions.ts';
 
 const MINUTES_OF_DAY = 24 * 60;
@@ -58,15 +59,16 @@ export const offerTransfer = write({
     if (missing !== undefined) return notFound({ kind: 'ticket', id: missing });
     if (event === undefined) return notFound({ kind: 'ticket', id: ticketIds[0] ?? '' });
 
-    const before = await offersOf(context, ticketIds);
+    const before = await lockTransfersOf(context, ticketIds);
     const lapsed = before.flatMap((was) => {
       const next = expireTransfer(was, now);
       return next === undefined ? [] : [{ next, was }];
     });
     const standing = before.filter((was) => !lapsed.some((one) => one.was === was));
+    const { overdue, ...facts } = await factsOf(context, event, tickets);
     const transfer = offerTickets(
       {
-        ...(await factsOf(context, event, tickets)),
+        ...facts,
         offered: new Set(standing.flatMap((one) => one.tickets.map(({ ticketId }) => ticketId))),
       },
       {
@@ -80,6 +82,7 @@ export const offerTransfer = write({
     if (isRefusal(transfer)) return transfer;
 
     for (const { next, was } of lapsed) await saveClosed(context, next, was);
+    await closeOverdue(context, overdue);
     const { organizerId, eventId } = transfer;
     await tx.transfers.transfers.insert([transfer]);
     await tx.transfers.offeredTickets.insert(
@@ -90,14 +93,3 @@ export const offerTransfer = write({
     return offered;
   },
 });
-
-/** The offers that tickets are in, locked; also those that nobody has written down as expired. */
-async function offersOf(
-  { tx }: WriteContext,
-  ticketIds: readonly string[],
-): Promise<TransferRecord[]> {
-  const offered = await tx.transfers.offeredTickets.among(ticketIds);
-  if (offered.length === 0) return [];
-  const ids = [...new Set(offered.map(({ transferId }) => transferId))].sort();
-  return (await tx.transfers.transfers.findForUpdate(ids)).filter(({ state }) => state === 'open');
-}
