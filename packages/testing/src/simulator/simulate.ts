@@ -8,6 +8,7 @@ import { type Desk, openDesk } from './desk.ts';
 import { createDanger, type Danger } from './faults.ts';
 import { createInspector, type Inspector } from './inspector.ts';
 import { createJournal } from './journal.ts';
+import { createListener } from './listener.ts';
 import { createLog, type Log } from './log.ts';
 import type { Sabotage } from './machine.ts';
 import { openOffice } from './office.ts';
@@ -68,6 +69,8 @@ export async function simulate(options: SimulateOptions): Promise<SimulationRepo
     offerCodes: new Map(),
     ticketCodes: [],
     checkinLists: new Map(),
+    devices: [],
+    listeners: [createListener(), createListener()],
   };
   const callers = createCallers(world);
   const inspector = createInspector({ world, desk, storage, callers });
