@@ -8,7 +8,7 @@ const OPS = 200;
 const SQLITE_SEEDS = 25;
 const POSTGRES_SEEDS = 10;
 /** Seeds within which each missing guard is found. */
-const CONTROL_SEEDS = 20;
+const CONTROL_SEEDS = 40;
 
 async function logOf(seed: number): Promise<{ lines: string[]; digest: string }> {
   const lines: string[] = [];

@@ -63,16 +63,7 @@ export const controls: readonly Control[] = [
   {
     name: 'money that came late and is kept',
     caughtBy: 'money that comes buys its order or goes back',
-    sabotage: {
-      tx: (tx) => ({
-        ...tx,
-        payments: {
-          ...tx.payments,
-          refunds: { ...tx.payments.refunds, insert: () => Promise.resolve() },
-        },
-        outbox: without(tx, 'refund.requested'),
-      }),
-    },
+    sabotage: { tx: withoutStrayRefunds },
   },
   {
     name: 'tickets that change hands with their code',
@@ -329,13 +320,37 @@ function withoutCapacities(inventory: WriteTx['inventory']): Partial<WriteTx['in
 }
 
 /** An outbox that swallows one type of fact. */
-function without(tx: WriteTx, type: string): WriteTx['outbox'] {
+function without(
+  tx: WriteTx,
+  type: string,
+  isSo: (data: object) => boolean = () => true,
+): WriteTx['outbox'] {
   return {
     ...tx.outbox,
     async append(rows) {
-      const rest = rows.filter((row) => row.type !== type);
+      const rest = rows.filter((row) => row.type !== type || !isSo(Object(row.data)));
       if (rest.length > 0) await tx.outbox.append(rest);
     },
+  };
+}
+
+/** Sends back what somebody asks for, but not what found no order to buy. */
+function withoutStrayRefunds(tx: WriteTx): WriteTx {
+  const { refunds } = tx.payments;
+  const isStray = (refund: object) => Reflect.get(refund, 'reason') !== 'requested';
+  return {
+    ...tx,
+    payments: {
+      ...tx.payments,
+      refunds: {
+        ...refunds,
+        async insert(rows) {
+          const asked = rows.filter((row) => !isStray(row));
+          if (asked.length > 0) await refunds.insert(asked);
+        },
+      },
+    },
+    outbox: without(tx, 'refund.requested', isStray),
   };
 }
 

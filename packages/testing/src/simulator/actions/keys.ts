@@ -17,8 +17,8 @@ export const keys: readonly Action[] = [
   {
     weight: 1,
     plan(world) {
-      if (world.journal.books.key.size >= MOST_KEYS || world.chance.percent(60)) return undefined;
-      const key = some(world, 'key');
+      if (world.journal.books.key.size >= MOST_KEYS || world.chance.percent(40)) return undefined;
+      const key = some(world, 'key', ({ id }) => world.ticketCodes.some((own) => own.keyId === id));
       return key && { operation: 'signingKeys.revoke', actor: OWNER, input: { keyId: key.id } };
     },
   },

@@ -88,15 +88,16 @@ function mayNot({ journal, office, ticketCodes }: World, scan: ScanRecord): bool
   return off !== undefined && off <= at;
 }
 
-function instantOf({ at, receivedAt }: ScanRecord): string {
+/** When a scan was: no clock of a door puts it into the future. */
+export function instantOf({ at, receivedAt }: Pick<ScanRecord, 'at' | 'receivedAt'>): string {
   return receivedAt !== null && receivedAt < at ? receivedAt : at;
 }
 
 /** By the clocks of the doors, then by device, then by the device's id of the scan. */
 function inOrder(a: ScanRecord, b: ScanRecord): number {
-  const keyOf = ({ id, deviceId, scanId, ...own }: ScanRecord) => [
-    instantOf({ id, deviceId, scanId, ...own }),
-    own.at,
+  const keyOf = ({ id, deviceId, scanId, at, receivedAt }: ScanRecord) => [
+    instantOf({ at, receivedAt }),
+    at,
     deviceId ?? '',
     deviceId === null ? id : (scanId ?? id),
   ];

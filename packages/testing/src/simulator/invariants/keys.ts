@@ -1,6 +1,7 @@
 import type { Ticketi } from '@ticketi/core';
 import { createVerifier, type Revocation } from '@ticketi/core/verify';
 import { createListener, type Listener } from '../listener.ts';
+import { instantOf } from './doors.ts';
 import type { CommitRule, LookRule, StepRule } from './invariant.ts';
 
 export const oneSigns: StepRule = {
@@ -17,8 +18,12 @@ export const keysGivenUp: CommitRule = {
   find({ written, ticketCodes, journal: { books } }) {
     const keys = new Map(ticketCodes.map(({ digest, keyId }) => [digest, books.key.get(keyId)]));
     return written.scan
-      .filter(({ was, next }) => was === undefined && next.deviceId === null && next.admitted)
-      .filter(({ next }) => keys.get(next.codeDigest)?.revokedAt)
+      .filter(({ was, next }) => was === undefined && next.counts)
+      .filter(({ next }) => {
+        const revokedAt = keys.get(next.codeDigest)?.revokedAt;
+        // A door that did not know it yet was right as of its time.
+        return revokedAt && (next.deviceId === null || revokedAt <= instantOf(next));
+      })
       .map(({ next }) => next.id);
   },
 };
