@@ -13,12 +13,22 @@ import type { Aside, Planned } from './world.ts';
 /** Steps between two looks at the whole database. */
 const LOOK_EVERY = 40;
 
-/** Makes steps, and looks after each; gives the number of each step that went well. */
-export async function* runSteps(simulation: Simulation, ops: number): AsyncGenerator<number> {
+/**
+ * Makes steps, and looks after each; gives the number of each that begins, and one more for the
+ * end. What a step brings follows from its number and from what it finds, so that others can be
+ * left out.
+ */
+export async function* runSteps(
+  simulation: Simulation,
+  ops: number,
+  only?: ReadonlySet<number>,
+): AsyncGenerator<number> {
   const { world, calls, callers, danger, desk, inspector, log } = simulation;
   const { chance, clock, journal } = world;
 
   for (let step = 1; step <= ops; step += 1) {
+    if (only?.has(step) === false) continue;
+    yield step;
     journal.step.length = 0;
     chance.begin(step);
     const next = chance.percent(12) ? undefined : nextOf(simulation, step);
@@ -37,9 +47,9 @@ export async function* runSteps(simulation: Simulation, ops: number): AsyncGener
     }
     await inspector.afterStep();
     if ((await desk.restart()) || step % LOOK_EVERY === 0) await inspector.look();
-    yield step;
   }
 
+  yield ops + 1;
   chance.begin(ops + 1);
   let step = ops;
   const again = callers.unanswered.map((made) => [made]);
