@@ -27,6 +27,9 @@ const wanted = {
 };
 const units = pools.map((targetId) => ({ targetId, units: 1 }));
 
+const codePolicy = { ...sample.codePolicy, id: event.eventId };
+const signingKey = { ...sample.signingKey, id: idOf('key', 3), organizerId: idOf('org', 3) };
+
 const numbers = [3, 23, 43];
 const ofAccount = { organizerId, account: 'organizer_payable', currency: 'EUR' } as const;
 const ofParty = { party: idOf('tkt', 10) };
@@ -402,6 +405,22 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
     waitlist.offers.openOf([idOf('wle', 10_003), idOf('wle', 10_023)]),
   'waitlist offers.over': ({ waitlist }) => waitlist.offers.over(event.eventId, now, 50),
   'waitlist offers.list of an event': ({ waitlist }) => waitlist.offers.list(event, page),
+  'codePolicies.find': ({ tickets }) => tickets.codePolicies.find(event.eventId),
+  'codePolicies.save': ({ tickets }) =>
+    tickets.codePolicies.save({ ...codePolicy, doorKeyNumber: 3 }, codePolicy),
+  'signingKeys.find': ({ organizers }) => organizers.signingKeys.find(idOf('key', 3)),
+  'signingKeys.ofOrganizer': ({ organizers }) => organizers.signingKeys.ofOrganizer(idOf('org', 3)),
+  'signingKeys.ofOrganizer of several': together(({ organizers }, n) =>
+    organizers.signingKeys.ofOrganizer(idOf('org', n)),
+  ),
+  'signingKeys.save': ({ organizers }) =>
+    organizers.signingKeys.save({ ...signingKey, retiredAt: now }, signingKey),
+  'revocations.numbered, the next part': ({ tickets }) =>
+    tickets.revocations.numbered(event.eventId, 9000, 500),
+  'revocations.unnumbered, the next part': ({ tickets }) =>
+    tickets.revocations.unnumbered(event.eventId, idOf('tkt', 503), 500),
+  'revocations.eventsToNumber': ({ tickets }) => tickets.revocations.eventsToNumber(1000),
+  'revocations.number': ({ tickets }) => tickets.revocations.number(event.eventId, 100_000, 500),
   'revocations.numbered': ({ tickets }) => tickets.revocations.numbered(event.eventId, 100, 500),
   'revocations.unnumbered': ({ tickets }) =>
     tickets.revocations.unnumbered(event.eventId, null, 500),
@@ -479,6 +498,8 @@ const along = {
   'ledger.sum of a party': 'entries_party',
   'ledger.balances of a party of an organizer': 'entries_party',
   'ledger.currencies of a party': 'entries_party',
+  'revocations.numbered, the next part': 'revocations_sequence',
+  'revocations.unnumbered, the next part': 'revocations_unnumbered',
 } as const;
 
 /** An index each, without which the statement reads a whole table: that must be found. */
@@ -491,6 +512,7 @@ const needs = {
   'refunds.walk of an organizer': 'refunds_organizer',
   'gift card refunds.walk of an organizer': 'gift_card_refunds_organizer',
   'listings.ofGroup': 'listings_group',
+  'signingKeys.ofOrganizer': 'signing_keys_organizer',
 } as const;
 
 function workOf(name: string): (tx: WriteTx) => Promise<unknown> {

@@ -47,6 +47,7 @@ function everybody(own: Belongings, rule: Rule, of: Possession): readonly Someon
     { name: 'otherBuyer', actor: own.otherBuyer },
     user('stranger'),
     user('formerHolder'),
+    { name: 'formerGuest', actor: own.formerGuest },
     user('otherOwner'),
     user('owner'),
     ...roles.map(user),
@@ -166,6 +167,31 @@ describe.each([
     expect(await attempt('orders.list', own.buyers.order, {})).toBe(
       userId === undefined ? 'not_allowed' : 'done',
     );
+  });
+
+  test('whoever passed a ticket on may look at what they had, and do nothing with it', async () => {
+    const { passedTicketId: ticketId, passedBesideId: besideTicketId, formerGuest } = own;
+    const theirs = { ...own, ticketId, besideTicketId };
+    const answers: Record<string, string> = {};
+    for (const operation of names.filter((name) => matrix[name].of === 'ticket')) {
+      answers[operation] = await attempt(operation, formerGuest, matrix[operation].input(theirs));
+    }
+    const {
+      'resale.terms': terms,
+      'tickets.get': ticket,
+      'tickets.custody': custody,
+      ...rest
+    } = answers;
+    expect([terms, ticket, custody]).toEqual(['done', 'done', 'done']);
+    const refusals = ['ticket_void', 'ticket_not_resellable', 'ticket_not_transferable'];
+    expect(new Set(Object.values(rest))).toEqual(new Set(refusals));
+    expect((await ticketi.as(formerGuest).resale.terms({ ticketId })).mayList).toBe(false);
+    const orderId = own.passedOrderId;
+    for (const operation of ['quotes.refund', 'refunds.create', 'refunds.record'] as const) {
+      expect(await attempt(operation, formerGuest, { orderId })).toBe('not_refundable');
+    }
+    const { links } = await ticketi.as(formerGuest).tickets.custody({ ticketId });
+    expect(links.map(({ holder }) => holder?.name ?? null)).toEqual([null, 'Gus', null]);
   });
 
   test('a key that may not sell keeps no listing from others', async () => {

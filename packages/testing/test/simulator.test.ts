@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { adminUrl } from '../../../tests/support/postgres.ts';
 import { type SimulationReport, simulate } from '../src/index.ts';
 import { play } from './simulation/play.ts';
+import { shrink } from './simulation/shrink.ts';
 import { type Control, controls, inMemory } from './support/sabotage.ts';
 
 const OPS = 200;
 const SQLITE_SEEDS = 25;
 const POSTGRES_SEEDS = 10;
 /** Seeds within which each missing guard is found. */
-const CONTROL_SEEDS = 20;
+const CONTROL_SEEDS = 40;
 
 async function logOf(seed: number): Promise<{ lines: string[]; digest: string }> {
   const lines: string[] = [];
@@ -44,10 +45,12 @@ test.each([
 async function caught(
   { storage = inMemory, sabotage }: Control,
   seed: number,
+  only?: ReadonlySet<number>,
 ): Promise<SimulationReport['failure']> {
   const own = storage();
   const wrong = sabotage === undefined ? {} : { sabotage };
-  const report = await simulate({ seed, ops: OPS, storage: own, ...wrong });
+  const some = only === undefined ? {} : { only };
+  const report = await simulate({ seed, ops: OPS, storage: own, ...wrong, ...some });
   await own.close();
   return report.failure;
 }
@@ -66,3 +69,18 @@ test.each(controls)(
   },
   300_000,
 );
+
+test('a life that breaks an invariant shrinks to the few steps that do', async () => {
+  const control = controls.find(({ name }) => name === 'tickets that are not made');
+  const failure = control && (await caught(control, 1));
+  if (control === undefined || failure === undefined) throw new Error('Nothing broke.');
+  const { only, failure: shrunk } = await shrink(failure, OPS, (some) => caught(control, 1, some));
+  // Somebody holds places, places an order and pays.
+  expect(only.length).toBeLessThanOrEqual(4);
+  expect(shrunk.invariant).toBe(control.caughtBy);
+  expect(await caught(control, 1, new Set(only))).toEqual(shrunk);
+  for (const step of only) {
+    const fewer = await caught(control, 1, new Set(only.filter((own) => own !== step)));
+    expect(fewer?.invariant).not.toBe(control.caughtBy);
+  }
+}, 120_000);

@@ -28,6 +28,10 @@ export async function fill(tx: WriteTx): Promise<void> {
       slug: idOf('event', n),
     })),
   );
+  await tx.tickets.codePolicies.insert(
+    Array.from({ length: ALL_EVENTS }, (_, n) => ({ ...sample.codePolicy, id: idOf('evt', n) })),
+  );
+  await otherOrganizers(tx, numbers);
   await tx.events.series.insert(
     Array.from({ length: 100 }, (_, n) => ({
       id: idOf('ser', n),
@@ -208,6 +212,7 @@ export async function fill(tx: WriteTx): Promise<void> {
       sequence: n % 100 < EVENTS ? null : n,
     })),
   );
+  for (let n = 0; n < ALL_EVENTS; n += 1) await tx.tickets.revocations.lockHead(idOf('evt', n));
   await tx.ledger.append(
     numbers.map((n) => sample.posting(n, { ...place(n), at: momentOf(n) })),
     numbers.flatMap((n) =>
@@ -235,6 +240,21 @@ export async function fill(tx: WriteTx): Promise<void> {
     now,
   );
   await tx.audit.append(numbers.map((n) => sample.audit(n, place(n))));
+}
+
+/** Who has a key, and one that is retired. */
+async function otherOrganizers(tx: WriteTx, numbers: readonly number[]): Promise<void> {
+  const others = numbers.map((n) => ({ ...sample.organizer, id: idOf('org', n) }));
+  await tx.organizers.organizers.insert(others.filter(({ id }) => id !== organizerId));
+  const key = (n: number, own: number) => ({
+    ...sample.signingKey,
+    id: idOf('key', own),
+    organizerId: idOf('org', n),
+  });
+  await tx.organizers.signingKeys.insert(numbers.map((n) => key(n, n)));
+  await tx.organizers.signingKeys.insert(
+    numbers.map((n) => ({ ...key(n, n + ROWS), retiredAt: now })),
+  );
 }
 
 /** Ten thousand dates, a hundred of each series. */

@@ -10,6 +10,7 @@ const COPIES = 9;
  */
 const BIG = {
   events: ['id', 'slug'],
+  code_policies: ['id'],
   series: ['id'],
   sessions: ['id', 'series_id'],
   counters: ['target_id'],
@@ -30,6 +31,7 @@ const BIG = {
   waitlist_wishes: ['entry_id'],
   waitlist_offers: ['id', 'entry_id', 'hold_id'],
   revocations: ['id'],
+  revocation_heads: [],
   postings: ['id', 'source_id'],
   entries: ['id', 'posting_id'],
   outbox: ['id', 'subject'],
@@ -40,7 +42,7 @@ const BIG = {
 
 /** Those of a hundred thousand rows. */
 export const bigTables: readonly string[] = Object.keys(BIG).filter(
-  (name) => name !== 'events' && name !== 'series',
+  (name) => !['events', 'code_policies', 'series', 'revocation_heads'].includes(name),
 );
 
 type Row = Readonly<Record<string, unknown>>;

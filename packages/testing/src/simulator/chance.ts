@@ -1,5 +1,7 @@
 /** Chance that is the same on every run with the same seed. */
 export interface Chance {
+  /** Begins a step: what it brings depends on the seed and on its number, not on the steps before it. */
+  begin(step: number): void;
   /** A whole number below `sides`. */
   below(sides: number): number;
   /** From `least` to `most`, both included. */
@@ -19,7 +21,7 @@ const WARM_UP = 12;
  * https://pracrand.sourceforge.net/RNG_engines.txt
  */
 export function chanceOf(seed: number): Chance {
-  let [a, b, c, counter] = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0, 0x9e3779b9, 1];
+  let [a, b, c, counter] = [0, 0, 0, 1];
 
   function next(): number {
     const out = (a + b + counter) >>> 0;
@@ -30,10 +32,17 @@ export function chanceOf(seed: number): Chance {
     c = (c + out) >>> 0;
     return out;
   }
-  for (let turn = 0; turn < WARM_UP; turn += 1) next();
+
+  function begin(step: number): void {
+    [a, b, c] = [seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0, (0x9e3779b9 ^ step) >>> 0];
+    counter = 1;
+    for (let turn = 0; turn < WARM_UP; turn += 1) next();
+  }
+  begin(0);
 
   const below = (sides: number): number => next() % sides;
   return {
+    begin,
     below,
     between: (least, most) => least + below(most - least + 1),
     percent: (share) => below(100) < share,

@@ -1,3 +1,4 @@
+import { sending } from './actions/doors.ts';
 import type { Planned, World } from './world.ts';
 
 const SYSTEM = { type: 'system' } as const;
@@ -10,6 +11,9 @@ const SYSTEM = { type: 'system' } as const;
 export function* healing(world: World): Generator<Planned> {
   const { bank, chance, clock, journal } = world;
   bank.heal();
+  // A door that has a connection again tells all that it decided.
+  for (const device of world.devices) yield sending(world, device, true);
+  yield { operation: 'tickets.numberRevocations', actor: SYSTEM, input: {} };
   for (let round = 0; round < 3; round += 1) {
     for (const [paymentId, { received: amount, currency }] of bank.cash) {
       if (journal.books.payment.get(paymentId)?.state === 'succeeded') continue;

@@ -19,6 +19,7 @@ import type {
   RefundRecord,
   RevocationRecord,
   ScanRecord,
+  SigningKeyRecord,
   TicketRecord,
   TransferRecord,
   WaitlistEntryRecord,
@@ -43,6 +44,7 @@ export interface Kinds {
   card: GiftCardRecord;
   cardRefund: GiftCardRefundRecord;
   scan: ScanRecord;
+  key: SigningKeyRecord;
   entry: WaitlistEntryRecord;
   offer: WaitlistOfferRecord;
 }
@@ -101,6 +103,7 @@ export function nothingWritten(): Written {
     card: [],
     cardRefund: [],
     scan: [],
+    key: [],
     entry: [],
     offer: [],
     postings: [],
@@ -129,6 +132,7 @@ export function createJournal(): Journal {
     card: new Map(),
     cardRefund: new Map(),
     scan: new Map(),
+    key: new Map(),
     entry: new Map(),
     offer: new Map(),
   };
@@ -169,6 +173,7 @@ export const kinds: readonly (keyof Kinds)[] = [
   'card',
   'cardRefund',
   'scan',
+  'key',
   'entry',
   'offer',
 ];

@@ -2,6 +2,7 @@ import {
   CommitUncertain,
   LostRace,
   type PaymentProvider,
+  type ReadTx,
   type Storage,
   StorageUnavailable,
   type WriteTx,
@@ -26,6 +27,7 @@ export interface Life {
 /** For tests of the simulator: what is done wrong between Ticketi and what it stands on. */
 export interface Sabotage {
   readonly tx?: (tx: WriteTx) => WriteTx;
+  readonly read?: (tx: ReadTx) => ReadTx;
   readonly provider?: (provider: PaymentProvider) => PaymentProvider;
 }
 
@@ -101,7 +103,9 @@ export function startLife({ storage, journal, danger, sabotage }: MachineParts):
       write: (work) => answer(() => write(work)),
       read: (work) =>
         answer(() =>
-          danger.strikes('read') === undefined ? storage.read(work) : Promise.reject(unavailable()),
+          danger.strikes('read') === undefined
+            ? storage.read((tx) => work(sabotage?.read?.(tx) ?? tx))
+            : Promise.reject(unavailable()),
         ),
       close: () => Promise.resolve(),
     },

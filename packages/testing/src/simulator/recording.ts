@@ -34,6 +34,10 @@ type Noting = {
 };
 
 const noting: Noting = {
+  organizers: (own, written) => ({
+    ...own,
+    signingKeys: changes(own.signingKeys, written.key),
+  }),
   inventory: (own, written) => ({
     ...own,
     pools: changes(own.pools, written.pool),

@@ -8,6 +8,7 @@ import { type Desk, openDesk } from './desk.ts';
 import { createDanger, type Danger } from './faults.ts';
 import { createInspector, type Inspector } from './inspector.ts';
 import { createJournal } from './journal.ts';
+import { createListener } from './listener.ts';
 import { createLog, type Log } from './log.ts';
 import type { Sabotage } from './machine.ts';
 import { openOffice } from './office.ts';
@@ -20,6 +21,8 @@ export interface SimulateOptions {
   readonly seed: number;
   /** How many steps. Default 200. */
   readonly ops?: number;
+  /** Which of them are played, by their numbers. Default: all. */
+  readonly only?: ReadonlySet<number>;
   /** An empty database; the caller closes it. */
   readonly storage: Storage;
   /** Called with each line of the log, as it is written. */
@@ -51,7 +54,7 @@ export interface Simulation {
  * which, after which step, and what led there.
  */
 export async function simulate(options: SimulateOptions): Promise<SimulationReport> {
-  const { seed, ops = 200, storage, onLine, sabotage } = options;
+  const { seed, ops = 200, only, storage, onLine, sabotage } = options;
   const chance = chanceOf(seed);
   const clock = testClock();
   const journal = createJournal();
@@ -68,6 +71,8 @@ export async function simulate(options: SimulateOptions): Promise<SimulationRepo
     offerCodes: new Map(),
     ticketCodes: [],
     checkinLists: new Map(),
+    devices: [],
+    listeners: [createListener(), createListener()],
   };
   const callers = createCallers(world);
   const inspector = createInspector({ world, desk, storage, callers });
@@ -78,11 +83,10 @@ export async function simulate(options: SimulateOptions): Promise<SimulationRepo
   let step = 0;
   let failure: SimulationReport['failure'];
   try {
-    for await (const made of runSteps(simulation, ops)) step = made;
+    for await (const begun of runSteps(simulation, ops, only)) step = begun;
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
     const { invariant, findings } = error;
-    step += 1;
     failure = { step, invariant, findings: findings.slice(0, 10), steps: log.last() };
   }
   return {

@@ -8,32 +8,49 @@ import { lineOf } from './log.ts';
 import { codeOf } from './outcome.ts';
 import { Broken } from './report.ts';
 import type { Simulation } from './simulate.ts';
-import type { Planned } from './world.ts';
+import type { Aside, Planned } from './world.ts';
 
 /** Steps between two looks at the whole database. */
 const LOOK_EVERY = 40;
 
-/** Makes steps, and looks after each; gives the number of each step that went well. */
-export async function* runSteps(simulation: Simulation, ops: number): AsyncGenerator<number> {
-  const { world, callers, danger, desk, inspector, log } = simulation;
+/**
+ * Makes steps, and looks after each; gives the number of each that begins, and one more for the
+ * end. What a step brings follows from its number and from what it finds, so that others can be
+ * left out.
+ */
+export async function* runSteps(
+  simulation: Simulation,
+  ops: number,
+  only?: ReadonlySet<number>,
+): AsyncGenerator<number> {
+  const { world, calls, callers, danger, desk, inspector, log } = simulation;
   const { chance, clock, journal } = world;
 
   for (let step = 1; step <= ops; step += 1) {
+    if (only?.has(step) === false) continue;
+    yield step;
     journal.step.length = 0;
-    if (chance.percent(12)) {
+    chance.begin(step);
+    const next = chance.percent(12) ? undefined : nextOf(simulation, step);
+    if (next === undefined) {
       clock.advance({ seconds: secondsOf(simulation) });
       log.write(`${step} ${clock.now()} the clock`);
+    } else if ('aside' in next) {
+      const { aside, about, happen } = next;
+      const outcome = await happen();
+      log.write(`${step} ${clock.now()} ${aside} ${about} -> ${outcome}`);
+      calls.add(`${aside} ${outcome}`);
     } else {
-      const made = callsOf(simulation, step);
-      danger.set(chance.percent(15) ? drawFault(chance, occasionsOf(made)) : undefined);
-      await makeAll(simulation, step, made);
+      danger.set(chance.percent(15) ? drawFault(chance, occasionsOf(next)) : undefined);
+      await makeAll(simulation, step, next);
       danger.set(undefined);
     }
     await inspector.afterStep();
     if ((await desk.restart()) || step % LOOK_EVERY === 0) await inspector.look();
-    yield step;
   }
 
+  yield ops + 1;
+  chance.begin(ops + 1);
   let step = ops;
   const again = callers.unanswered.map((made) => [made]);
   for (const made of again) await makeOne(made);
@@ -68,14 +85,15 @@ function secondsOf({ world: { chance } }: Simulation): number {
   return chance.percent(92) ? chance.between(400, 3600) : chance.between(3600, 200_000);
 }
 
-/** What is called next: something new, or something again. */
-function callsOf({ world, callers }: Simulation, step: number): readonly Made[] {
+/** What happens next: something new, or something that is called again. */
+function nextOf({ world, callers }: Simulation, step: number): readonly Made[] | Aside {
   const { chance, clock } = world;
   const [oldest] = callers.unanswered;
   if (oldest !== undefined && chance.percent(35)) return [oldest];
   const before = chance.percent(5) ? chance.pick(callers.answered) : undefined;
   if (before !== undefined) return [before];
-  const planned = plansOf(world);
+  const planned = planOf(world);
+  if ('aside' in planned) return planned;
   const isKeyed = chance.percent(70);
   return planned.map((own, at) => {
     const isRead = operationsByName.get(own.operation)?.kind === 'read';
@@ -84,7 +102,7 @@ function callsOf({ world, callers }: Simulation, step: number): readonly Made[] 
   });
 }
 
-function plansOf(world: Simulation['world']): readonly Planned[] {
+function planOf(world: Simulation['world']): readonly Planned[] | Aside {
   for (;;) {
     const planned = world.chance.weighed(actions).plan(world);
     if (planned === undefined) continue;

@@ -1,8 +1,11 @@
-import type { Actor, HoldRecord, OperationName, OrderRecord } from '@ticketi/core';
+import type { Actor, HoldRecord, OperationName, OrderRecord, Surface } from '@ticketi/core';
 import type { TestClock } from '../clock.ts';
 import type { Bank } from './bank.ts';
 import type { Chance } from './chance.ts';
+import type { KnownCode } from './codes.ts';
+import type { Device } from './device.ts';
 import type { Journal, Kinds } from './journal.ts';
+import type { Listener } from './listener.ts';
 import { type Office, OWNER } from './office.ts';
 
 /** A call that somebody is about to make. */
@@ -12,6 +15,16 @@ export interface Planned {
   readonly input: object;
   /** What the caller remembers of the answer. */
   readonly learn?: (output: unknown) => void;
+}
+
+/** Something that happens away from Ticketi: neither a database nor a provider is asked. */
+export interface Aside {
+  /** A name for it, as an operation has one. */
+  readonly aside: string;
+  /** What it is about, for the log. */
+  readonly about: string;
+  /** Lets it happen, and says how it came out. */
+  readonly happen: () => Promise<string>;
 }
 
 /** What the actors know, and what they act on. */
@@ -28,9 +41,13 @@ export interface World {
   /** Codes of offers that somebody was sent, by offer. */
   readonly offerCodes: Map<string, string>;
   /** Codes of tickets that somebody has, also of those who gave the ticket away. */
-  readonly ticketCodes: string[];
+  readonly ticketCodes: KnownCode[];
   /** Check-in lists, with how often a place may come in. */
   readonly checkinLists: Map<string, number>;
+  /** Devices that have a bundle along, in the order in which they got it. */
+  readonly devices: Device[];
+  /** Devices that ask for revocations. */
+  readonly listeners: readonly Listener[];
 }
 
 /**
@@ -40,7 +57,7 @@ export interface World {
  */
 export interface Action {
   readonly weight: number;
-  readonly plan: (world: World) => Planned | readonly Planned[] | undefined;
+  readonly plan: (world: World) => Planned | readonly Planned[] | Aside | undefined;
 }
 
 const USERS = 7;
@@ -82,4 +99,18 @@ export function textIn(output: unknown, name: string): string | undefined {
   const value: unknown =
     typeof output === 'object' && output !== null ? Reflect.get(output, name) : undefined;
   return typeof value === 'string' ? value : undefined;
+}
+
+type Answer<Call> = Call extends (...input: never[]) => Promise<infer Output> ? Output : never;
+export type RevocationDelta = Answer<Surface['tickets']['revocations']>;
+
+/** An answer, for callers that know what they called, by a field that only it has. */
+export function isAnswer<Output>(output: unknown, field: keyof Output): output is Output {
+  return typeof output === 'object' && output !== null && field in output;
+}
+
+/** When an event was cancelled; undefined: it was not. */
+export function cancelledAt({ outbox }: Journal, eventId: string): string | undefined {
+  const facts = [...outbox.values()];
+  return facts.find(({ type, subject }) => type === 'event.cancelled' && subject === eventId)?.at;
 }

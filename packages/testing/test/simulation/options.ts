@@ -6,6 +6,8 @@ export interface Options {
   readonly seed: number;
   readonly seeds: number;
   readonly ops: number;
+  /** Steps that are played, by their numbers; undefined: all. */
+  readonly only: readonly number[] | undefined;
   readonly storage: 'sqlite' | 'postgres';
   /** Whether to print every step. */
   readonly trace: boolean;
@@ -20,6 +22,7 @@ export function readOptions(args: readonly string[]): Options {
       seed: { type: 'string', default: '1' },
       seeds: { type: 'string', default: '1' },
       ops: { type: 'string', default: '200' },
+      only: { type: 'string' },
       storage: { type: 'string', default: 'sqlite' },
       trace: { type: 'boolean', default: false },
       workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
@@ -35,6 +38,7 @@ export function readOptions(args: readonly string[]): Options {
     seed: whole('seed', values.seed, 0),
     seeds,
     ops: whole('ops', values.ops, 1),
+    only: values.only?.split(',').map((step) => whole('only', step, 1)),
     storage,
     trace: values.trace,
     workers: values.trace ? 1 : workers,

@@ -7,6 +7,8 @@ import { type SimulationReport, simulate } from '../../src/index.ts';
 export interface Play {
   readonly seed: number;
   readonly ops: number;
+  /** Steps that are played, by their numbers; undefined: all. */
+  readonly only?: readonly number[] | undefined;
   /** An address of PostgreSQL; undefined: SQLite in memory. */
   readonly url: string | undefined;
 }
@@ -15,11 +17,15 @@ export interface Play {
 const atOnce = () => Promise.resolve();
 
 export async function play(
-  { seed, ops, url }: Play,
+  { seed, ops, only, url }: Play,
   onLine?: (line: string) => void,
 ): Promise<SimulationReport> {
   const run = (storage: Storage) =>
-    simulate({ seed, ops, storage, ...(onLine === undefined ? {} : { onLine }) });
+    simulate({
+      ...{ seed, ops, storage },
+      ...(only === undefined ? {} : { only: new Set(only) }),
+      ...(onLine === undefined ? {} : { onLine }),
+    });
   if (url !== undefined) return onPostgres(url, seed, run);
   const storage = sqlite(':memory:', 'ticketi_', atOnce);
   try {

@@ -1,5 +1,6 @@
 import type { SimulationReport } from '../../src/index.ts';
 import type { Options } from './options.ts';
+import type { Shrunk } from './shrink.ts';
 
 const count = new Intl.NumberFormat('en-US');
 
@@ -49,15 +50,30 @@ function byOperation(calls: ReadonlyMap<string, number>): string[] {
 }
 
 /** What broke, and how to see it again. */
-export function failureOf(report: SimulationReport, { ops, storage }: Options): string {
+export function failureOf(report: SimulationReport, options: Options): string {
   const { seed, failure } = report;
   if (failure === undefined) return '';
-  const where = storage === 'sqlite' ? '' : ` --storage ${storage}`;
   return [
     `BROKEN  seed ${seed}, step ${failure.step}: ${failure.invariant}`,
     ...failure.findings.map((finding) => `        ${finding}`),
     'the last steps:',
     ...failure.steps.map((line) => `  ${line}`),
-    `again:  npm run sim -- --seed ${seed} --ops ${ops}${where} --trace`,
+    `again:  ${commandFor(seed, options)}`,
   ].join('\n');
+}
+
+/** The few steps of it that are enough. */
+export function shrunkOf(seed: number, { only, failure }: Shrunk, options: Options): string {
+  return [
+    `${only.length} steps of seed ${seed} are enough:`,
+    ...failure.steps.map((line) => `  ${line}`),
+    ...failure.findings.map((finding) => `        ${finding}`),
+    `again:  ${commandFor(seed, { ...options, only })}`,
+  ].join('\n');
+}
+
+function commandFor(seed: number, { ops, only, storage }: Options): string {
+  const where = storage === 'sqlite' ? '' : ` --storage ${storage}`;
+  const which = only === undefined ? '' : ` --only ${only.join()}`;
+  return `npm run sim -- --seed ${seed} --ops ${ops}${which}${where} --trace`;
 }

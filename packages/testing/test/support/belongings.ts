@@ -71,10 +71,17 @@ export interface Belongings {
   /** Of a paid order of the buyer, who has its ticket on offer. */
   readonly invoiceId: string;
   readonly invoicedOrderId: string;
-  /** Valid, and bought from the former holder. */
+  /** Valid: the former holder sold it to the former guest, who passed it on to the buyer. */
   readonly ticketId: string;
-  /** Another one, bought with it. */
+  /** Another one, of which all of that is so, too. */
   readonly besideTicketId: string;
+  /** Somebody without an account. */
+  readonly formerGuest: Actor;
+  /** Paid, by the former guest. */
+  readonly passedOrderId: string;
+  /** Its tickets, as they were theirs: void. */
+  readonly passedTicketId: string;
+  readonly passedBesideId: string;
   readonly code: string;
   /** That the order of the ticket was paid. */
   readonly factId: string;
@@ -82,7 +89,7 @@ export interface Belongings {
   readonly listId: string;
   /** It let somebody in. */
   readonly scanId: string;
-  /** Void: the former holder sold it to the buyer. */
+  /** Void: the former holder sold it. */
   readonly soldTicketId: string;
   /** Pending, to the organizer. */
   readonly payoutId: string;
@@ -130,7 +137,7 @@ export async function makeBelongings(
     ticketIds: [paid.tickets[1]?.id ?? ''],
   });
   const listing = await aListing(ticketi, paid);
-  const resold = await buyFromFormerHolder(ticketi, office, userId);
+  const passed = await takeFromFormerGuest(ticketi, office, userId);
   const offers = await offersOf(ticketi, office, userId);
   const block = await ticketi.blocks.create({
     eventId: event.id,
@@ -153,7 +160,7 @@ export async function makeBelongings(
     key: 'allergies',
     label: 'Allergies',
   });
-  const { code } = await ticketi.tickets.code({ ticketId: resold.ticketId });
+  const { code } = await ticketi.tickets.code({ ticketId: passed.ticketId });
   const list = await ticketi.checkinLists.create({ eventId: event.id, name: 'Everybody' });
   const guestOf = await aPaidOrder(ticketi, office);
   const shown = await ticketi.tickets.code({ ticketId: guestOf.tickets[0]?.id ?? '' });
@@ -167,12 +174,12 @@ export async function makeBelongings(
   const { waiting, ...waitlist } = await waitlistOf(ticketi, office, userId);
   return {
     ...(await organizerOf(ticketi, office)),
-    ...resold,
+    ...passed,
     ...waitlist,
     buyers: {
       hold: held.actor,
       order: placed.actor,
-      ticket: resold.holder,
+      ticket: passed.holder,
       listing: paid.actor,
       offer: offers.offerer,
       offerToBuyer: offers.addressee,
@@ -253,12 +260,8 @@ async function organizerOf(ticketi: Ticketi, { organizer, ownerId }: BoxOffice) 
   };
 }
 
-/** Two tickets that the former holder sold to the buyer, and another one that they still offer. */
-async function buyFromFormerHolder(
-  ticketi: Ticketi,
-  office: BoxOffice,
-  userId: string | undefined,
-) {
+/** Two tickets that the former holder sold to somebody, and another one that they still offer. */
+async function sellOfFormerHolder(ticketi: Ticketi, office: BoxOffice) {
   const former = await aPaidOrder(ticketi, office, { userId: 'formerHolder', quantity: 3 });
   const [first, second, third] = former.tickets;
   if (first === undefined || second === undefined || third === undefined) {
@@ -270,43 +273,56 @@ async function buyFromFormerHolder(
     sold: 'whole',
   });
   const kept = await aListing(ticketi, { ...former, tickets: [third] });
-  const visitor: Actor =
-    userId === undefined ? { type: 'anonymous' } : { type: 'user', id: userId };
-  const order = await ticketi.as(visitor).resale.buy({
+  const order = await ticketi.as({ type: 'anonymous' }).resale.buy({
     listingId: listings[0]?.id ?? '',
     whole: true,
-    buyer: { name: 'Bea', email: 'bea@example.com' },
+    buyer: { name: 'Gus', email: 'gus@example.com' },
     payment: { provider: 'sandbox' },
   });
-  const [ticket, beside] = await ticketsOf(ticketi, order.id);
-  const holder: Actor =
-    userId === undefined ? { type: 'guest', token: order.accessToken ?? '' } : visitor;
-  return {
-    ticketId: ticket?.id ?? '',
-    besideTicketId: beside?.id ?? '',
-    holder,
-    otherListingId: kept.id,
-    soldTicketId: first.id,
-  };
+  const guest: Actor = { type: 'guest', token: order.accessToken ?? '' };
+  const tickets = await ticketsOf(ticketi, order.id);
+  return { guest, order, tickets, otherListingId: kept.id, soldTicketId: first.id };
+}
+
+/** What the former guest bought of the former holder, and passed on to the buyer. */
+async function takeFromFormerGuest(
+  ticketi: Ticketi,
+  office: BoxOffice,
+  userId: string | undefined,
+) {
+  const { guest, order, tickets, ...sold } = await sellOfFormerHolder(ticketi, office);
+  const ticketIds = tickets.map(({ id }) => id);
+  const { actor, transferId } = await offerTo(ticketi, ticketIds, userId);
+  const taken = await ticketi
+    .as(actor)
+    .transfers.accept({ transferId, holder: { name: 'Bea', email: 'bea@example.com' } });
+  const [ticketId = '', besideTicketId = ''] = taken.acceptedTicketIds ?? [];
+  const [passedTicketId = '', passedBesideId = ''] = ticketIds;
+  const passed = { passedOrderId: order.id, passedTicketId, passedBesideId };
+  return { ...sold, ...passed, formerGuest: guest, ticketId, besideTicketId, holder: actor };
+}
+
+/** Offers tickets to the buyer, and says who that is: a guest is whoever has the letter. */
+async function offerTo(ticketi: Ticketi, ticketIds: string[], userId: string | undefined) {
+  const to = userId === undefined ? { email: 'bea@example.com' } : { userId };
+  const { id: transferId, accessToken } = await ticketi.transfers.offer({ ticketIds, to });
+  const actor: Actor =
+    userId === undefined
+      ? { type: 'guest', token: accessToken ?? '' }
+      : { type: 'user', id: userId };
+  return { actor, transferId };
 }
 
 /** An offer of the buyer to somebody, and one of the former holder to the buyer. */
 async function offersOf(ticketi: Ticketi, office: BoxOffice, userId: string | undefined) {
   const own = await aPaidOrder(ticketi, office, userId === undefined ? {} : { userId });
   const former = await aPaidOrder(ticketi, office, { userId: 'formerHolder' });
-  const offer = (tickets: readonly { id: string }[], to: { email: string } | { userId: string }) =>
-    ticketi.transfers.offer({ ticketIds: tickets.map(({ id }) => id), to });
-  const offered = await offer(own.tickets, { email: 'zoe@example.com' });
-  const received = await offer(
-    former.tickets,
-    userId === undefined ? { email: 'bea@example.com' } : { userId },
-  );
-  const addressee: Actor =
-    userId === undefined
-      ? { type: 'guest', token: received.accessToken ?? '' }
-      : { type: 'user', id: userId };
-  const ids = { offeredId: offered.id, receivedId: received.id };
-  return { ...ids, offerer: own.actor, addressee };
+  const idsOf = (tickets: readonly { id: string }[]) => tickets.map(({ id }) => id);
+  const to = { email: 'zoe@example.com' };
+  const offered = await ticketi.transfers.offer({ ticketIds: idsOf(own.tickets), to });
+  const received = await offerTo(ticketi, idsOf(former.tickets), userId);
+  const ids = { offeredId: offered.id, receivedId: received.transferId };
+  return { ...ids, offerer: own.actor, addressee: received.actor };
 }
 
 async function seatMapOf(ticketi: Ticketi, { organizer, event }: BoxOffice): Promise<string> {

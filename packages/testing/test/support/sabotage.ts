@@ -1,4 +1,4 @@
-import type { Storage, WriteTx } from '@ticketi/core';
+import type { ReadTx, Storage, WriteTx } from '@ticketi/core';
 import { type SqliteDatabase, sqlite } from '@ticketi/storage/sqlite';
 import Database from 'better-sqlite3';
 import type { SimulateOptions } from '../../src/index.ts';
@@ -63,16 +63,7 @@ export const controls: readonly Control[] = [
   {
     name: 'money that came late and is kept',
     caughtBy: 'money that comes buys its order or goes back',
-    sabotage: {
-      tx: (tx) => ({
-        ...tx,
-        payments: {
-          ...tx.payments,
-          refunds: { ...tx.payments.refunds, insert: () => Promise.resolve() },
-        },
-        outbox: without(tx, 'refund.requested'),
-      }),
-    },
+    sabotage: { tx: withoutStrayRefunds },
   },
   {
     name: 'tickets that change hands with their code',
@@ -228,7 +219,83 @@ export const controls: readonly Control[] = [
       tx: (tx) => withListings(tx, { soldOfTicket: () => Promise.resolve(undefined) }),
     },
   },
+  {
+    name: 'merges that forget who came in before',
+    caughtBy: 'what doors let in counts by their clocks, as often as its list allows',
+    sabotage: {
+      tx: (tx) => ({
+        ...tx,
+        checkin: {
+          ...tx.checkin,
+          scans: { ...tx.checkin.scans, admittedOf: () => Promise.resolve([]) },
+        },
+      }),
+    },
+  },
+  {
+    name: 'bundles that do not say who is in',
+    caughtBy: 'a door without a connection decides by what was so when it got its bundle',
+    sabotage: {
+      read: (tx) => {
+        const { presences } = tx.checkin;
+        const blank = { ...presences, ofList: () => Promise.resolve([]) };
+        return withRoom(tx, 'checkin', { ...tx.checkin, presences: blank });
+      },
+    },
+  },
+  {
+    name: 'keys that are given up and forgotten',
+    caughtBy: 'a key that was given up lets nobody in',
+    sabotage: {
+      tx: (tx) => ({
+        ...tx,
+        organizers: {
+          ...tx.organizers,
+          signingKeys: {
+            ...tx.organizers.signingKeys,
+            ofOrganizer: async (id) =>
+              (await tx.organizers.signingKeys.ofOrganizer(id)).map((key) => ({
+                ...key,
+                revokedAt: null,
+              })),
+          },
+        },
+      }),
+    },
+  },
+  {
+    name: 'revocations that are numbered with gaps',
+    caughtBy: 'the list of revocations is the same in whatever parts it is read',
+    sabotage: {
+      tx: (tx) => ({
+        ...tx,
+        tickets: {
+          ...tx.tickets,
+          revocations: {
+            ...tx.tickets.revocations,
+            number: (eventId, last, limit) =>
+              tx.tickets.revocations.number(eventId, last + 1, limit),
+          },
+        },
+      }),
+    },
+  },
+  {
+    name: 'revocations that nobody hears of before they have a number',
+    caughtBy: 'the list of revocations is the same in whatever parts it is read',
+    sabotage: {
+      read: (tx) => {
+        const numbered = { ...tx.tickets.revocations, unnumbered: () => Promise.resolve([]) };
+        return withRoom(tx, 'tickets', { ...tx.tickets, revocations: numbered });
+      },
+    },
+  },
 ];
+
+/** A reading transaction with another store in it: its stores are made when they are asked for. */
+function withRoom<Room extends keyof ReadTx>(tx: ReadTx, room: Room, value: ReadTx[Room]): ReadTx {
+  return Object.create(tx, { [room]: { value } });
+}
 
 function withListings(tx: WriteTx, changes: Partial<WriteTx['resale']['listings']>): WriteTx {
   return { ...tx, resale: { ...tx.resale, listings: { ...tx.resale.listings, ...changes } } };
@@ -253,13 +320,37 @@ function withoutCapacities(inventory: WriteTx['inventory']): Partial<WriteTx['in
 }
 
 /** An outbox that swallows one type of fact. */
-function without(tx: WriteTx, type: string): WriteTx['outbox'] {
+function without(
+  tx: WriteTx,
+  type: string,
+  isSo: (data: object) => boolean = () => true,
+): WriteTx['outbox'] {
   return {
     ...tx.outbox,
     async append(rows) {
-      const rest = rows.filter((row) => row.type !== type);
+      const rest = rows.filter((row) => row.type !== type || !isSo(Object(row.data)));
       if (rest.length > 0) await tx.outbox.append(rest);
     },
+  };
+}
+
+/** Sends back what somebody asks for, but not what found no order to buy. */
+function withoutStrayRefunds(tx: WriteTx): WriteTx {
+  const { refunds } = tx.payments;
+  const isStray = (refund: object) => Reflect.get(refund, 'reason') !== 'requested';
+  return {
+    ...tx,
+    payments: {
+      ...tx.payments,
+      refunds: {
+        ...refunds,
+        async insert(rows) {
+          const asked = rows.filter((row) => !isStray(row));
+          if (asked.length > 0) await refunds.insert(asked);
+        },
+      },
+    },
+    outbox: without(tx, 'refund.requested', isStray),
   };
 }
 

@@ -5,7 +5,7 @@ import { type Action, some, textIn, type World } from '../world.ts';
 const isIn = ({ admitted, undoneAt }: ScanRecord) => admitted && undoneAt === null;
 
 /** A list of the event, or none. */
-function listOf({ chance, checkinLists }: World): string | null {
+export function listOf({ chance, checkinLists }: World): string | null {
   return chance.pick([null, ...checkinLists.keys()]) ?? null;
 }
 
@@ -39,7 +39,7 @@ export const checkin: readonly Action[] = [
   {
     weight: 3,
     plan(world) {
-      const code = world.chance.pick(world.ticketCodes);
+      const code = world.chance.pick(world.ticketCodes)?.code;
       const listId = listOf(world);
       const direction = world.chance.below(3) === 0 ? 'exit' : 'entry';
       const { eventId } = world.office;
@@ -61,7 +61,7 @@ export const checkin: readonly Action[] = [
     plan(world) {
       const { chance, ticketCodes, office } = world;
       const codes = [chance.pick(ticketCodes), chance.pick(ticketCodes)].flatMap(
-        (one) => one ?? [],
+        (one) => one?.code ?? [],
       );
       if (codes.length === 0) return undefined;
       const deviceId = chance.below(2) === 0 ? 'east' : 'west';

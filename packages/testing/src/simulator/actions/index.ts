@@ -1,7 +1,9 @@
 import type { Action } from '../world.ts';
 import { checkin } from './checkin.ts';
+import { doors } from './doors.ts';
 import { giftCards } from './gift-cards.ts';
 import { inventory } from './inventory.ts';
+import { keys } from './keys.ts';
 import { events, orders } from './orders.ts';
 import { payments } from './payments.ts';
 import { payouts } from './payouts.ts';
@@ -24,6 +26,8 @@ export const actions: readonly Action[] = [
   ...tickets,
   ...transfers,
   ...checkin,
+  ...doors,
+  ...keys,
   ...resale,
   ...waitlist,
   ...events,

@@ -1,18 +1,21 @@
 import type { TicketRecord } from '@ticketi/core';
+import { type KnownCode, knownCode } from '../codes.ts';
 import { DOOR, OWNER } from '../office.ts';
-import { type Action, type Planned, some, textIn, type World } from '../world.ts';
+import { type Action, isAnswer, type Planned, some, type World } from '../world.ts';
 import { holder } from './transfers.ts';
 
 const isValid = ({ state }: TicketRecord) => state === 'valid';
 
-function scan({ chance, office: { eventId } }: World, code: string, gate: string): Planned {
+function scan(world: World, { code }: KnownCode, gate: string): Planned {
+  const { chance, office } = world;
+  const { eventId } = office;
   const scanId = `${gate}-${chance.below(1_000_000)}`;
   return { operation: 'checkin.scan', actor: DOOR, input: { eventId, code, gate, scanId } };
 }
 
 export const tickets: readonly Action[] = [
   {
-    weight: 6,
+    weight: 14,
     plan(world) {
       const ticket = some(world, 'ticket', isValid);
       if (ticket === undefined) return undefined;
@@ -20,7 +23,9 @@ export const tickets: readonly Action[] = [
         operation: 'tickets.code',
         actor: holder(world, ticket),
         input: { ticketId: ticket.id },
-        learn: (output) => void world.ticketCodes.push(textIn(output, 'code') ?? ''),
+        learn(output) {
+          if (isAnswer<KnownCode>(output, 'keyId')) world.ticketCodes.push(knownCode(output));
+        },
       };
     },
   },
@@ -28,7 +33,7 @@ export const tickets: readonly Action[] = [
     weight: 3,
     plan(world) {
       const code = world.chance.pick(world.ticketCodes);
-      return code === undefined ? undefined : scan(world, code, 'north');
+      return code && scan(world, code, 'north');
     },
   },
   {

@@ -1,4 +1,6 @@
+import type { ScanRecord } from '@ticketi/core';
 import type { Change, Written } from '../journal.ts';
+import { isDouble } from './doors.ts';
 import type { CommitRule } from './invariant.ts';
 
 /** A fact as the outbox should tell it. */
@@ -62,12 +64,23 @@ function factsOf(written: Written): Fact[] {
     ...written.scan
       .filter(({ was, next }) => was?.undoneAt === null && next.undoneAt !== null)
       .map(({ next: { id, ticketId } }): Fact => `checkin.undone ${ticketId ?? id}`),
+    ...doublesOf(written).map(({ id }): Fact => `checkin.double_found ${id}`),
+    ...each(written.key, ({ id }) => `signing_key.rotated ${id}`),
+    ...written.key
+      .filter(({ was, next }) => was?.revokedAt === null && next.revokedAt !== null)
+      .map(({ next: { id } }): Fact => `signing_key.revoked ${id}`),
   ];
+}
+
+/** Scans that a merge finds to have let in once too often. Who takes one back is told of it. */
+function doublesOf({ scan }: Written): ScanRecord[] {
+  if (scan.some(({ next }) => next.undoneAt !== null)) return [];
+  return scan.map(({ next }) => next).filter(isDouble);
 }
 
 /** Facts that are told of nothing but what `factsOf` sees. */
 const KNOWN =
-  /^(hold\.(created|released)|order\.(placed|paid|expired|cancelled|refunded)|payment\.created|refund\.\w+|payout\.\w+|ticket\.(issued|voided|checked_in|checked_out)|checkin\.undone|scan\.refused|(listing|transfer)\.\w+|gift_card\.(issued|refunded)|waitlist\.(joined|left|offered|accepted|passed_on)|(pool|block)\.created)$/;
+  /^(hold\.(created|released)|order\.(placed|paid|expired|cancelled|refunded)|payment\.created|refund\.\w+|payout\.\w+|ticket\.(issued|voided|checked_in|checked_out)|checkin\.(undone|double_found)|signing_key\.\w+|scan\.refused|(listing|transfer)\.\w+|gift_card\.(issued|refunded)|waitlist\.(joined|left|offered|accepted|passed_on)|(pool|block)\.created)$/;
 
 export const outbox: CommitRule = {
   name: 'every change has its outbox row, and no row is without its change',

@@ -1,7 +1,9 @@
 import { comings, present } from './checkin.ts';
+import { attended, concluded, doublesTold, obeyed, onRecord } from './doors.ts';
 import { outbox } from './facts.ts';
 import type { CommitRule, LookRule, StepRule } from './invariant.ts';
 import { codes, counters, limits, pools, seats } from './inventory.ts';
+import { codesGood, keysGivenUp, listed, oneSigns } from './keys.ts';
 import {
   agreed,
   allGivenBack,
@@ -30,6 +32,9 @@ export const ofCommits: readonly CommitRule[] = [
   chained,
   answers,
   firstServed,
+  keysGivenUp,
+  concluded,
+  doublesTold,
 ];
 
 /** After every step. */
@@ -41,6 +46,9 @@ export const ofSteps: readonly StepRule[] = [
   admissions,
   offered,
   comings,
+  obeyed,
+  onRecord,
+  oneSigns,
   careful,
   givenBack,
   offeredOnce,
@@ -49,7 +57,16 @@ export const ofSteps: readonly StepRule[] = [
 ];
 
 /** Every so many steps, after every restart, and at the end. */
-export const ofLooks: readonly LookRule[] = [committed, acknowledged, present, doctor, ledger];
+export const ofLooks: readonly LookRule[] = [
+  committed,
+  acknowledged,
+  present,
+  attended,
+  listed,
+  codesGood,
+  doctor,
+  ledger,
+];
 
 /** At the end, when everything works again and everything that was due is done. */
 export const ofTheEnd: readonly LookRule[] = [charged, agreed, cleared, allGivenBack, counters];

@@ -34,12 +34,13 @@ const stores: {
   transfer: (tx) => tx.transfers.transfers,
   card: (tx) => tx.giftCards.cards,
   scan: (tx) => tx.checkin.scans,
+  key: (tx) => tx.organizers.signingKeys,
   entry: (tx) => tx.waitlist.entries,
   offer: (tx) => tx.waitlist.offers,
 };
 
-/** What verbs of their own change, unseen by the journal. */
-const UNSEEN = new Set(['spent', 'sequence']);
+/** What verbs of their own change, unseen by the journal; and what nobody has to see. */
+const UNSEEN = new Set(['spent', 'sequence', 'privateKey']);
 
 export const committed: LookRule = {
   name: 'the database has what was committed, and no more',
