@@ -4,6 +4,7 @@ export {
   withdrawForScan,
 } from './close.ts';
 export { canCompleteResale, completeResale, type ResaleSale, saleOfListing } from './complete.ts';
+export { isSold, type SoldListing, soldTogether } from './group.ts';
 export { Listing, type ListingRecord, ListingSettled } from './listing.ts';
 export { ResalePolicy, type ResalePolicyRecord } from './policy.ts';
 export {
