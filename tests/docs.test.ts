@@ -11,6 +11,7 @@ import {
   factTable,
   jobTable,
   operationTables,
+  presetTable,
   refusalTable,
   renewed,
   routeTables,
@@ -102,6 +103,7 @@ test.for(all.map((page) => [page.path, page] as const))(
       jobs: jobTable,
       accounts: accountTable,
       facts: factTable,
+      presets: presetTable,
     };
     // To write the tables anew: npm test -- tests/docs.test.ts -u
     await expect(renewed(text, made)).toMatchFileSnapshot(join(root, path));
@@ -111,13 +113,16 @@ test.for(all.map((page) => [page.path, page] as const))(
 test('the tables made from the code are where they belong', () => {
   const having = (name: string) =>
     all.filter(({ text }) => text.includes(`<!-- made: ${name} `)).map(({ path }) => path);
-  expect(['operations', 'refusals', 'routes', 'commands', 'jobs', 'accounts'].map(having)).toEqual([
+  expect(
+    ['operations', 'refusals', 'routes', 'commands', 'jobs', 'accounts', 'presets'].map(having),
+  ).toEqual([
     ['docs/operations.md'],
     ['docs/errors.md'],
     ['docs/http.md'],
     ['docs/cli.md'],
     ['docs/worker.md'],
     ['docs/ledger.md'],
+    ['docs/resale.md'],
   ]);
 });
 

@@ -14,6 +14,7 @@ import { processIo } from '../../packages/cli/src/io.ts';
 import { buildProgram } from '../../packages/cli/src/program.ts';
 import { reportError } from '../../packages/cli/src/report.ts';
 import { jobs } from '../../packages/core/src/jobs.ts';
+import { PRESETS, type ResalePreset } from '../../packages/core/src/resale/presets.ts';
 import { failure } from '../../packages/http/src/failure.ts';
 import { type InProcessOnly, type Route, routes } from '../../packages/http/src/routes.ts';
 
@@ -158,6 +159,28 @@ export function accountTable(): string {
     party ?? '–',
   ]);
   return table(['account', 'what it holds', 'as a rule', '`party`'], rows);
+}
+
+/** The presets of resale, with what they were compared with. */
+export function presetTable(): string {
+  const rows = PRESETS.map((preset): Cells => {
+    const { name, terms, text, source, comparedWith, link }: ResalePreset = preset;
+    const read = { law: 'its words', account: 'an account of it' };
+    return [
+      code(name),
+      capText(terms),
+      text,
+      source ?? '–',
+      comparedWith === null ? '–' : `[${read[comparedWith]}](${link})`,
+    ];
+  });
+  return table(['preset', 'cap', 'what it is for', 'source', 'compared with'], rows);
+}
+
+function capText({ cap, feesIncluded, capOf }: ResalePreset['terms']): string {
+  if (cap === null || cap === undefined) return 'none';
+  const more = [feesIncluded && 'fees in', capOf === 'first_sale' && 'of the first sale'];
+  return [`${cap} %`, ...more.filter((text) => typeof text === 'string')].join(', ');
 }
 
 /** Every kind of fact, with what its `data` is. */

@@ -4,7 +4,8 @@ import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasOpenssl, OpensslFolder } from '../../../tests/support/openssl.ts';
 import { passFile } from '../src/documents/apple/bundle.ts';
-import { applePass } from '../src/documents/apple/pass.ts';
+import { applePass, passStrings } from '../src/documents/apple/pass.ts';
+import { stringsFiles } from '../src/documents/apple/strings.ts';
 import type { AppleWallet } from '../src/documents/wallets.ts';
 import { admissionOf, CODE, sessionOf } from './support/admissions.ts';
 
@@ -31,7 +32,8 @@ describe.runIf(there)(title, () => {
   /** The files of a pass, unzipped. */
   async function filesOf(change: Partial<AppleWallet> = {}, now = NOW) {
     const keys = { ...wallet, ...change };
-    const file = await passFile(applePass(admissionOf(), CODE, keys, now), keys, now);
+    const pass = applePass(admissionOf(), CODE, keys, now);
+    const file = await passFile(pass, passStrings(admissionOf(), keys, now), keys, now);
     if (typeof file === 'string') throw new Error(file);
     return unzipSync(file);
   }
@@ -55,7 +57,10 @@ describe.runIf(there)(title, () => {
     ]);
     expect(JSON.parse(strFromU8(manifest))).toEqual(Object.fromEntries(digests));
     expect(Object.keys(files).sort()).toEqual(
-      ['icon.png', 'icon@2x.png', 'icon@3x.png', 'pass.json'].sort(),
+      [
+        ...['icon.png', 'icon@2x.png', 'icon@3x.png', 'pass.json'],
+        ...['de-AT', 'de-CH', 'de-DE', 'en'].map((folder) => `${folder}.lproj/pass.strings`),
+      ].sort(),
     );
     expect(verified(manifest, signature)).toBe(strFromU8(manifest));
     const other = Buffer.from(strFromU8(manifest).replace('icon.png', 'icon.jpg'));
@@ -103,7 +108,7 @@ describe.runIf(there)(title, () => {
 
   it('is not made with keys that a phone would not take', async () => {
     const file = (change: Partial<AppleWallet>, now = NOW) =>
-      passFile({}, { ...wallet, ...change }, now);
+      passFile({}, [], { ...wallet, ...change }, now);
     for (const wrong of [
       { privateKey: 'nothing' },
       { privateKey: folder.read('wwdr.key') },
@@ -167,6 +172,75 @@ describe.runIf(there)(title, () => {
     ]);
   });
 
+  /** A strings file, read as phones do. */
+  function stringsIn(bytes: Uint8Array | undefined): Record<string, string> {
+    const lines = strFromU8(bytes ?? new Uint8Array()).split('\n');
+    expect(lines.pop()).toBe('');
+    return Object.fromEntries(
+      lines.map((line) => {
+        const [, key = '', value = ''] =
+          /^"((?:[^"\\]|\\.)*)" = "((?:[^"\\]|\\.)*)";$/.exec(line) ?? [];
+        const plain = (text: string) =>
+          text.replaceAll(/\\(.)/g, (_all, letter) => (letter === 'n' ? '\n' : letter));
+        expect(key).not.toBe('');
+        return [plain(key), plain(value)];
+      }),
+    );
+  }
+
+  it('is in German where the phone is, and English for everybody else', async () => {
+    const files = await filesOf();
+    const german = stringsIn(files['de-DE.lproj/pass.strings']);
+    expect(german).toEqual({
+      DATE: 'DATUM',
+      '10 Jul 2097': '10.07.2097',
+      VENUE: 'ORT',
+      STARTS: 'BEGINN',
+      DOORS: 'EINLASS',
+      SECTION: 'BLOCK',
+      ROW: 'REIHE',
+      SEAT: 'PLATZ',
+      Dates: 'Termine',
+      '10 Jul 2097, 18:00\nEurope/Berlin': '10.07.2097, 18:00\nEurope/Berlin',
+      Price: 'Preis',
+      '1,234.50 EUR': '1.234,50 EUR',
+      Order: 'Bestellung',
+    });
+    for (const folder of ['de-AT', 'de-CH']) {
+      expect(stringsIn(files[`${folder}.lproj/pass.strings`])).toEqual(german);
+    }
+    // What a phone that prefers English looks up is what `pass.json` says; each key stands there.
+    const english = stringsIn(files['en.lproj/pass.strings']);
+    expect(Object.keys(english)).toEqual(Object.keys(german));
+    for (const [key, value] of Object.entries(english)) expect(value).toBe(key);
+    const pass = JSON.parse(strFromU8(files['pass.json'] ?? new Uint8Array()));
+    const shown = Object.values<{ label?: string; value: string }[]>(pass.eventTicket)
+      .flat()
+      .flatMap(({ label, value }) => [label, value]);
+    for (const key of Object.keys(german)) expect(shown).toContain(key);
+  });
+
+  it('translates nothing that somebody wrote, whatever it reads like', () => {
+    const session = sessionOf({ name: 'The "Late" \\ Show', state: 'cancelled' });
+    const admission = admissionOf({
+      event: { name: 'DATE', venue: 'Price' },
+      ticket: { name: 'ROW' },
+      sessions: [session],
+    });
+    const keys = { ...wallet, organizationName: 'SEAT' };
+    const [english, german] = passStrings(admission, keys, NOW);
+    expect([english?.locale, german?.locale]).toEqual(['en', 'de']);
+    for (const own of ['DATE', 'Price', 'ROW', 'SEAT']) {
+      expect(german?.strings).not.toHaveProperty([own]);
+    }
+    expect(german?.strings.VENUE).toBe('ORT');
+    expect(
+      german?.strings['10 Jul 2097, 18:00 The "Late" \\ Show (cancelled)\nEurope/Berlin'],
+    ).toBe('10.07.2097, 18:00 The "Late" \\ Show (abgesagt)\nEurope/Berlin');
+    const files = stringsFiles([{ locale: 'de', strings: german?.strings ?? {} }]);
+    expect(stringsIn(files['de-DE.lproj/pass.strings'])).toEqual(german?.strings);
+  });
+
   it('is void where the event is off, and of a void ticket has no code', () => {
     const off = applePass(admissionOf({ event: { state: 'cancelled' } }), CODE, wallet, NOW);
     expect(off).toMatchObject({ voided: true });
@@ -186,7 +260,7 @@ describe.runIf(there)(title, () => {
     vi.resetModules();
     try {
       const fresh = await import('../src/documents/apple/bundle.ts');
-      expect(await fresh.passFile({}, wallet, NOW)).toBe('library_missing');
+      expect(await fresh.passFile({}, [], wallet, NOW)).toBe('library_missing');
     } finally {
       hooks.deregister();
     }

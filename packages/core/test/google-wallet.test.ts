@@ -87,7 +87,19 @@ describe('the link that saves a ticket to Google Wallet', () => {
       googleObject(admissionOf({ sessions, ticket: { currency, price } }), wallet);
     expect(of('JPY', 5000)).toMatchObject({
       faceValue: { micros: '5000000000' },
-      textModulesData: [{ body: '10 Jul 2097, 18:00\n11 Jul 2097, 18:00' }],
+      textModulesData: [
+        {
+          id: 'dates',
+          localizedHeader: {
+            defaultValue: { language: 'en', value: 'Dates' },
+            translatedValues: [{ language: 'de', value: 'Termine' }],
+          },
+          localizedBody: {
+            defaultValue: { language: 'en', value: '10 Jul 2097, 18:00\n11 Jul 2097, 18:00' },
+            translatedValues: [{ language: 'de', value: '10.07.2097, 18:00\n11.07.2097, 18:00' }],
+          },
+        },
+      ],
     });
     expect(of('KWD', 1)).toMatchObject({ faceValue: { micros: '1000' } });
   });

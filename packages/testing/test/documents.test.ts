@@ -11,6 +11,7 @@ import {
   payInCash,
   testClock,
 } from '../src/index.ts';
+import { telling } from './support/counted-statements.ts';
 import { databases, type TestBase, ticketiOn } from './support/databases.ts';
 
 describe.each(databases)('documents on %s', (_name, create) => {
@@ -159,6 +160,32 @@ describe.each(databases)('documents on %s', (_name, create) => {
         );
         expect([actor, ask, got]).toEqual([actor, ask, answer]);
       }
+    }
+  });
+
+  test('the PDF of 50 tickets takes no more statements than that of 3', async () => {
+    await owner().ticketTypes.update({ ticketTypeId: office.standard.id, maxPerOrder: 50 });
+    const many = await aPaidOrder(ticketi, office, { quantity: 50 });
+    let sent: string[] = [];
+    const told = telling(base, (statement) => sent.push(statement));
+    const counted = await ticketiOn(told.storage, testClock());
+    const statementsFor = async ({ actor, order }: Paid) => {
+      sent = [];
+      const pdf = await counted.as(actor).documents.pdf({ orderId: order.id });
+      return { pages: pagesOf(pdf), sent: sent.filter((text) => /^\s*(select|with)/i.test(text)) };
+    };
+    // The first one also asks whether the tables are there.
+    await statementsFor(paid);
+    const few = await statementsFor(paid);
+    const all = await statementsFor(many);
+    await counted.close();
+    await told.end();
+    expect([few.pages, all.pages]).toEqual([3, 50]);
+    expect(few.sent.length).toBeGreaterThan(4);
+    expect(all.sent.length).toBe(few.sent.length);
+    // Of signing keys there is one read, and one of what the doors go by.
+    for (const table of ['signing_keys', 'code_policies']) {
+      expect(all.sent.filter((text) => text.includes(table))).toHaveLength(1);
     }
   });
 

@@ -215,6 +215,70 @@ describe.each(databases)('letters of tickets that move on %s', (_name, create) =
     expect(sent.slice(start).filter(({ kind }) => kind === 'ticket_sold')).toEqual([]);
   });
 
+  test('a group that is sold in one sale makes one letter, one sold in parts one of each sale', async () => {
+    office = await aBoxOffice(ticketi);
+    const eventId = office.event.id;
+    const payment = { provider: 'sandbox' };
+    await owner().resale.setPolicy({
+      eventId,
+      cap: '120',
+      sellerFee: '10',
+      ticketTypes: [{ ticketTypeId: office.vip.id, settlement: 'refund_and_rebuy' }],
+    });
+    const one = await aPaidOrder(ticketi, office, { userId: 'ada', buyer: ada, quantity: 2 });
+    const other = await aPaidOrder(ticketi, office, {
+      userId: 'ada',
+      buyer: ada,
+      items: [{ ticketTypeId: office.vip.id, quantity: 1 }],
+    });
+    const seller = ticketi.as(one.actor);
+    const listed = async (ticketIds: string[], sold: 'whole' | 'singly') =>
+      (await seller.resale.listGroup({ ticketIds, price: 5000 * ticketIds.length, sold })).listings;
+    const all = await listed(idsOf([...one.tickets, ...other.tickets]), 'singly');
+    const buyer = ticketi.as({ type: 'user', id: 'ben' });
+    const [first] = all;
+    await buyer.resale.buy({ listingId: first?.id ?? '', whole: true, buyer: ben, payment });
+    listen();
+    await dispatch();
+    const [letter, ...more] = of('ticket_sold');
+    expect(more).toEqual([]);
+    expect(letter).toMatchObject({ to: ada, subject: 'Your tickets are sold: Summer Fest' });
+    const lines = [office.standard.name, office.standard.name, office.vip.name].join('\n');
+    expect(letter?.text).toContain('your 3 tickets for Summer Fest are sold.');
+    expect(letter?.text).toContain(`\n\n${lines}\n\n`);
+    expect(letter?.text).toContain('Of the price of 150.00 EUR you get 135.00 EUR.');
+    const gets = (name: string) =>
+      all
+        .filter((listing) => listing.name === name)
+        .reduce((sum, { sellerGets }) => sum + (sellerGets ?? 0), 0);
+    const money = (amount: number) => `${(amount / 100).toFixed(2)} EUR`;
+    expect(letter?.text).toContain(
+      `${money(gets(office.standard.name))}: It is paid out to you when the event is over.`,
+    );
+    expect(letter?.text).toContain(`${money(gets(office.vip.name))}: It goes back to what you`);
+    // Whoever asks for a letter of the others’ facts gets none, now and later on.
+    const facts = (
+      await ticketi.outbox.list({ organizerId: office.organizer.id, type: 'listing.sold' })
+    ).items;
+    expect(facts).toHaveLength(3);
+    const composed: number[] = [];
+    for (const { id: factId } of facts) {
+      composed.push((await ticketi.documents.letters({ factId, ...links })).letters.length);
+    }
+    expect(composed.toSorted()).toEqual([0, 0, 1]);
+
+    const mine = await aPaidOrder(ticketi, office, { userId: 'ada', buyer: ada, quantity: 2 });
+    for (const { id: listingId } of await listed(idsOf(mine.tickets), 'singly')) {
+      await buyer.resale.buy({ listingId, buyer: ben, payment });
+    }
+    await dispatch();
+    expect(of('ticket_sold').map(({ subject }) => subject)).toEqual([
+      'Your tickets are sold: Summer Fest',
+      'Your ticket is sold: Summer Fest',
+      'Your ticket is sold: Summer Fest',
+    ]);
+  });
+
   /** Somebody waits, and a place comes free for them. */
   async function waited(userId?: string) {
     const eventId = office.event.id;

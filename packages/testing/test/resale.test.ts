@@ -141,7 +141,7 @@ describe.each(databases)('resale on %s', (_name, create) => {
 
   test.each([
     ['be', 5195],
-    ['au_nsw', 5390],
+    ['au_vic', 5390],
   ] as const)(
     'its cap of the first sale does not rise from sale to sale: %s',
     async (preset, cap) => {

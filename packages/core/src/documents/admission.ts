@@ -3,7 +3,9 @@ import { isRefusal, notFound, type ReadContext, type Refusal } from '../kernel/i
 import type { OrderRecord } from '../orders/index.ts';
 import {
   codeOf,
+  codesOfEvent,
   isHeldByBuyer,
+  type ShownCode,
   type TicketRecord,
   ticketVoid,
   type ValidTicket,
@@ -134,14 +136,17 @@ async function described<Held extends TicketRecord>(
   }));
 }
 
-/** The admissions with the code of each ticket, where codes stay as they are printed. */
+/** Admissions of one event with the code of each ticket, where codes stay as they are printed. */
 export async function coded(
   context: Context,
   admissions: readonly Admission[],
 ): Promise<CodedAdmission[] | Refusal<'code_rotates'>> {
+  const [first] = admissions;
+  if (first === undefined) return [];
+  const codeFor = await codesOfEvent(context, first.ticket);
   const all: CodedAdmission[] = [];
   for (const admission of admissions) {
-    const code = await lastingCodeOf(context, admission.ticket);
+    const code = lasting(codeFor(admission.ticket), admission.ticket);
     if (isRefusal(code)) return code;
     all.push({ ...admission, code });
   }
@@ -153,8 +158,14 @@ export async function lastingCodeOf(
   context: Context,
   ticket: ValidTicket,
 ): Promise<string | Refusal<'code_rotates'>> {
-  const { code, rotating } = await codeOf(context, ticket);
-  return rotating === null ? code : codeRotates({ eventId: ticket.eventId });
+  return lasting(await codeOf(context, ticket), ticket);
+}
+
+function lasting(
+  { code, rotating }: ShownCode,
+  { eventId }: ValidTicket,
+): string | Refusal<'code_rotates'> {
+  return rotating === null ? code : codeRotates({ eventId });
 }
 
 export interface CodedAdmission extends Admission {

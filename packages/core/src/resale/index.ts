@@ -4,6 +4,7 @@ export {
   withdrawForScan,
 } from './close.ts';
 export { canCompleteResale, completeResale, type ResaleSale, saleOfListing } from './complete.ts';
+export { isSold, type SoldListing, soldTogether } from './group.ts';
 export type { Listed } from './limits.ts';
 export { Listing, type ListingRecord, ListingSettled } from './listing.ts';
 export { type MovedListing, moveListings } from './moved-sessions.ts';

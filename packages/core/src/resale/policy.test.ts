@@ -157,11 +157,32 @@ describe('presets', () => {
     }
   });
 
-  it('of places say their source and when it was looked at', () => {
-    for (const { place, source, asOf } of PRESETS) {
+  it('of places say their source, what it was compared with, where and when', () => {
+    for (const { place, source, comparedWith, link, asOf } of PRESETS) {
       if (place === null) continue;
       expect(source).toMatch(/\d/);
+      expect(comparedWith).toMatch(/^(law|account)$/);
+      expect(link).toMatch(/^https:\/\/[^\s|]+$/);
       expect(asOf).toMatch(/^\d{4}-\d{2}$/);
     }
+  });
+
+  /** A charge is a part of what laws of the one kind speak of, and no part of the other’s. */
+  it.each<[string, number]>([
+    ['ie', 5195],
+    ['be', 5195],
+    ['au_vic', 5390],
+    ['au_nsw', 4900],
+    ['no', 4900],
+    ['ca_on', 4900],
+  ])('of places allow no more than the law: %s', (name, cap) => {
+    expect(bounds({ ...PRESETS.find((preset) => preset.name === name)?.terms }).cap).toBe(cap);
+  });
+
+  it('that forbid a profit go by what the holder paid, those of an original price by the first sale', () => {
+    const ofPaid = PRESETS.filter(
+      ({ place, terms }) => place !== null && termsFrom(terms).capOf === 'paid',
+    );
+    expect(ofPaid.map(({ name }) => name)).toEqual(['de', 'dk', 'fr', 'pl']);
   });
 });

@@ -7,7 +7,7 @@ export {
   type SignedCheck,
 } from './check-code.ts';
 export { namedTicket } from './code.ts';
-export { codeOf } from './code-of.ts';
+export { codeOf, codesOfEvent, type ShownCode } from './code-of.ts';
 export { CodePolicy, type CodePolicyRecord, doorRulesOf } from './code-policy.ts';
 export { heldSince } from './custody.ts';
 export { handOver } from './hand-over.ts';

@@ -4,10 +4,15 @@ import { type Instant, millisOf } from '../../kernel/index.ts';
 import { greyPng } from '../png.ts';
 import type { AppleWallet } from '../wallets.ts';
 import { type CannotSign, readKeys, signManifest } from './sign.ts';
+import { stringsFiles, type Translation } from './strings.ts';
 
-/** A pass as the file that phones take: what it says, its pictures, their digests, and who signs them. */
+/**
+ * A pass as the file that phones take: what it says, in which languages, its pictures, their
+ * digests, and who signs them.
+ */
 export async function passFile(
   pass: object,
+  translated: readonly Translation[],
   wallet: AppleWallet,
   now: Instant,
 ): Promise<Uint8Array | CannotSign> {
@@ -15,6 +20,7 @@ export async function passFile(
   if ('why' in read) return read.why;
   const files: Record<string, Uint8Array> = {
     'pass.json': Buffer.from(JSON.stringify(pass)),
+    ...stringsFiles(translated),
     ...plainIcons(),
     ...wallet.images,
   };

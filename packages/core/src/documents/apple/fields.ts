@@ -1,8 +1,9 @@
 import type { SessionRecord } from '../../events/index.ts';
-import { amountText, dateText, timeText } from '../../print/index.ts';
+import { amountText, dateText, type Locale, timeText } from '../../print/index.ts';
 import type { TicketRecord } from '../../tickets/index.ts';
 import type { Admission } from '../admission.ts';
 import { whenText } from '../when.ts';
+import { labelsOf } from './labels.ts';
 
 interface Field {
   readonly key: string;
@@ -14,34 +15,42 @@ interface Field {
 export function fieldsOf(
   { ticket, event, sessions }: Admission<TicketRecord>,
   next: SessionRecord | undefined,
+  locale: Locale,
 ): Readonly<Record<string, Field[]>> {
   const { timezone } = event;
   const { seat } = ticket;
+  const labels = labelsOf[locale];
   const dates = sessions.map((session) => {
     const name = session.name === null ? '' : ` ${session.name}`;
-    const isOff = session.state === 'cancelled' ? ' (cancelled)' : '';
-    return `${whenText(session, timezone, 'en')}${name}${isOff}`;
+    const isOff = session.state === 'cancelled' ? ` (${labels.cancelled})` : '';
+    return `${whenText(session, timezone, locale)}${name}${isOff}`;
   });
   return {
-    headerFields: fields([['date', 'DATE', next && dateText(next.startsAt, timezone, 'en')]]),
+    headerFields: fields([
+      ['date', labels.date, next && dateText(next.startsAt, timezone, locale)],
+    ]),
     primaryFields: fields([['event', undefined, event.name]]),
     secondaryFields: fields([
-      ['venue', 'VENUE', event.venue],
-      ['starts', 'STARTS', next && timeText(next.startsAt, timezone)],
-      ['doors', 'DOORS', next?.doorsAt && timeText(next.doorsAt, timezone)],
+      ['venue', labels.venue, event.venue],
+      ['starts', labels.starts, next && timeText(next.startsAt, timezone)],
+      ['doors', labels.doors, next?.doorsAt && timeText(next.doorsAt, timezone)],
     ]),
     auxiliaryFields: fields([
-      ['name', 'NAME', ticket.attendee?.name ?? ticket.holderName],
-      ['type', 'TICKET', ticket.name],
-      ['section', 'SECTION', seat?.section],
-      ['row', 'ROW', seat?.row],
-      ['seat', 'SEAT', seat?.number],
+      ['name', labels.name, ticket.attendee?.name ?? ticket.holderName],
+      ['type', labels.type, ticket.name],
+      ['section', labels.section, seat?.section],
+      ['row', labels.row, seat?.row],
+      ['seat', labels.seat, seat?.number],
     ]),
     backFields: fields([
-      ['dates', 'Dates', [...dates, timezone].join('\n')],
-      ['price', 'Price', `${amountText(ticket.price, ticket.currency, 'en')} ${ticket.currency}`],
-      ['ticket', 'Ticket', ticket.id],
-      ['order', 'Order', ticket.orderId],
+      ['dates', labels.dates, [...dates, timezone].join('\n')],
+      [
+        'price',
+        labels.price,
+        `${amountText(ticket.price, ticket.currency, locale)} ${ticket.currency}`,
+      ],
+      ['ticket', labels.ticket, ticket.id],
+      ['order', labels.order, ticket.orderId],
     ]),
   };
 }

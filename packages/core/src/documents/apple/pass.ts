@@ -1,9 +1,11 @@
 import type { Instant } from '../../kernel/index.ts';
+import type { Locale } from '../../print/index.ts';
 import type { TicketRecord } from '../../tickets/index.ts';
 import type { Admission } from '../admission.ts';
 import type { AppleWallet } from '../wallets.ts';
 import { nextSession, toTheSecond } from '../when.ts';
 import { fieldsOf } from './fields.ts';
+import { type Translation, translations } from './strings.ts';
 
 /**
  * What `pass.json` says of a ticket. Without a code it has no barcode and says
@@ -15,8 +17,8 @@ export function applePass(
   wallet: AppleWallet,
   now: Instant,
 ): object {
-  const { ticket, event, sessions, organizerName } = admission;
-  const next = event.state === 'cancelled' ? undefined : nextSession(sessions, now);
+  const { ticket, event, sessions } = admission;
+  const next = nextOf(admission, now);
   const reminds = event.state === 'postponed' ? undefined : next;
   const { colors, webService } = wallet;
   const { seat } = ticket;
@@ -24,11 +26,9 @@ export function applePass(
     formatVersion: 1,
     passTypeIdentifier: wallet.passTypeIdentifier,
     teamIdentifier: wallet.teamIdentifier,
-    organizationName: wallet.organizationName ?? organizerName,
+    ...namesOf(admission, wallet),
     serialNumber: ticket.id,
     groupingIdentifier: ticket.orderId,
-    description: `${event.name}: ${ticket.name}`,
-    logoText: organizerName,
     voided: code === undefined || next === undefined,
     relevantDate: reminds && toTheSecond(reminds.startsAt),
     relevantDates:
@@ -48,7 +48,7 @@ export function applePass(
     labelColor: colors?.label,
     webServiceURL: webService?.url,
     authenticationToken: webService?.authenticationToken(ticket.id),
-    eventTicket: fieldsOf(admission, next),
+    eventTicket: fieldsOf(admission, next, 'en'),
     semantics: {
       eventName: event.name,
       venueName: event.venue ?? undefined,
@@ -60,4 +60,31 @@ export function applePass(
           : [{ seatSection: seat.section, seatRow: seat.row, seatNumber: seat.number }],
     },
   };
+}
+
+/** The same pass in other languages than that of `pass.json`: what it says there, and what in its place. */
+export function passStrings(
+  admission: Admission<TicketRecord>,
+  wallet: AppleWallet,
+  now: Instant,
+): Translation[] {
+  const next = nextOf(admission, now);
+  const textsIn = (locale: Locale) =>
+    Object.values(fieldsOf(admission, next, locale))
+      .flat()
+      .flatMap(({ label, value }) => (label === undefined ? [value] : [label, value]));
+  return translations(textsIn, Object.values(namesOf(admission, wallet)));
+}
+
+/** What names the pass: as its organizer wrote it, in whatever language that is. */
+function namesOf({ ticket, event, organizerName }: Admission<TicketRecord>, wallet: AppleWallet) {
+  return {
+    organizationName: wallet.organizationName ?? organizerName,
+    description: `${event.name}: ${ticket.name}`,
+    logoText: organizerName,
+  };
+}
+
+function nextOf({ event, sessions }: Admission<TicketRecord>, now: Instant) {
+  return event.state === 'cancelled' ? undefined : nextSession(sessions, now);
 }

@@ -1,10 +1,13 @@
 import { exponentOf, type Instant } from '../../kernel/index.ts';
+import { Locale } from '../../print/index.ts';
 import type { Admission, CodedAdmission } from '../admission.ts';
 import type { GoogleWallet } from '../wallets.ts';
 import { nextSession, onTheWall, whenText } from '../when.ts';
 
 /** Decimal places of an amount as Google has it. */
 const MICROS = 6;
+
+const DATES: Readonly<Record<Locale, string>> = { en: 'Dates', de: 'Termine' };
 
 /**
  * The class of a ticket's pass: what all tickets of its type have in common. Types say which
@@ -65,15 +68,27 @@ export function googleObject(admission: CodedAdmission, wallet: GoogleWallet): o
         : [
             {
               id: 'dates',
-              header: 'Dates',
-              body: sessions.map((each) => whenText(each, event.timezone, 'en')).join('\n'),
+              localizedHeader: inEach((locale) => DATES[locale]),
+              localizedBody: inEach((locale) =>
+                sessions.map((each) => whenText(each, event.timezone, locale)).join('\n'),
+              ),
             },
           ],
   };
 }
 
+/** What somebody wrote: shown as it is, whatever language the phone has. */
 function inEnglish(value: string): object {
   return { defaultValue: { language: 'en', value } };
+}
+
+/** A text of Ticketi's own: English, but where the phone has another of its languages. */
+function inEach(text: (locale: Locale) => string): object {
+  const others = Locale.options.filter((locale) => locale !== 'en');
+  return {
+    ...inEnglish(text('en')),
+    translatedValues: others.map((language) => ({ language, value: text(language) })),
+  };
 }
 
 /** Minor units to millionths of the currency's unit, as text: they may be many. */

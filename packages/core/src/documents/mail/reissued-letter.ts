@@ -2,19 +2,16 @@ import { isRefusal } from '../../kernel/index.ts';
 import type { Locale } from '../../print/index.ts';
 import type { OutboxRecord } from '../../webhooks/index.ts';
 import { type Admission, admissionOf } from '../admission.ts';
-import { attachmentsOf, type HeldTickets, readHeld, textOfHeld } from './held.ts';
+import { type ForHolder, letterForHolder } from './for-holder.ts';
+import { readHeld } from './held.ts';
 import type { Draft } from './letter.ts';
-import { linkTo, linkToTransfer, oneLine, paragraphs, type Writing } from './writing.ts';
-
-interface Reissued extends HeldTickets, Pick<Draft, 'orders' | 'offer'> {
-  readonly link: string | null;
-}
+import { linkTo, linkToTransfer, oneLine, type Writing } from './writing.ts';
 
 /** A ticket with a new code; undefined: it is void by now, or the event is off. */
 export async function readReissued(
   writing: Writing,
   { subject }: Pick<OutboxRecord, 'subject'>,
-): Promise<Reissued | undefined> {
+): Promise<ForHolder | undefined> {
   const admission = await admissionOf(writing, subject);
   if (isRefusal(admission)) return undefined;
   const held = await readHeld(writing, [admission], admission.ticket.createdAt);
@@ -36,14 +33,12 @@ async function pageOf(writing: Writing, { ticket }: Admission) {
 const words = {
   en: {
     subject: (event: string) => `A new code for your ticket: ${event}`,
-    hello: (name: string) => `Hello ${name},`,
     renewed: (event: string) =>
       `your ticket for ${event} has a new code. The old one admits nobody any more: throw away what you printed or saved of it.`,
     page: 'Your ticket',
   },
   de: {
     subject: (event: string) => `Ein neuer Code für Ihr Ticket: ${event}`,
-    hello: (name: string) => `Guten Tag ${name},`,
     renewed: (event: string) =>
       `Ihr Ticket für ${event} hat einen neuen Code. Mit dem alten kommt niemand mehr hinein: Werfen Sie weg, was Sie davon gedruckt oder gespeichert haben.`,
     page: 'Ihr Ticket',
@@ -51,23 +46,16 @@ const words = {
 } as const satisfies Record<Locale, object>;
 
 /** A ticket with its new code, to its holder. */
-export function reissuedLetter(
-  { link, orders, offer, ...held }: Reissued,
-  { locale }: Pick<Writing, 'locale'>,
-): Draft {
-  const say = words[locale];
-  const [{ event, ticket }] = held.admissions;
-  return {
-    to: { name: ticket.holderName, email: ticket.holderEmail },
-    subject: oneLine(say.subject(event.name)),
-    text: paragraphs(
-      say.hello(oneLine(ticket.holderName)),
-      say.renewed(oneLine(event.name)),
-      textOfHeld(held, locale),
-      link === null ? undefined : `${say.page}: ${link}`,
-    ),
-    orders,
-    offer,
-    attachments: attachmentsOf(held),
-  };
+export function reissuedLetter(renewed: ForHolder, writing: Pick<Writing, 'locale'>): Draft {
+  const say = words[writing.locale];
+  const [{ event }] = renewed.admissions;
+  return letterForHolder(
+    renewed,
+    {
+      subject: say.subject(event.name),
+      news: say.renewed(oneLine(event.name)),
+      page: say.page,
+    },
+    writing,
+  );
 }

@@ -2,14 +2,13 @@ import type { Locale } from '../../print/index.ts';
 import type { TransferRecord } from '../../transfers/index.ts';
 import type { OutboxRecord } from '../../webhooks/index.ts';
 import { admissionsOfTransfer } from '../admission.ts';
-import { attachmentsOf, type HeldTickets, readHeld, textOfHeld } from './held.ts';
+import { type ForHolder, letterForHolder } from './for-holder.ts';
+import { readHeld } from './held.ts';
 import type { Draft } from './letter.ts';
-import { linkToTransfer, oneLine, paragraphs, type Writing } from './writing.ts';
+import { linkToTransfer, oneLine, type Writing } from './writing.ts';
 
-interface Transferred extends HeldTickets {
+interface Transferred extends ForHolder {
   readonly transfer: TransferRecord;
-  readonly code: string | null;
-  readonly link: string | null;
 }
 
 /** What the new holder still has of an accepted offer; undefined: nothing, or the event is off. */
@@ -23,13 +22,14 @@ export async function readTransferred(
   const held = await readHeld(writing, admissions, transfer.closedAt);
   if (held === undefined) return undefined;
   const { holderUserId } = held.admissions[0].ticket;
-  return { ...held, transfer, ...linkToTransfer(writing, transfer, holderUserId) };
+  const to = linkToTransfer(writing, transfer, holderUserId);
+  const offer = { id: transfer.id, ...to, expiresAt: null };
+  return { ...held, transfer, link: to.link, orders: [], offer };
 }
 
 const words = {
   en: {
     subject: (event: string) => `Your tickets for ${event}`,
-    hello: (name: string) => `Hello ${name},`,
     yours: (giver: string, count: number, event: string) =>
       count === 1
         ? `the ticket of ${giver} for ${event} is yours now.`
@@ -38,7 +38,6 @@ const words = {
   },
   de: {
     subject: (event: string) => `Ihre Tickets für ${event}`,
-    hello: (name: string) => `Guten Tag ${name},`,
     yours: (giver: string, count: number, event: string) =>
       count === 1
         ? `das Ticket von ${giver} für ${event} gehört jetzt Ihnen.`
@@ -49,22 +48,19 @@ const words = {
 
 /** Tickets that were accepted, to who holds them now. */
 export function transferredLetter(
-  { transfer, code, link, ...held }: Transferred,
-  { locale }: Pick<Writing, 'locale'>,
+  { transfer, ...theirs }: Transferred,
+  writing: Pick<Writing, 'locale'>,
 ): Draft {
-  const say = words[locale];
-  const [{ event, ticket }] = held.admissions;
-  return {
-    to: { name: ticket.holderName, email: ticket.holderEmail },
-    subject: oneLine(say.subject(event.name)),
-    text: paragraphs(
-      say.hello(oneLine(ticket.holderName)),
-      say.yours(oneLine(transfer.fromName), held.admissions.length, oneLine(event.name)),
-      textOfHeld(held, locale),
-      link === null ? undefined : `${say.page}: ${link}`,
-    ),
-    orders: [],
-    offer: { id: transfer.id, code, link, expiresAt: null },
-    attachments: attachmentsOf(held),
-  };
+  const say = words[writing.locale];
+  const [{ event }] = theirs.admissions;
+  const giver = oneLine(transfer.fromName);
+  return letterForHolder(
+    theirs,
+    {
+      subject: say.subject(event.name),
+      news: say.yours(giver, theirs.admissions.length, oneLine(event.name)),
+      page: say.page,
+    },
+    writing,
+  );
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { anyOf, isRefusal, read } from '../../kernel/index.ts';
 import { TicketId, ticketVoid } from '../../tickets/index.ts';
 import { anyAdmissionOf, lastingCodeOf } from '../admission.ts';
-import { applePass } from '../apple/pass.ts';
+import { applePass, passStrings } from '../apple/pass.ts';
 import { ownerOfAsked, sellersOfAsked } from '../asked.ts';
 import { fileName, fileOf } from '../file.ts';
 import { codeRotates, walletNotConfigured } from '../refusals.ts';
@@ -38,7 +38,8 @@ export const getApplePass = read({
     if (isRefusal(code)) return code;
     // Loaded when somebody wants a pass, not when the SDK starts.
     const { passFile } = await import('../apple/bundle.ts');
-    const file = await passFile(applePass(admission, code, keys, now), keys, now);
+    const pass = applePass(admission, code, keys, now);
+    const file = await passFile(pass, passStrings(admission, keys, now), keys, now);
     if (typeof file === 'string') {
       return walletNotConfigured({ wallet: 'apple', organizerId, why: file });
     }
