@@ -9,7 +9,7 @@ import {
 } from '../../kernel/index.ts';
 import type { SignedCheck, TicketRecord } from '../../tickets/index.ts';
 import { instantOf } from '../conclude.ts';
-import { listFor } from '../door.ts';
+import { listFor, listsToEnterBy } from '../door.ts';
 import { lockPlaces, withEarlier } from '../lock-places.ts';
 import { isDouble, type LogEntryInput, Merged, MergeInput } from '../merged.ts';
 import { announceScan, whoIs } from '../new-scan.ts';
@@ -33,7 +33,7 @@ export const mergeLog = write({
     const { tx, now, emit } = context;
     const [event, lists] = await Promise.all([
       tx.events.events.find(eventId),
-      tx.checkin.lists.ofEvent(eventId),
+      listsToEnterBy(context, eventId),
     ]);
     if (event === undefined) return notFound({ kind: 'event', id: eventId });
     if (named !== null && !lists.some(({ id }) => id === named)) {
