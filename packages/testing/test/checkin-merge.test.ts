@@ -235,6 +235,75 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
     expect(items.map(({ data }) => data)).toContainEqual({ ...merged, doubles: [], findings: ids });
   });
 
+  test.each(Array.from({ length: 20 }, (_, seed) => seed))(
+    'a door that starts again with a newer bundle answers as the server does, seed %i',
+    async (seed) => {
+      const { below } = dice(seed);
+      const { eventId, listId, codes } = await anEvent(4, rules[seed % rules.length]);
+      const bundle = await ticketi.checkin.bundle({ eventId });
+      const before = createDoor({ bundle, deviceId: 'north' });
+      const direction = () => (below(3) === 0 ? ('exit' as const) : ('entry' as const));
+      const anyCode = () => codes[below(codes.length)] ?? '';
+      const some = 1 + below(12);
+      for (let n = 0; n < some; n += 1) {
+        clock.advance({ minutes: 1 });
+        const shown = { code: anyCode(), direction: direction() };
+        await before.scan({ ...shown, scanId: `${n}`, at: clock.now() });
+        // The server answered the first one, and the device heard nothing.
+        if (n === 0 && below(2) === 0) {
+          await ticketi.checkin.scan({ ...shown, eventId, listId, scanId: 'north/0' });
+        }
+      }
+      const log = logOf(before);
+      const merged = below(some + 1);
+      await ticketi.checkin.merge({ ...log, entries: log.entries.slice(0, merged) });
+      const newer = await ticketi.checkin.bundle({ eventId });
+      const door = createDoor({ bundle: newer, deviceId: 'north', entries: log.entries });
+      expect(door.log()).toEqual(before.log());
+      await ticketi.checkin.merge(log);
+      const answers = { door: [] as unknown[], server: [] as unknown[] };
+      for (let n = 0; n < 12; n += 1) {
+        clock.advance({ minutes: 1 });
+        const shown = { code: anyCode(), direction: direction() };
+        const own = await door.scan({ ...shown, scanId: `later-${n}`, at: clock.now() });
+        const its = await ticketi.checkin.scan({ ...shown, eventId, scanId: `north/later-${n}` });
+        answers.door.push([shown, own.admitted, own.reason]);
+        answers.server.push([shown, its.admitted, its.reason]);
+      }
+      expect(answers.door).toEqual(answers.server);
+      // So its whole log says nothing new.
+      const record = await recordOf(eventId, codes);
+      const repeated = door.log().entries.length;
+      expect(await ticketi.checkin.merge(logOf(door))).toMatchObject({ added: 0, repeated });
+      expect(await recordOf(eventId, codes)).toEqual(record);
+    },
+  );
+
+  test('a door counts what a newer bundle has not', async () => {
+    const { eventId, codes } = await anEvent(2, { entries: 2 });
+    const [ada = '', ben = ''] = codes;
+    const first = createDoor({ bundle: await ticketi.checkin.bundle({ eventId }), deviceId: 'x' });
+    for (const [n, code] of [ada, ben, ben].entries()) {
+      await first.scan({ scanId: `${n}`, code, at: clock.now() });
+    }
+    const log = logOf(first);
+    // Parts of it, in any order; of another device there is a scan of the same name.
+    await ticketi.checkin.merge({ ...log, entries: log.entries.slice(2) });
+    const others = { ...log, deviceId: 'y', entries: log.entries.slice(0, 1) };
+    await ticketi.checkin.merge(others);
+    const bundle = await ticketi.checkin.bundle({ eventId });
+    expect(bundle.merged).toEqual([
+      { deviceId: 'x', scanIds: ['2'] },
+      { deviceId: 'y', scanIds: ['0'] },
+    ]);
+    const again = createDoor({ bundle, deviceId: 'x', entries: log.entries });
+    const scan = (scanId: string, code: string) => again.scan({ scanId, code, at: clock.now() });
+    // Ada came in at both doors, Ben twice at this one.
+    expect(await scan('a', ada)).toMatchObject({ reason: 'entries_used' });
+    expect(await scan('b', ben)).toMatchObject({ reason: 'entries_used' });
+    expect(await scan('2', ben)).toMatchObject({ admitted: true });
+  });
+
   interface Shown {
     readonly device: string;
     readonly scanId: string;
