@@ -118,6 +118,30 @@ describe('checkin offline', () => {
     expect(door).toMatchObject({ code: 1, stderr: '0 admitted, 2 refused\n' });
   });
 
+  it('goes on by a newer bundle, and counts once what that has of its log', async () => {
+    const own = await publishedEvent(cwd, 10);
+    const { ticketIds } = await paidOrder(cwd, own, 2);
+    const of = (id: string) => ok(cwd, 'ticket', 'code', id, '--quiet');
+    const [ada = '', ben = ''] = await Promise.all(ticketIds.map(of));
+    const list = ['checkin-list', 'create', '--event', own.eventId, '--name', 'Twice'];
+    await ok(cwd, ...list, '--entries', '2');
+    const fetched = async () =>
+      writeFileSync(
+        join(cwd, 'own.json'),
+        await ok(cwd, 'checkin', 'bundle', own.eventId, '--json'),
+      );
+    const door = ['checkin', 'offline', '--bundle', 'own.json', '--log', 'own.jsonl'];
+    const scan = (input: string) => typed(input, [...door, '--device', 'own']);
+    await fetched();
+    expect((await scan(`${ada}\n${ben}\n${ben}\n`)).stderr).toContain('3 admitted');
+    await merged('own');
+    await fetched();
+    const again = await scan(`${ada}\n${ada}\n${ben}\n`);
+    expect(again.stderr).toBe('Going on after 3 scans of own.jsonl.\n1 admitted, 2 refused\n');
+    expect(again.stdout).toMatch(/^ADMITTED.*\nREFUSED.*\nREFUSED/);
+    expect(await merged('own')).toMatchObject({ added: 3, repeated: 3, doubles: [] });
+  });
+
   it('is merged in parts when it is longer than a merge takes', async () => {
     const lines = Array.from({ length: 1203 }, (_, n) => `wrong ${n}\n`);
     await typed(`${next()}\n${lines.join('')}`, words('long', '--quiet'));

@@ -324,6 +324,14 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
     checkin.scans.findByScanIds(event.eventId, [idOf('door', 3), idOf('door', 4)]),
   'scans.admittedOf': ({ checkin }) =>
     checkin.scans.admittedOf(event.eventId, [idOf('tkt', 1), idOf('tkt', 2)]),
+  'scans.idsOfDevices': ({ checkin }) =>
+    checkin.scans.idsOfDevices(event.eventId, idOf('ckl', 1), { after: '', limit: 5000 }),
+  'scans.idsOfDevices, the next page, without a list': ({ checkin }) =>
+    checkin.scans.idsOfDevices(event.eventId, null, { after: idOf('door', 500), limit: 5000 }),
+  'checkin lists.ofEvent': ({ checkin }) => checkin.lists.ofEvent(event.eventId),
+  'checkin lists.ofEvent of several': together(({ checkin }, n) =>
+    checkin.lists.ofEvent(idOf('evt', n)),
+  ),
   'scans.passages': ({ checkin }) => checkin.scans.passages(event.eventId, 900),
   'presences.ofPlaces': ({ checkin }) =>
     checkin.presences.ofPlaces(event.eventId, idOf('ckl', 1), [idOf('tkt', 1), idOf('tkt', 2)]),

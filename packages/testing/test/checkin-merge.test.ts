@@ -163,8 +163,9 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
     const [code = '', late = ''] = codes;
     const bundle = await ticketi.checkin.bundle({ eventId });
     const door = createDoor({ bundle, deviceId: 'north' });
-    await door.scan({ scanId: '1', code, at: at(-1) });
-    await door.scan({ scanId: '2', code: late, at: at(1) });
+    await door.scan({ scanId: '1', code, at: clock.now() });
+    clock.advance({ minutes: 1 });
+    await door.scan({ scanId: '2', code: late, at: clock.now() });
     await ticketi.tickets.setCodePolicy({ eventId, rotating: true, newDoorKey: true });
     const organizerId = office.organizer.id;
     const keyId = bundle.keys[0]?.kid ?? '';
@@ -224,7 +225,7 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
     clock.advance({ minutes: 3 });
     await ticketi.tickets.void({ ticketId: tickets[0]?.id ?? '' });
     expect(await ticketi.checkin.merge(log)).toMatchObject({ repeated: 1, findings: [] });
-    const copy = [{ scanId: '2', code: codes[0] ?? '', at: at(3), admitted: true }];
+    const copy = [{ scanId: '2', code: codes[0] ?? '', at: clock.now(), admitted: true }];
     const merged = await ticketi.checkin.merge({ ...log, entries: copy });
     expect(merged.findings).toMatchObject([{ scanId: 'x/2', finding: 'revoked' }]);
     const { items } = await ticketi.outbox.list({
@@ -233,6 +234,166 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
     });
     const ids = merged.findings.map(({ id }) => id);
     expect(items.map(({ data }) => data)).toContainEqual({ ...merged, doubles: [], findings: ids });
+  });
+
+  test('a clock that is behind puts nobody before their ticket, and is told', async () => {
+    const { eventId, codes, tickets } = await anEvent(2, { exits: true });
+    const [ada = '', ben = ''] = codes;
+    const since = clock.now();
+    clock.advance({ minutes: 10 });
+    const entry = (scanId: string, code: string, minute: string, exit = false) => ({
+      scanId,
+      code,
+      direction: exit ? ('exit' as const) : ('entry' as const),
+      at: `1970-01-01T00:${minute}:00.000Z`,
+      admitted: true,
+    });
+    const log = { eventId, deviceId: 'x', entries: [entry('2', ada, '07', true)] };
+    // By the device's clock she came first, and left then; its log comes in two parts.
+    await ticketi.checkin.merge(log);
+    const entries = [entry('1', ada, '05'), { ...entry('3', ben, '05'), at: clock.now() }];
+    const merged = await ticketi.checkin.merge({ ...log, entries });
+    expect(merged).toMatchObject({ behind: ['1'], ahead: [], doubles: [], findings: [] });
+    expect(await ticketi.checkin.merge({ ...log, entries })).toMatchObject({ behind: ['1'] });
+    const { presences } = await ticketi.checkin.bundle({ eventId });
+    expect(presences.find(({ admissionId }) => admissionId === tickets[0]?.id)).toMatchObject({
+      inside: false,
+      firstAt: since,
+      leftAt: since,
+    });
+    const { items } = await ticketi.checkin.list({ eventId });
+    // What the device stated is kept.
+    expect(items.map(({ at }) => at.slice(0, 4)).sort()).toEqual([
+      '1970',
+      '1970',
+      since.slice(0, 4),
+    ]);
+    const { checkedInAt } = await ticketi.tickets.get({ ticketId: tickets[0]?.id ?? '' });
+    expect(checkedInAt).toBe(since);
+  });
+
+  test('a clock that is behind puts no new code before the one that it replaced', async () => {
+    const { eventId, codes, tickets } = await anEvent(1);
+    clock.advance({ minutes: 1 });
+    const next = await ticketi.tickets.reissue({ ticketId: tickets[0]?.id ?? '', reason: 'Lost' });
+    const { code } = await ticketi.tickets.code({ ticketId: next.id });
+    const scan = (scanId: string, text: string, year: string) => {
+      const entry = { scanId, code: text, at: `${year}-01-01T00:00:00.000Z`, admitted: true };
+      return ticketi.checkin.merge({ eventId, deviceId: 'x', entries: [entry] });
+    };
+    expect(await scan('1', code, '1969')).toMatchObject({ behind: ['1'], doubles: [] });
+    // The old code was good before there was another: its scan was the first one.
+    expect(await scan('2', codes[0] ?? '', '1970')).toMatchObject({
+      behind: ['2'],
+      findings: [],
+      doubles: [{ scanId: 'x/1', counts: false }],
+    });
+  });
+
+  test.each([
+    ['reissued', 'already_in'],
+    ['voided', 'revoked'],
+  ] as const)(
+    'a code %s between the visit and its log: who was in was in, and later it is %s',
+    async (what, reason) => {
+      const { eventId, codes, tickets } = await anEvent(1);
+      const [ticketId = '', code = ''] = [tickets[0]?.id, codes[0]];
+      clock.advance({ minutes: 1 });
+      const came = clock.now();
+      clock.advance({ minutes: 1 });
+      const next =
+        what === 'voided'
+          ? await ticketi.tickets.void({ ticketId })
+          : await ticketi.tickets.reissue({ ticketId, reason: 'Lost' });
+      clock.advance({ minutes: 1 });
+      const entry = { scanId: '1', code, at: came, admitted: true };
+      const late = { ...entry, scanId: '2', at: clock.now() };
+      const merge = (...entries: (typeof entry)[]) =>
+        ticketi.checkin.merge({ eventId, deviceId: 'x', entries });
+      expect(await merge(entry)).toMatchObject({ added: 1, doubles: [], findings: [] });
+      const { lists } = await ticketi.checkin.attendance({ eventId });
+      expect(lists[0]).toMatchObject({ admitted: 1, inside: 1 });
+      // Stated after it was revoked, it does not count.
+      expect(await merge(late)).toMatchObject({
+        findings: [{ scanId: 'x/2', finding: 'revoked' }],
+      });
+      const shown =
+        what === 'voided' ? code : (await ticketi.tickets.code({ ticketId: next.id })).code;
+      expect(await ticketi.checkin.scan({ eventId, code: shown })).toMatchObject({ reason });
+      if (what === 'reissued') {
+        const { checkedInAt } = await ticketi.tickets.get({ ticketId: next.id });
+        expect(checkedInAt).toBe(came);
+      }
+    },
+  );
+
+  test.each(Array.from({ length: 20 }, (_, seed) => seed))(
+    'a door that starts again with a newer bundle answers as the server does, seed %i',
+    async (seed) => {
+      const { below } = dice(seed);
+      const { eventId, listId, codes } = await anEvent(4, rules[seed % rules.length]);
+      const bundle = await ticketi.checkin.bundle({ eventId });
+      const before = createDoor({ bundle, deviceId: 'north' });
+      const direction = () => (below(3) === 0 ? ('exit' as const) : ('entry' as const));
+      const anyCode = () => codes[below(codes.length)] ?? '';
+      const some = 1 + below(12);
+      for (let n = 0; n < some; n += 1) {
+        clock.advance({ minutes: 1 });
+        const shown = { code: anyCode(), direction: direction() };
+        await before.scan({ ...shown, scanId: `${n}`, at: clock.now() });
+        // The server answered the first one, and the device heard nothing.
+        if (n === 0 && below(2) === 0) {
+          await ticketi.checkin.scan({ ...shown, eventId, listId, scanId: 'north/0' });
+        }
+      }
+      const log = logOf(before);
+      const merged = below(some + 1);
+      await ticketi.checkin.merge({ ...log, entries: log.entries.slice(0, merged) });
+      const newer = await ticketi.checkin.bundle({ eventId });
+      const door = createDoor({ bundle: newer, deviceId: 'north', entries: log.entries });
+      expect(door.log()).toEqual(before.log());
+      await ticketi.checkin.merge(log);
+      const answers = { door: [] as unknown[], server: [] as unknown[] };
+      for (let n = 0; n < 12; n += 1) {
+        clock.advance({ minutes: 1 });
+        const shown = { code: anyCode(), direction: direction() };
+        const own = await door.scan({ ...shown, scanId: `later-${n}`, at: clock.now() });
+        const its = await ticketi.checkin.scan({ ...shown, eventId, scanId: `north/later-${n}` });
+        answers.door.push([shown, own.admitted, own.reason]);
+        answers.server.push([shown, its.admitted, its.reason]);
+      }
+      expect(answers.door).toEqual(answers.server);
+      // So its whole log says nothing new.
+      const record = await recordOf(eventId, codes);
+      const repeated = door.log().entries.length;
+      expect(await ticketi.checkin.merge(logOf(door))).toMatchObject({ added: 0, repeated });
+      expect(await recordOf(eventId, codes)).toEqual(record);
+    },
+  );
+
+  test('a door counts what a newer bundle has not', async () => {
+    const { eventId, codes } = await anEvent(2, { entries: 2 });
+    const [ada = '', ben = ''] = codes;
+    const first = createDoor({ bundle: await ticketi.checkin.bundle({ eventId }), deviceId: 'x' });
+    for (const [n, code] of [ada, ben, ben].entries()) {
+      await first.scan({ scanId: `${n}`, code, at: clock.now() });
+    }
+    const log = logOf(first);
+    // Parts of it, in any order; of another device there is a scan of the same name.
+    await ticketi.checkin.merge({ ...log, entries: log.entries.slice(2) });
+    const others = { ...log, deviceId: 'y', entries: log.entries.slice(0, 1) };
+    await ticketi.checkin.merge(others);
+    const bundle = await ticketi.checkin.bundle({ eventId });
+    expect(bundle.merged).toEqual([
+      { deviceId: 'x', scanIds: ['2'] },
+      { deviceId: 'y', scanIds: ['0'] },
+    ]);
+    const again = createDoor({ bundle, deviceId: 'x', entries: log.entries });
+    const scan = (scanId: string, code: string) => again.scan({ scanId, code, at: clock.now() });
+    // Ada came in at both doors, Ben twice at this one.
+    expect(await scan('a', ada)).toMatchObject({ reason: 'entries_used' });
+    expect(await scan('b', ben)).toMatchObject({ reason: 'entries_used' });
+    expect(await scan('2', ben)).toMatchObject({ admitted: true });
   });
 
   interface Shown {
@@ -262,6 +423,7 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
           device: ['a', 'b', 'c'][below(3)] ?? 'a',
           scanId: `${index}`,
           ticket: below(3),
+          // Of seven minutes the first two are before there were tickets, the last two to come.
           minute: below(7),
           exit: below(3) === 0,
           refused: below(5) === 0,
@@ -269,20 +431,26 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
       );
       const online = Array.from({ length: below(3) }, () => below(3));
       const records: Record[] = [];
-      for (const parts of [inOneGo(shown), shuffledParts(shown, below)]) {
-        const { eventId, listId, codes } = await anEvent(3, rules[seed % rules.length]);
+      const events = [
+        await anEvent(3, rules[seed % rules.length]),
+        await anEvent(3, rules[seed % rules.length]),
+      ];
+      clock.advance({ minutes: 3 });
+      const from = Date.parse(clock.now()) - 5 * 60_000;
+      for (const [index, parts] of [inOneGo(shown), shuffledParts(shown, below)].entries()) {
+        const { eventId, listId, codes } = events[index] ?? (await anEvent(3));
         for (const ticket of online) {
           await ticketi.checkin.scan({ eventId, listId, code: codes[ticket] ?? '' });
         }
         let doubles: readonly Scan[] = [];
         for (const { device, part } of parts) {
-          const entries = part.map((scan) => entryOf(scan, codes));
+          const entries = part.map((scan) => entryOf(scan, codes, from));
           const merge = { eventId, listId, deviceId: device, entries };
           doubles = (await ticketi.checkin.merge(merge)).doubles;
         }
         // All of it once more, so that the report is of all places.
         for (const { device, part } of inOneGo(shown)) {
-          const entries = part.map((scan) => entryOf(scan, codes));
+          const entries = part.map((scan) => entryOf(scan, codes, from));
           const merge = { eventId, listId, deviceId: device, entries };
           const again = await ticketi.checkin.merge(merge);
           expect(again.added).toBe(0);
@@ -300,14 +468,14 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
 
   type Record = Awaited<ReturnType<typeof recordOf>>;
 
-  function entryOf(scan: Shown, codes: readonly string[]) {
+  function entryOf(scan: Shown, codes: readonly string[], from: number) {
     const { scanId, ticket, minute, exit, refused } = scan;
     const entry: LogEntry = {
       scanId,
       code: codes[ticket] ?? '',
       direction: exit ? 'exit' : 'entry',
       gate: null,
-      at: at(minute),
+      at: new Date(from + minute * 60_000).toISOString(),
       admitted: !refused,
       reason: refused ? 'already_in' : null,
       why: null,

@@ -38,6 +38,7 @@ export async function mergeInParts(surface: Surface, fields: Fields): Promise<un
       repeated: whole.repeated + next.repeated,
       clashing: [...whole.clashing, ...next.clashing],
       ahead: [...whole.ahead, ...next.ahead],
+      behind: [...whole.behind, ...next.behind],
       doubles: latest(whole.doubles, next.doubles),
       findings: latest(whole.findings, next.findings),
     };

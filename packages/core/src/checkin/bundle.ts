@@ -92,6 +92,10 @@ export const CheckinBundle = z
     presences: z
       .array(z.object({ admissionId: idOf('tkt'), ...presence }))
       .meta({ description: 'Places that have been in.' }),
+    merged: z.array(z.object({ deviceId: z.string(), scanIds: z.array(z.string()) })).meta({
+      description:
+        'The admissions in `presences` by the device’s own ids: a door that starts again with its log counts the others only.',
+    }),
     issuedAt: Instant,
     expiresAt: Instant.meta({
       description: 'From when on the device should not decide by it any more.',

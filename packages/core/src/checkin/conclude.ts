@@ -2,6 +2,7 @@ import type { TicketRecord } from '../tickets/index.ts';
 import { type Door, decide, OUTSIDE, type Presence, pass, type Verdict } from './decide.ts';
 import { shownTicket } from './door.ts';
 import type { ScanRecord } from './scan.ts';
+import { instantOf } from './when-shown.ts';
 
 export interface Conclusion {
   /** All scans of the place, as the server sees them now. */
@@ -15,8 +16,8 @@ export interface Conclusion {
 /**
  * What the server concludes of all that doors admitted of one place: a function of the set of its
  * scans, whenever and in whatever order they came to be known. They are gone through in the order
- * of their own clocks (none later than the log came), then of devices, then of their ids; what a rule does not allow after what
- * came before does not count, whatever the door showed. What the server itself decided was
+ * of their own clocks (as far as these can be believed), then of devices, then of their ids; what
+ * a rule does not allow after what came before does not count, whatever the door showed. What the server itself decided was
  * decided under the place's lock; only how often it had come in can turn out differently.
  */
 export function concludePlace(
@@ -26,7 +27,7 @@ export function concludePlace(
 ): Conclusion {
   const presences = new Map<string | null, Presence>();
   let first: ScanRecord | undefined;
-  const scans = all.toSorted(inOrder).map((scan) => {
+  const scans = all.toSorted(inOrder(tickets)).map((scan) => {
     if (!scan.admitted) return scan;
     const { listId } = scan;
     const was = presences.get(listId) ?? OUTSIDE;
@@ -34,7 +35,7 @@ export function concludePlace(
     if (scan.undoneAt !== null) return { ...scan, counts: false, finding: null, findingWhy: null };
     // Codes are not kept: what was wrong with one stays so.
     if (scan.finding === 'key_revoked') return scan;
-    const passage = { ...scan, at: instantOf(scan) };
+    const passage = { ...scan, at: instantOf(scan, tickets) };
     const verdict = verdictOn(doorOf(listId), tickets, passage, was);
     if (!verdict.admitted) {
       return { ...scan, counts: false, finding: verdict.reason, findingWhy: verdict.why };
@@ -57,18 +58,12 @@ function verdictOn(
   return decide(door, shownTicket(ticket, ticket.issue, scan.at), was, scan);
 }
 
-/** When a scan was: a device whose clock is ahead does not put it into the future. */
-export function instantOf({ at, receivedAt }: Pick<ScanRecord, 'at' | 'receivedAt'>): string {
-  return receivedAt !== null && receivedAt < at ? receivedAt : at;
-}
-
-function inOrder(a: ScanRecord, b: ScanRecord): number {
-  return (
-    compare(instantOf(a), instantOf(b)) ||
+function inOrder(tickets: ReadonlyMap<string, TicketRecord>) {
+  return (a: ScanRecord, b: ScanRecord): number =>
+    compare(instantOf(a, tickets), instantOf(b, tickets)) ||
     compare(a.at, b.at) ||
     compare(a.deviceId ?? '', b.deviceId ?? '') ||
-    compare(nameOf(a), nameOf(b))
-  );
+    compare(nameOf(a), nameOf(b));
 }
 
 /** Ids of what a device decided are given at the merge: its own names do not depend on that. */

@@ -1,5 +1,5 @@
 import type { EventRecord, SessionRecord } from '../events/index.ts';
-import type { ReadContext } from '../kernel/index.ts';
+import type { ReadContext, WriteContext } from '../kernel/index.ts';
 import type { TicketRecord } from '../tickets/index.ts';
 import { type CheckinListRecord, EVERYBODY } from './checkin-list.ts';
 import type { Door, DoorRules, ShownTicket } from './decide.ts';
@@ -30,6 +30,21 @@ export function sessionsFor(
     ({ opens, closes, sessionIds }) => opens !== null || closes !== null || sessionIds !== null,
   );
   return asked ? tx.events.sessions.ofEvents([eventId]) : Promise.resolve([]);
+}
+
+/**
+ * The lists of an event, for who lets people in. Where there is none the event is locked, shared,
+ * and asked once more: its first list is made under the same row, and so sees who came in without
+ * one, or is seen.
+ */
+export async function listsToEnterBy(
+  { tx }: Pick<WriteContext, 'tx'>,
+  eventId: string,
+): Promise<CheckinListRecord[]> {
+  const lists = await tx.checkin.lists.ofEvent(eventId);
+  if (lists.length > 0) return lists;
+  await tx.events.events.findForShare(eventId);
+  return tx.checkin.lists.ofEvent(eventId);
 }
 
 /**

@@ -51,6 +51,10 @@ export const Merged = z
     ahead: z.array(z.string()).meta({
       description: 'Ids of scans of the future: the clock of the device is wrong.',
     }),
+    behind: z.array(z.string()).meta({
+      description:
+        'Ids of scans of a time at which there was no such ticket yet: the clock of the device is wrong.',
+    }),
     doubles: z.array(Scan).meta({
       description:
         'Scans of the places in this log, by any door, that let in once too often: what the door showed did not count.',

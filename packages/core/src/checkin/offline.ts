@@ -71,7 +71,10 @@ export interface OfflineDoorOptions {
   readonly bundle: CheckinBundle;
   /** A name that no other device has, without a slash. */
   readonly deviceId: string;
-  /** What the device decided before it was started again. Default: nothing. */
+  /**
+   * What the device decided before it was started again, all of it: what the bundle has of it
+   * already (`merged`) is not counted twice. Default: nothing.
+   */
   readonly entries?: readonly LogEntry[];
 }
 
@@ -110,6 +113,9 @@ export function createDoor({ bundle, deviceId, entries = [] }: OfflineDoorOption
   const presences = new Map<string, Presence>(
     bundle.presences.map(({ admissionId, ...presence }) => [admissionId, presence]),
   );
+  const inPresences = new Set(
+    bundle.merged.flatMap((of) => (of.deviceId === deviceId ? of.scanIds : [])),
+  );
   const log: LogEntry[] = [...entries];
   const answers = new Map<string, OfflineAnswer>();
   // One after another: two scans of one code at once would both find it outside.
@@ -128,7 +134,8 @@ export function createDoor({ bundle, deviceId, entries = [] }: OfflineDoorOption
     const decided = decideKnown(read, ticket, before ?? OUTSIDE, { direction, gate, at });
     // What it showed before it was started again, it showed.
     const admitted = shown?.admitted ?? decided.admitted;
-    if (admitted && decided.presence !== undefined && ticket !== undefined) {
+    const counted = shown !== undefined && inPresences.has(scanId);
+    if (admitted && !counted && decided.presence !== undefined && ticket !== undefined) {
       presences.set(ticket.admissionId, decided.presence);
     }
     const reason = admitted ? null : (shown?.reason ?? decided.reason);

@@ -29,16 +29,18 @@ export async function readCodes(
 }
 
 /**
- * Checks texts that doors have judged already, by their signatures: neither a policy nor a door
- * key that changed since makes a visit undone, and a key only if it was revoked by then.
+ * Checks codes that doors have judged already, by their signatures: neither a policy nor a door
+ * key that changed since makes a visit undone.
  */
-export async function readJudgedCodes(
+export async function readJudgedCodes<Entry extends { readonly entry: { readonly code: string } }>(
   { tx }: Pick<ReadContext, 'tx'>,
   organizerId: string,
-  texts: readonly ShownText[],
-): Promise<SignedCheck[]> {
+  log: readonly Entry[],
+): Promise<(Entry & { readonly read: SignedCheck })[]> {
   const keys = await tx.organizers.signingKeys.ofOrganizer(organizerId);
-  return Promise.all(texts.map(({ code, at }) => checkSignedCode(code, { keys, at })));
+  return Promise.all(
+    log.map(async (one) => ({ ...one, read: await checkSignedCode(one.entry.code, keys) })),
+  );
 }
 
 /** What ties a scan id to its code, without keeping the code. */

@@ -4,10 +4,11 @@ import { withdrawForScan } from '../resale/index.ts';
 import type { TicketRecord } from '../tickets/index.ts';
 import { invalidateTransfersOf } from '../transfers/index.ts';
 import type { CheckinListRecord } from './checkin-list.ts';
-import { type Conclusion, concludePlace, instantOf } from './conclude.ts';
+import { type Conclusion, concludePlace } from './conclude.ts';
 import { doorOf } from './door.ts';
 import { Presences } from './presences.ts';
 import type { ScanRecord } from './scan.ts';
+import { instantOf } from './when-shown.ts';
 
 export interface Ground {
   readonly event: EventRecord;
@@ -49,7 +50,7 @@ export async function reconclude(
       (ticket) => ticket.admissionId === admissionId && ticket.state === 'valid',
     );
     if (was === undefined) continue;
-    const checkedInAt = first === undefined ? null : instantOf(first);
+    const checkedInAt = first === undefined ? null : instantOf(first, tickets);
     const checkedInGate = first?.gate ?? null;
     if (was.checkedInAt !== checkedInAt || was.checkedInGate !== checkedInGate) {
       firsts.push({ was, next: { ...was, checkedInAt, checkedInGate } });

@@ -78,6 +78,15 @@ export interface CheckinReads {
     findByScanIds(eventId: string, scanIds: readonly string[]): Promise<ScanRecord[]>;
     /** All scans of these places of an event that a door admitted, on all lists. */
     admittedOf(eventId: string, admissionIds: readonly string[]): Promise<ScanRecord[]>;
+    /**
+     * The scan ids (`device/scan`) of all that devices admitted by a list, or without one, after
+     * such an id, so many at most.
+     */
+    idsOfDevices(
+      eventId: string,
+      listId: string | null,
+      page: { readonly after: string; readonly limit: number },
+    ): Promise<string[]>;
     /** Scans of an event that count, by list, gate, direction and buckets of so many seconds. */
     passages(eventId: string, bucketSeconds: number): Promise<PassageCount[]>;
   };

@@ -27,7 +27,9 @@ export type CheckedCode =
 type Genuine = Extract<CheckedCode, { genuine: true }>;
 
 /** What a code is by its signature alone. */
-export type SignedCheck = (Genuine & { readonly revoked: boolean }) | Exclude<CheckedCode, Genuine>;
+export type SignedCheck =
+  | (Genuine & { readonly keyRevokedAt: Instant | null })
+  | Exclude<CheckedCode, Genuine>;
 
 export interface CheckedWith {
   /** All keys of the organizer, revoked ones included. */
@@ -57,12 +59,11 @@ export async function checkTicketCode(
 
 /**
  * Checks who signed a code that a door has judged already: under any key of the organizer, and
- * without the policy of its event, which may have changed since. A key is `revoked` if it was by
- * then.
+ * without the policy of its event, which may have changed since. Says when the key was revoked.
  */
 export async function checkSignedCode(
   text: string,
-  { keys, at }: Pick<CheckedWith, 'keys'> & { readonly at: Instant },
+  keys: CheckedWith['keys'],
 ): Promise<SignedCheck> {
   const code = decodeTicketCode(text);
   const key = code && keys.find(({ id }) => sameBytes(shortKeyId(id), code.keyId));
@@ -71,8 +72,7 @@ export async function checkSignedCode(
   if (!(await verifyAside(key, message, signature))) {
     return { genuine: false, reason: 'bad_signature' };
   }
-  const revoked = key.revokedAt !== null && key.revokedAt <= at;
-  return { genuine: true, ticketId, issue, keyId: key.id, revoked };
+  return { genuine: true, ticketId, issue, keyId: key.id, keyRevokedAt: key.revokedAt };
 }
 
 async function problemOf(

@@ -100,6 +100,7 @@ const scans = defineTable<ScanRecord>(
 /** A place on a list stays; all else of its presence changes. */
 const FIXED = new Set(['organizer_id', 'event_id', 'list_id', 'admission_id', 'ticket_type_id']);
 
+const scanIds = columnsOf<{ scanId: string }>({ scanId: 'text' });
 const presenceCounts = columnsOf<PresenceCount>({
   listId: 'text',
   ticketTypeId: 'text',
@@ -219,6 +220,17 @@ export function checkinStore(dialect: Dialect): (sql: Sql) => CheckinWrites {
               `${scan.select} WHERE ${dialect.among('admission_id')} AND event_id = ? AND admitted = true ORDER BY id`,
               [dialect.list(admissionIds), eventId],
             ),
+      async idsOfDevices(eventId, listId, { after, limit }) {
+        const rows = await sql.rows<{ scanId: string }>(
+          scanIds,
+          `SELECT scan_id FROM ${scan.at}
+           WHERE event_id = ? AND scan_id > ? AND scan_id LIKE '%/%' AND admitted = true
+             AND ${listId === null ? 'list_id IS NULL' : 'list_id = ?'}
+           ORDER BY scan_id LIMIT ?`,
+          [eventId, after, ...(listId === null ? [] : [listId]), limit],
+        );
+        return rows.map(({ scanId }) => scanId);
+      },
       passages: (eventId, bucketSeconds) =>
         sql.rows<PassageCount>(
           passageCounts,

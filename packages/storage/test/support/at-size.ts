@@ -161,6 +161,7 @@ export async function fill(tx: WriteTx): Promise<void> {
       sample.custody(n, { ...place(n), ticketId: idOf('tkt', n), admissionId: idOf('tkt', n) }),
     ),
   );
+  await tx.checkin.lists.insert(numbers.map((n) => ({ ...sample.checkinList(n), ...place(n) })));
   await tx.checkin.scans.insert(
     numbers.map((n) =>
       sample.scan(n, {

@@ -35,6 +35,41 @@ export const undoOrScan: Race = {
   },
 };
 
+export const firstListOrScan: Race = {
+  name: 'the first list is made while many come in without one: nobody comes in by both',
+  expected: 0,
+  async run({ ticketi, clock, crowd }) {
+    const office = await aBoxOffice(ticketi);
+    const eventId = office.event.id;
+    const { tickets } = await aPaidOrder(ticketi, office, { quantity: 6 });
+    const codes = await Promise.all(
+      tickets.map(async ({ id }) => (await ticketi.tickets.code({ ticketId: id })).code),
+    );
+    const actor = user(office.ownerId);
+    const at = clock.now();
+    const log = (index: number) => ({
+      eventId,
+      deviceId: `device-${index}`,
+      entries: [{ scanId: '1', code: codes[index % 6] ?? '', at, admitted: true }],
+    });
+    const outcomes = await crowd.race(
+      times(40, (index) => {
+        if (index === 2) return call('checkinLists.create', actor, { eventId, name: 'Main' });
+        if (index % 4 === 3) return call('checkin.merge', actor, log(index));
+        return call('checkin.scan', actor, { eventId, code: codes[index % 6] ?? '' });
+      }),
+      at,
+    );
+    const { items } = await ticketi.checkinLists.list({ eventId });
+    const { items: scans } = await ticketi.checkin.list({ eventId, limit: 100 });
+    const unlisted = scans.filter(({ counts, listId }) => counts && listId === null).length;
+    return {
+      count: items.length > 0 ? unlisted : 0,
+      strange: strange(outcomes, 'scanned_without_list'),
+    };
+  },
+};
+
 export const twoDevices: Race = {
   name: 'two logs that both let ten places in are merged 20 times at once: ten doubles',
   expected: 10,

@@ -1,4 +1,4 @@
-import { twoDevices, undoOrScan } from './races-of-checkin.ts';
+import { firstListOrScan, twoDevices, undoOrScan } from './races-of-checkin.ts';
 import { cancelledOnSale, releaseOrPlace } from './races-of-events.ts';
 import { lateOrSpent, oneCardRefund, oneGiftCard } from './races-of-gift-cards.ts';
 import {
@@ -79,6 +79,7 @@ export const guardedRaces = [
   oneListing,
   twoGates,
   undoOrScan,
+  firstListOrScan,
   oneKey,
   buyersLimit,
   limitAtPlacing,
@@ -126,6 +127,7 @@ export const races = [
   oneResale,
   twoGates,
   undoOrScan,
+  firstListOrScan,
   twoDevices,
   oneKey,
   oneOrder,

@@ -72,6 +72,7 @@ export const bundleForDoor = read({
       tickets,
       revocations: await revocationsOf(tx, eventId),
       presences: await presencesOf(tx, eventId, list?.id ?? eventId),
+      merged: await mergedOf(tx, eventId, list?.id ?? null),
       issuedAt: now,
       expiresAt: plusMinutes(now, hours * 60),
     };
@@ -138,4 +139,33 @@ async function presencesOf(
     if (rows.length < ROWS_AT_A_TIME || last === undefined) return presences;
     after = last.admissionId;
   }
+}
+
+/** What the record has of devices; a device's name has no slash. */
+async function mergedOf(
+  tx: Tx,
+  eventId: string,
+  listId: string | null,
+): Promise<CheckinBundle['merged']> {
+  const byDevice = new Map<string, string[]>();
+  let after = '';
+  for (;;) {
+    const ids = await tx.checkin.scans.idsOfDevices(eventId, listId, {
+      after,
+      limit: ROWS_AT_A_TIME,
+    });
+    for (const id of ids) {
+      const slash = id.indexOf('/');
+      const deviceId = id.slice(0, slash);
+      const own = byDevice.get(deviceId) ?? [];
+      own.push(id.slice(slash + 1));
+      byDevice.set(deviceId, own);
+    }
+    const last = ids.at(-1);
+    if (ids.length < ROWS_AT_A_TIME || last === undefined) break;
+    after = last;
+  }
+  return [...byDevice]
+    .map(([deviceId, scanIds]) => ({ deviceId, scanIds }))
+    .sort((a, b) => (a.deviceId < b.deviceId ? -1 : 1));
 }

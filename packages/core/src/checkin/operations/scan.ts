@@ -11,7 +11,7 @@ import {
 import { namedTicket, type TicketRecord } from '../../tickets/index.ts';
 import { CheckinListId } from '../checkin-list.ts';
 import { decideAll, type Scene, type Shown } from '../decide-all.ts';
-import { listFor, sessionsFor } from '../door.ts';
+import { listFor, listsToEnterBy, sessionsFor } from '../door.ts';
 import { offTheMarket } from '../market.ts';
 import { announceScan, newScan } from '../new-scan.ts';
 import { Presences } from '../presences.ts';
@@ -45,7 +45,10 @@ export const scanTicket = batchedWrite({
   runMany: async (context, commands) => {
     const { tx, now } = context;
     const eventId = commands[0]?.input.eventId ?? '';
-    const event = await tx.events.events.find(eventId);
+    const [event, lists] = await Promise.all([
+      tx.events.events.find(eventId),
+      listsToEnterBy(context, eventId),
+    ]);
     if (event === undefined) return commands.map(() => notFound({ kind: 'event', id: eventId }));
 
     const texts = commands.map(({ input }) => input.code);
@@ -53,13 +56,12 @@ export const scanTicket = batchedWrite({
     const ticketIds = [...new Set(texts.flatMap((text) => namedTicket(text) ?? []))];
     // Signatures are checked on other threads while the database is asked; until then the code
     // says which row to lock, which harms nobody.
-    const [codes, lists, before, tickets] = await Promise.all([
+    const [codes, before, tickets] = await Promise.all([
       readCodes(
         context,
         event,
         texts.map((code) => ({ code, at: now })),
       ),
-      tx.checkin.lists.ofEvent(eventId),
       tx.checkin.scans.findByScanIds(eventId, scanIds),
       tx.tickets.tickets.findForUpdate(ticketIds),
     ]);
