@@ -115,7 +115,9 @@ export function isDouble({ direction, finding }: ScanRecord): boolean {
 
 export const doublesTold: CommitRule = {
   name: 'a merge says who was let in once too often',
-  find({ written, journal: { books } }) {
+  find({ written, journal: { books, step } }) {
+    // Of two logs at once, the first one's answer does not know of the second.
+    if (step.findLast(({ scan }) => scan.length > 0) !== written) return [];
     const added = written.scan.filter(({ was }) => was === undefined).map(({ next }) => next);
     const places = new Set(added.flatMap(({ admissionId }) => admissionId ?? []));
     const doubles = [...books.scan.values()].filter(
