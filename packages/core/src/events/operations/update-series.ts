@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { claimedSessions } from '../../inventory/index.ts';
 import { given, isRefusal, notFound, type WriteContext, write } from '../../kernel/index.ts';
 import { members } from '../../organizers/index.ts';
+import { moveListings } from '../../resale/index.ts';
 import { catalogueChanged } from '../catalogue-version.ts';
 import { Session, SessionId, type SessionRecord } from '../event.ts';
 import { invalidTime } from '../local-time.ts';
@@ -110,6 +111,8 @@ export const updateSeries = write({
       moved.changed.map(({ next }) => next),
     );
     announce(context, moved);
+    // Seldom any: a session that a ticket admits to is claimed, but for seats of one added later.
+    await moveListings(context, eventId);
     await moveSales(context, eventId, event.currency, moved, later);
     return {
       changed: moved.changed.map(({ next }) => sessionResource(next)),
