@@ -336,6 +336,42 @@ describe.each(databases)('the waitlist on %s', (_name, create) => {
     await sound();
   });
 
+  test('lasts no longer than any hold once the hold of an offer is for another type of its places', async () => {
+    const twin = await ticketi.ticketTypes.create({
+      eventId: eventId(),
+      name: 'Twin',
+      price: 1000,
+      draws: [{ poolId: office.pool.id }],
+    });
+    const [first, second] = await sellOut();
+    const ada = await join('Ada', { quantity: 2 });
+    const ben = await ticketi.as(anonymous).waitlist.join({
+      eventId: eventId(),
+      ticketTypeIds: [twin.id],
+      buyer: buyer('Ben'),
+    });
+    await free(first.id);
+    await free(second.id);
+    await pass();
+    const offerId = (await entry(ada.id)).offer?.id ?? '';
+    const { code } = await ticketi.waitlist.getOffer({ offerId });
+    const hold = await ticketi.as(anonymous).waitlist.claim({ code: code ?? '' });
+    const theirs = ticketi.as(guest(hold.accessToken)).holds;
+    // What stays, and what is less, lasts as long as it did.
+    const same = await theirs.change({ holdId: hold.id, items: items(2) });
+    expect(same.expiresAt).toBe(hold.expiresAt);
+    const moved = await theirs.change({ holdId: hold.id, items: items(2, twin.id) });
+    expect(Date.parse(moved.expiresAt) - Date.parse(clock.now())).toBe(15 * 60_000);
+    expect(await pass()).toMatchObject({ offered: 0 });
+    // What the change gives back is the waitlist's, though it was of a type that nobody waits for.
+    await theirs.change({ holdId: hold.id, items: items(1) });
+    await expect(buy()).rejects.toMatchObject({ code: 'sold_out', details: { waiting: true } });
+    expect(await pass()).toMatchObject({ offered: 1 });
+    expect((await entry(ben.id)).offer).toMatchObject({ ticketTypeId: twin.id, quantity: 1 });
+    expect(await available()).toMatchObject({ available: 0 });
+    await sound();
+  });
+
   test('ends with the event', async () => {
     const [first] = await sellOut();
     const ada = await join('Ada');
