@@ -372,6 +372,54 @@ describe.each(databases)('the waitlist on %s', (_name, create) => {
     await sound();
   });
 
+  test('gives whoever joined with somebody else’s address nothing that can be bought', async () => {
+    const [first] = await sellOut();
+    // Mallory names Ada's address, as often as they like: Ada waits once.
+    const named = await join('Ada');
+    const again = { name: 'Mallory', email: 'ADA@Example.com' };
+    const twice = { eventId: eventId(), ticketTypeIds: [typeId()], buyer: again };
+    await expect(ticketi.as(anonymous).waitlist.join(twice)).rejects.toMatchObject({
+      code: 'already_waiting',
+    });
+    await free(first.id);
+    await pass();
+    const mallory = ticketi.as(guest(named.accessToken));
+    const seen = await mallory.waitlist.get({ entryId: named.id });
+    const offerId = seen.offer?.id ?? '';
+    expect(seen.offer).toMatchObject({ state: 'open', holdId: null });
+    const { code, entry: addressee } = await ticketi.waitlist.getOffer({ offerId });
+    expect(addressee.email).toBe('ada@example.com');
+    const secrets = [code ?? '', code?.split('.')[1] ?? ''];
+    for (const secret of secrets) expect(JSON.stringify(seen)).not.toContain(secret);
+    // Neither what sends the code, nor the places themselves, though they knew the ids.
+    await expect(mallory.waitlist.getOffer({ offerId })).rejects.toMatchObject({
+      code: 'not_allowed',
+    });
+    await expect(mallory.waitlist.claim({ code: `${offerId}.guessed` })).rejects.toMatchObject({
+      code: 'offer_code_not_valid',
+    });
+    const [held] = (
+      await ticketi.outbox.list({ organizerId: office.organizer.id, limit: 100 })
+    ).items
+      .filter(({ type }) => type === 'hold.created')
+      .slice(-1);
+    const holdId = held?.subject ?? '';
+    await expect(mallory.holds.get({ holdId })).rejects.toMatchObject({ code: 'not_allowed' });
+    await expect(mallory.orders.place({ holdId, buyer: buyer('Mallory') })).rejects.toMatchObject({
+      code: 'not_allowed',
+    });
+    // Ada has the message, and with it the places; Mallory does not get them afterwards either.
+    const hold = await ticketi.as(anonymous).waitlist.claim({ code: code ?? '' });
+    expect(hold.id).toBe(holdId);
+    await mallory.waitlist.get({ entryId: named.id });
+    await expect(mallory.holds.get({ holdId })).rejects.toMatchObject({ code: 'not_allowed' });
+    await ticketi
+      .as(guest(hold.accessToken))
+      .orders.place({ holdId: hold.id, buyer: buyer('Ada') });
+    expect((await entry(named.id)).state).toBe('accepted');
+    await sound();
+  });
+
   test('ends with the event', async () => {
     const [first] = await sellOut();
     const ada = await join('Ada');
