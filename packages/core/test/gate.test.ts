@@ -143,6 +143,28 @@ describe('what is kept for who waits', () => {
     );
   });
 
+  it('is enough for holds that are changed as well, whose units on top are of no one type', () => {
+    const onTop = fc.array(
+      fc.record({
+        targetId: fc.constantFrom(...POOLS, ...TYPES),
+        units: fc.integer({ min: 1, max: 4 }),
+      }),
+      { minLength: 1, maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(scene, fc.array(onTop, { minLength: 1, maxLength: 4 }), (drawing, changes) => {
+        const sold = catalogueOf(drawing);
+        const room = roomOf(drawing);
+        for (const units of changes) {
+          room.take(units, keptFor(sold, waitingOf(drawing.entries), NOW, freeIn(room)));
+        }
+        const alone = offersIn(sold, roomOf(drawing), drawing.entries);
+        expect(offersIn(sold, room, drawing.entries)).toEqual(alone);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('is not too much: where nobody can have what they wait for, the public has all', () => {
     fc.assert(
       fc.property(scene, (drawing) => {

@@ -229,6 +229,33 @@ describe.each(databases)('resale on %s', (_name, create) => {
       expect((await list()).state).toBe('open');
     });
 
+    test('let tickets be resold once what the organizer has left is kept for who waits', async () => {
+      await opened({ capacity: 3, resale: { primaryFirst: true } });
+      await ticketi.waitlist.setPolicy({ eventId });
+      const { ids } = await seller();
+      const list = () => as('ada').resale.list({ ticketId: ids[0] ?? '', price: 4000 });
+      const [eve, fay] = [await seller(1, 'eve'), await seller(1, 'fay')];
+      const wait = (id: string) =>
+        as(id).waitlist.join({
+          eventId,
+          ticketTypeIds: [office.standard.id],
+          buyer: { name: id, email: `${id}@example.com` },
+        });
+      const waits = await wait('ben');
+      await ticketi.tickets.void({ ticketId: eve.ids[0] ?? '' });
+      await ticketi.tickets.void({ ticketId: fay.ids[0] ?? '' });
+      // Two are free and one waits: anybody can buy the other from the organizer.
+      await expect(list()).rejects.toMatchObject({ code: 'primary_not_sold_out' });
+      const items = [{ ticketTypeId: office.standard.id, quantity: 1 }];
+      await as('gil').holds.create({ eventId, items });
+      expect((await list()).state).toBe('open');
+      // What is listed is its seller's: who waits is offered what the organizer has, and no more.
+      expect(await ticketi.waitlist.offer({ eventId })).toMatchObject({ offered: 1 });
+      await wait('hal');
+      expect(await ticketi.waitlist.offer({ eventId })).toMatchObject({ offered: 0 });
+      expect((await ticketi.waitlist.get({ entryId: waits.id })).state).toBe('offered');
+    });
+
     test('let tickets be resold when they were held for long enough', async () => {
       await opened({ resale: { minHeldMinutes: 60 } });
       const { ids } = await seller();
@@ -669,6 +696,23 @@ describe.each(databases)('resale on %s', (_name, create) => {
       await expect(as('ada').resale.return({ ticketId: own.ids[1] ?? '' })).rejects.toMatchObject({
         code: 'refund_not_allowed',
       });
+    });
+
+    test('leaves its place to who waits, before the public', async () => {
+      await opened({ capacity: 1 });
+      await ticketi.waitlist.setPolicy({ eventId });
+      await ticketi.refunds.setPolicy({ eventId });
+      const { ids } = await seller();
+      const ticketTypeIds = [office.standard.id];
+      const waits = await as('ben').waitlist.join({ eventId, ticketTypeIds, buyer: ben });
+      await as('ada').resale.return({ ticketId: ids[0] ?? '' });
+      const items = [{ ticketTypeId: office.standard.id, quantity: 1 }];
+      await expect(as('eve').holds.create({ eventId, items })).rejects.toMatchObject({
+        code: 'sold_out',
+        details: { waiting: true },
+      });
+      expect(await ticketi.waitlist.offer({ eventId })).toMatchObject({ offered: 1 });
+      expect((await ticketi.waitlist.get({ entryId: waits.id })).state).toBe('offered');
     });
 
     test('is not for a ticket that somebody has reserved, nor without a policy', async () => {

@@ -336,6 +336,94 @@ describe.each(databases)('the waitlist on %s', (_name, create) => {
     await sound();
   });
 
+  test('lasts no longer than any hold once the hold of an offer is for another type of its places', async () => {
+    const twin = await ticketi.ticketTypes.create({
+      eventId: eventId(),
+      name: 'Twin',
+      price: 1000,
+      draws: [{ poolId: office.pool.id }],
+    });
+    const [first, second] = await sellOut();
+    const ada = await join('Ada', { quantity: 2 });
+    const ben = await ticketi.as(anonymous).waitlist.join({
+      eventId: eventId(),
+      ticketTypeIds: [twin.id],
+      buyer: buyer('Ben'),
+    });
+    await free(first.id);
+    await free(second.id);
+    await pass();
+    const offerId = (await entry(ada.id)).offer?.id ?? '';
+    const { code } = await ticketi.waitlist.getOffer({ offerId });
+    const hold = await ticketi.as(anonymous).waitlist.claim({ code: code ?? '' });
+    const theirs = ticketi.as(guest(hold.accessToken)).holds;
+    // What stays, and what is less, lasts as long as it did.
+    const same = await theirs.change({ holdId: hold.id, items: items(2) });
+    expect(same.expiresAt).toBe(hold.expiresAt);
+    const moved = await theirs.change({ holdId: hold.id, items: items(2, twin.id) });
+    expect(Date.parse(moved.expiresAt) - Date.parse(clock.now())).toBe(15 * 60_000);
+    expect(await pass()).toMatchObject({ offered: 0 });
+    // What the change gives back is the waitlist's, though it was of a type that nobody waits for.
+    await theirs.change({ holdId: hold.id, items: items(1) });
+    await expect(buy()).rejects.toMatchObject({ code: 'sold_out', details: { waiting: true } });
+    expect(await pass()).toMatchObject({ offered: 1 });
+    expect((await entry(ben.id)).offer).toMatchObject({ ticketTypeId: twin.id, quantity: 1 });
+    expect(await available()).toMatchObject({ available: 0 });
+    await sound();
+  });
+
+  test('gives whoever joined with somebody else’s address nothing that can be bought', async () => {
+    const holds = await sellOut();
+    const [first] = holds;
+    const sold = holds.map(({ id }) => id);
+    // Mallory names Ada's address, as often as they like: Ada waits once.
+    const named = await join('Ada');
+    const again = { name: 'Mallory', email: 'ADA@Example.com' };
+    const twice = { eventId: eventId(), ticketTypeIds: [typeId()], buyer: again };
+    await expect(ticketi.as(anonymous).waitlist.join(twice)).rejects.toMatchObject({
+      code: 'already_waiting',
+    });
+    await free(first.id);
+    await pass();
+    const mallory = ticketi.as(guest(named.accessToken));
+    const seen = await mallory.waitlist.get({ entryId: named.id });
+    const offerId = seen.offer?.id ?? '';
+    expect(seen.offer).toMatchObject({ state: 'open', holdId: null });
+    const { code, entry: addressee } = await ticketi.waitlist.getOffer({ offerId });
+    expect(addressee.email).toBe('ada@example.com');
+    const secrets = [code ?? '', code?.split('.')[1] ?? ''];
+    for (const secret of secrets) expect(JSON.stringify(seen)).not.toContain(secret);
+    // Neither what sends the code, nor the places themselves, though they knew the ids.
+    await expect(mallory.waitlist.getOffer({ offerId })).rejects.toMatchObject({
+      code: 'not_allowed',
+    });
+    await expect(mallory.waitlist.claim({ code: `${offerId}.guessed` })).rejects.toMatchObject({
+      code: 'offer_code_not_valid',
+    });
+    const { items: told } = await ticketi.outbox.list({
+      organizerId: office.organizer.id,
+      limit: 100,
+    });
+    const made = told.find(
+      ({ type, subject }) => type === 'hold.created' && !sold.includes(subject),
+    );
+    const holdId = made?.subject ?? '';
+    await expect(mallory.holds.get({ holdId })).rejects.toMatchObject({ code: 'not_allowed' });
+    await expect(mallory.orders.place({ holdId, buyer: buyer('Mallory') })).rejects.toMatchObject({
+      code: 'not_allowed',
+    });
+    // Ada has the message, and with it the places; Mallory does not get them afterwards either.
+    const hold = await ticketi.as(anonymous).waitlist.claim({ code: code ?? '' });
+    expect(hold.id).toBe(holdId);
+    await mallory.waitlist.get({ entryId: named.id });
+    await expect(mallory.holds.get({ holdId })).rejects.toMatchObject({ code: 'not_allowed' });
+    await ticketi
+      .as(guest(hold.accessToken))
+      .orders.place({ holdId: hold.id, buyer: buyer('Ada') });
+    expect((await entry(named.id)).state).toBe('accepted');
+    await sound();
+  });
+
   test('ends with the event', async () => {
     const [first] = await sellOut();
     const ada = await join('Ada');

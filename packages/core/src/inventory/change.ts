@@ -33,3 +33,18 @@ export function changeOf<Wanted extends Target>(
   }
   return { grow, shrink };
 }
+
+interface Counted {
+  readonly ticketTypeId: string;
+  readonly quantity: number;
+}
+
+/**
+ * Whether more of some type is wanted than a hold has. Types may share all that they take,
+ * so nothing has to grow for a hold to become one for another type.
+ */
+export function isMoreOfSome(has: readonly Counted[], wanted: readonly Counted[]): boolean {
+  const units = (items: readonly Counted[]) =>
+    items.map(({ ticketTypeId, quantity }) => ({ targetId: ticketTypeId, units: quantity }));
+  return changeOf(units(has), units(wanted)).grow.length > 0;
+}

@@ -2,7 +2,6 @@ import {
   type FreeOfType,
   LostRace,
   type WaitingFor,
-  type WaitlistDrift,
   type WaitlistEntryRecord,
   type WaitlistOfferRecord,
   type WaitlistPolicyRecord,
@@ -23,6 +22,7 @@ import {
   statementsOf,
   writesOf,
 } from '../table.ts';
+import { waitlistDrift } from './waitlist-drift.ts';
 
 /** Its id is the event's. */
 const policies = defineTable<WaitlistPolicyRecord>('waitlist_policies', {
@@ -85,10 +85,6 @@ const offers = defineTable<WaitlistOfferRecord>(
 
 type Count = Awaited<ReturnType<WaitlistWrites['entries']['counts']>>[number];
 type Before = Awaited<ReturnType<WaitlistWrites['entries']['before']>>;
-interface Waited {
-  readonly id: string;
-  readonly waited: readonly string[];
-}
 
 const free = columnsOf<FreeOfType>({ ticketTypeId: 'text', leaves: 'integer' });
 const waitingFor = columnsOf<WaitingFor>({
@@ -100,12 +96,6 @@ const waitingFor = columnsOf<WaitingFor>({
 const counted = columnsOf<Count>({ state: 'text', entries: 'integer', tickets: 'integer' });
 const standing = columnsOf<Before>({ entries: 'integer', tickets: 'integer' });
 const eventIds = columnsOf<{ eventId: string }>({ eventId: 'text' });
-const drifts = columnsOf<WaitlistDrift>({ id: 'text', wrong: 'text' });
-const waited = columnsOf<Waited>({ id: 'text', waited: 'json' });
-const types = columnsOf<{ eventId: string; ticketTypeId: string }>({
-  eventId: 'text',
-  ticketTypeId: 'text',
-});
 
 export function waitlistStore(dialect: Dialect): (sql: Sql) => WaitlistWrites {
   const policyVerbs = writesOf<WaitlistPolicyRecord, object>(dialect, policies, {});
@@ -129,8 +119,8 @@ export function waitlistStore(dialect: Dialect): (sql: Sql) => WaitlistWrites {
   const entry = statementsOf(dialect, entries);
   const offer = statementsOf(dialect, offers);
   const wish = statementsOf(dialect, wishes).at;
-  const events = dialect.table('events');
   const holds = dialect.table('holds');
+  const drift = waitlistDrift(dialect, { entry: entry.at, offer: offer.at, wish });
   // WHERE true: without it SQLite takes ON for the condition of a join.
   const admit = entry.insert(' WHERE true ON CONFLICT DO NOTHING');
   const fitting = withRows<FreeOfType>(
@@ -144,31 +134,6 @@ export function waitlistStore(dialect: Dialect): (sql: Sql) => WaitlistWrites {
         WHERE w.entry_id = e.id AND w.event_id = e.event_id)
       ORDER BY e.place LIMIT ?`,
   );
-
-  /** Where the types that an event says are waited for are not those that are. */
-  async function wrongEvents(sql: Sql): Promise<WaitlistDrift[]> {
-    const said = await sql.rows<Waited>(
-      waited,
-      `SELECT id, waited FROM ${events} WHERE CAST(waited AS TEXT) <> '[]'`,
-      [],
-    );
-    const are = await sql.rows<{ eventId: string; ticketTypeId: string }>(
-      types,
-      `SELECT DISTINCT event_id, ticket_type_id FROM ${wish}`,
-      [],
-    );
-    const claims = new Map(said.map(({ id, waited: own }) => [id, new Set(own)]));
-    const facts = Map.groupBy(are, ({ eventId }) => eventId);
-    const wrong: WaitlistDrift[] = [];
-    for (const [id, own] of facts) {
-      const all = own.every(({ ticketTypeId }) => claims.get(id)?.has(ticketTypeId));
-      if (!all) wrong.push({ id, wrong: 'not_in_event' });
-    }
-    for (const [id, own] of claims) {
-      if (own.size > (facts.get(id)?.length ?? 0)) wrong.push({ id, wrong: 'not_waited' });
-    }
-    return wrong;
-  }
 
   return (sql) => ({
     policies: policyVerbs(sql),
@@ -282,22 +247,6 @@ export function waitlistStore(dialect: Dialect): (sql: Sql) => WaitlistWrites {
       );
       return rows.map(({ eventId }) => eventId);
     },
-    async drift() {
-      const rows = await sql.rows<WaitlistDrift>(
-        drifts,
-        `SELECT e.id, 'no_wish' AS wrong FROM ${entry.at} AS e
-           WHERE e.state = 'waiting'
-             AND NOT EXISTS (SELECT 1 FROM ${wish} AS w WHERE w.entry_id = e.id AND w.event_id = e.event_id)
-         UNION SELECT e.id, 'stray_wish' FROM ${wish} AS w JOIN ${entry.at} AS e
-             ON e.id = w.entry_id AND e.event_id = w.event_id
-           WHERE e.state <> 'waiting'
-         UNION SELECT e.id, 'offers' FROM ${entry.at} AS e
-           WHERE (e.state = 'offered') <> EXISTS (
-             SELECT 1 FROM ${offer.at} AS o WHERE o.entry_id = e.id AND o.event_id = e.event_id AND o.state = 'open')
-         ORDER BY id`,
-        [],
-      );
-      return [...rows, ...(await wrongEvents(sql))];
-    },
+    drift: () => drift(sql),
   });
 }

@@ -7,7 +7,7 @@ import { organizerOfHold, owner, ownerOfHold } from '../access.ts';
 import { Codes } from '../asked.ts';
 import { buyerKeyOf } from '../buyer.ts';
 import { loadCatalogue } from '../catalogue.ts';
-import { changeOf } from '../change.ts';
+import { changeOf, isMoreOfSome } from '../change.ts';
 import { claimsFor, claimWhile } from '../claiming.ts';
 import { isLive, wasLost } from '../counter.ts';
 import { gateOf, type Waiting } from '../gate.ts';
@@ -40,7 +40,7 @@ import { changeHold as change } from '../transitions.ts';
 export const changeHold = write({
   name: 'holds.change',
   summary:
-    'Makes a hold one for other items: only the difference is claimed or given back, all or nothing. One that lasts longer, as an offer of the waitlist does, lasts as long as a new one once it grows.',
+    'Makes a hold one for other items: only the difference is claimed or given back, all or nothing. One that lasts longer, as an offer of the waitlist does, lasts as long as a new one once it grows or is for another type.',
   input: z.strictObject({
     holdId: HoldId,
     items: z.array(HoldItem).min(1).max(50),
@@ -123,12 +123,13 @@ export const changeHold = write({
     if (shortage !== undefined && !isRefusal(shortage)) return shortageRefusal(grow, shortage);
 
     await tx.inventory.giveBack(eventId, holdId, shrink, now);
-    // What was kept long for who waited is no way to keep more for as long.
+    // What was kept long for who waited is no way to keep more, or something else, for as long.
     const longest = plusMinutes(
       now,
       settings.holdMinutes + (was.extendedAt === null ? 0 : settings.extendMinutes),
     );
-    const isCut = grow.length > 0 && longest < was.expiresAt;
+    const isMore = grow.length > 0 || isMoreOfSome(was.items, items);
+    const isCut = isMore && longest < was.expiresAt;
     const expiresAt = isCut ? longest : was.expiresAt;
     if (isCut) await tx.inventory.moveExpiry(eventId, holdId, expiresAt, now);
     await tx.inventory.claims.insert(claimsFor(context, { ...was, expiresAt }, grow));

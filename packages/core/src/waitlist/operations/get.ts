@@ -8,7 +8,8 @@ import { entryResource } from '../resource.ts';
 
 export const getEntry = read({
   name: 'waitlist.get',
-  summary: 'Where an entry stands on the waitlist, and the offer that it has.',
+  summary:
+    'Where an entry stands on the waitlist, and the offer that it has. Offers are of places that the organizer has; tickets that others resell are bought from them.',
   input: z.strictObject({ entryId: EntryId }),
   output: WaitlistEntry,
   allow: anyOf(ownerOfEntry, membersOfEntry('look_up')),
