@@ -43,8 +43,12 @@ export async function listsToEnterBy(
 ): Promise<CheckinListRecord[]> {
   const lists = await tx.checkin.lists.ofEvent(eventId);
   if (lists.length > 0) return lists;
-  await tx.events.events.findForShare(eventId);
-  return tx.checkin.lists.ofEvent(eventId);
+  // One after the other on the database, without waiting for the lock's answer here.
+  const [, since] = await Promise.all([
+    tx.events.events.findForShare(eventId),
+    tx.checkin.lists.ofEvent(eventId),
+  ]);
+  return since;
 }
 
 /**
