@@ -351,7 +351,12 @@ const hot: Readonly<Record<string, (tx: WriteTx) => Promise<unknown>>> = {
   'listings.openOfTickets': ({ resale }) =>
     resale.listings.openOfTickets([idOf('tkt', 1), idOf('tkt', 2)]),
   'listings.move': ({ resale }) =>
-    resale.listings.move(event.eventId, [sample.listing(3), sample.listing(4)]),
+    resale.listings.move(event.eventId, [sample.listing(3), sample.listing(23)]),
+  'listings.move of a crowd': ({ resale }) =>
+    resale.listings.move(
+      event.eventId,
+      crowd.map((n) => sample.listing(n)),
+    ),
   'listings.save': ({ resale }) =>
     resale.listings.save({ ...sample.listing(3), price: 4900 }, sample.listing(3)),
   'listings.openOfEvent': ({ resale }) => resale.listings.openOfEvent(event.eventId),
