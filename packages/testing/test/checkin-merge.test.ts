@@ -1,7 +1,14 @@
 import type { Scan, Ticketi } from '@ticketi/core';
 import { createDoor, type DoorLog, type LogEntry } from '@ticketi/core/checkin-offline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aBoxOffice, aPaidOrder, type TestClock, testClock } from '../src/index.ts';
+import {
+  aBoxOffice,
+  aListing,
+  aPaidOrder,
+  type Paid,
+  type TestClock,
+  testClock,
+} from '../src/index.ts';
 import { databases, type TestBase, ticketiOn } from './support/databases.ts';
 import { dice } from './support/dice.ts';
 
@@ -394,6 +401,63 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
     expect(await scan('a', ada)).toMatchObject({ reason: 'entries_used' });
     expect(await scan('b', ben)).toMatchObject({ reason: 'entries_used' });
     expect(await scan('2', ben)).toMatchObject({ admitted: true });
+  });
+
+  describe('a visit with a ticket that is for sale', () => {
+    async function onSale(quantity = 1) {
+      const office = await aBoxOffice(ticketi, { capacity: 50 });
+      const eventId = office.event.id;
+      await ticketi.resale.setPolicy({ eventId, allowed: true });
+      const seller = await aPaidOrder(ticketi, office, { quantity, userId: 'ada' });
+      const [{ id: ticketId } = { id: '' }] = seller.tickets;
+      const { code } = await ticketi.tickets.code({ ticketId });
+      const merge = () => {
+        const entries = [{ scanId: '1', code, at: clock.now(), admitted: true }];
+        return ticketi.checkin.merge({ eventId, deviceId: 'x', entries });
+      };
+      return { seller, eventId, merge };
+    }
+    const listed = (seller: Paid) => aListing(ticketi, seller);
+    const stateOf = async (listingId: string) => (await ticketi.resale.get({ listingId })).state;
+
+    test('takes it off the market for good, also while somebody has it reserved', async () => {
+      const { seller, merge } = await onSale();
+      const { id: listingId } = await listed(seller);
+      const ben = ticketi.as({ type: 'user', id: 'ben' });
+      const hold = await ben.resale.reserve({ listingId });
+      const buyer = { name: 'Ben', email: 'ben@example.com' };
+      const order = await ben.orders.place({ holdId: hold.id, buyer });
+      const begun = await ben.payments.begin({ orderId: order.id, provider: 'sandbox' });
+      expect(await merge()).toMatchObject({ added: 1, findings: [] });
+      expect(await stateOf(listingId)).toBe('withdrawn');
+      // Who was just paying for it gets their money back.
+      const result = { state: 'succeeded', providerRef: 'ch', amount: order.total } as const;
+      const { refund } = await ticketi.payments.record({
+        paymentId: begun.id,
+        result: { ...result, currency: 'EUR' },
+      });
+      expect(refund?.amount).toBe(order.total);
+      clock.advance({ minutes: 60 });
+      await expect(ticketi.resale.reserve({ listingId })).rejects.toMatchObject({
+        code: 'listing_closed',
+        details: { state: 'withdrawn' },
+      });
+    });
+
+    test('takes all off that are sold together with it only', async () => {
+      const { seller, eventId, merge } = await onSale(3);
+      const { listings } = await ticketi.as(seller.actor).resale.listGroup({
+        ticketIds: seller.tickets.map(({ id }) => id),
+        price: 3000,
+        sold: 'whole',
+      });
+      await ticketi.resale.reserve({ listingId: listings[1]?.id ?? '', whole: true });
+      await merge();
+      clock.advance({ minutes: 60 });
+      expect((await ticketi.resale.browse({ eventId })).items).toEqual([]);
+      const states = await Promise.all(listings.map(({ id }) => stateOf(id)));
+      expect(states).toEqual(Array(3).fill('withdrawn'));
+    });
   });
 
   interface Shown {

@@ -1,6 +1,6 @@
 import type { EventRecord, SessionRecord } from '../events/index.ts';
 import type { WriteContext } from '../kernel/index.ts';
-import { withdrawForScan } from '../resale/index.ts';
+import { withdrawForVisits } from '../resale/index.ts';
 import type { TicketRecord } from '../tickets/index.ts';
 import { invalidateTransfersOf } from '../transfers/index.ts';
 import type { CheckinListRecord } from './checkin-list.ts';
@@ -61,8 +61,10 @@ export async function reconclude(
     .filter(({ was, next }) => was.checkedInAt === null && next.checkedInAt !== null)
     .map(({ was }) => was.id)
     .sort();
-  if (used.length > 0) await invalidateTransfersOf(context, used);
-  for (const id of used) await withdrawForScan(context, id);
+  if (used.length > 0) {
+    await invalidateTransfersOf(context, used);
+    await withdrawForVisits(context, used);
+  }
   await tx.together(
     firsts.map(
       ({ next, was }) =>

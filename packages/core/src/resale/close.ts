@@ -1,9 +1,14 @@
 import { isRefusal, type WriteContext } from '../kernel/index.ts';
-import { lockWithGroup } from './group.ts';
+import { lockWithGroup, wholeOf } from './group.ts';
 import type { ClosedListing, ListingRecord } from './listing.ts';
 import { lockReservations } from './reservation.ts';
 import { listingResource } from './resource.ts';
-import { breakGroup, expireListing, invalidateListing, withdrawListing } from './transitions.ts';
+import {
+  expireListing,
+  invalidateListing,
+  withdrawAnyhow,
+  withdrawListing,
+} from './transitions.ts';
 
 /**
  * Withdraws the open listing of a ticket that its holder is using at the door, with
@@ -26,6 +31,33 @@ export async function withdrawForScan(context: WriteContext, ticketId: string): 
 }
 
 /**
+ * Withdraws the open listings of tickets that a door without a connection has let in, with all
+ * that are sold together with them only, reserved or not: who is just paying is refunded. The
+ * caller holds the tickets' locks.
+ */
+export async function withdrawForVisits(
+  context: WriteContext,
+  ticketIds: readonly string[],
+): Promise<void> {
+  const { tx, now } = context;
+  const found = await tx.resale.listings.openOfTickets(ticketIds);
+  const groups = new Map(found.map((own) => [own.soldWhole ? own.groupId : own.id, own]));
+  const whole = await Promise.all([...groups.values()].map((own) => wholeOf(context, own)));
+  const ids = whole.flat().map(({ id }) => id);
+  if (ids.length === 0) return;
+  const listings = await tx.resale.listings.findForUpdate(ids);
+  const open = listings.filter(({ state }) => state === 'open');
+  const reserved = await reservedOf(context, open);
+  await tx.together(
+    open.map((was) => async (own) => {
+      const stand = { reserved: reserved.has(was.id), now };
+      const next = expireListing(was, stand) ?? withdrawAnyhow(was, now);
+      if (!isRefusal(next)) await closeListing({ ...context, tx: own }, next, was);
+    }),
+  );
+}
+
+/**
  * Closes the open listing of a ticket that becomes void; what is sold together with it
  * only is withdrawn. The caller holds the ticket's lock.
  */
@@ -35,7 +67,7 @@ export async function invalidateListingOfTicket(
 ): Promise<void> {
   const { now } = context;
   for (const was of await lockOpen(context, ticketId)) {
-    const next = was.ticketId === ticketId ? invalidateListing(was, now) : breakGroup(was, now);
+    const next = was.ticketId === ticketId ? invalidateListing(was, now) : withdrawAnyhow(was, now);
     if (!isRefusal(next)) await closeListing(context, next, was);
   }
 }

@@ -24,6 +24,14 @@ export function isSold(listing: ListingRecord): listing is SoldListing {
   return listing.state === 'sold';
 }
 
+/** All that is sold only together with a listing, itself among it. */
+export async function wholeOf(
+  context: Pick<ReadContext, 'tx'>,
+  listing: ListingRecord,
+): Promise<ListingRecord[]> {
+  return listing.soldWhole ? groupOf(context, listing) : [listing];
+}
+
 /**
  * Locks a listing and, where its group is sold as a whole only, the others of it,
  * whose fate is the same. As they stand under their locks, the listing first.
@@ -32,7 +40,7 @@ export async function lockWithGroup(
   context: Pick<WriteContext, 'tx'>,
   found: ListingRecord,
 ): Promise<ListingRecord[]> {
-  const its = found.soldWhole ? await groupOf(context, found) : [found];
+  const its = await wholeOf(context, found);
   const locked = await context.tx.resale.listings.findForUpdate(its.map(({ id }) => id));
   return locked.sort((a, b) => Number(b.id === found.id) - Number(a.id === found.id));
 }

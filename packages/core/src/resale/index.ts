@@ -2,6 +2,7 @@ export {
   invalidateListingOfTicket,
   invalidateListingsOfEvent,
   withdrawForScan,
+  withdrawForVisits,
 } from './close.ts';
 export { canCompleteResale, completeResale, type ResaleSale, saleOfListing } from './complete.ts';
 export { isSold, type SoldListing, soldTogether } from './group.ts';

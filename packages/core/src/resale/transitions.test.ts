@@ -4,11 +4,11 @@ import { NOW } from '../../test/support/records.ts';
 import { isRefusal } from '../kernel/index.ts';
 import { termsFrom } from './policy.ts';
 import {
-  breakGroup,
   expireListing,
   invalidateListing,
   repriceListings,
   sellListing,
+  withdrawAnyhow,
   withdrawListing,
 } from './transitions.ts';
 
@@ -49,8 +49,8 @@ describe('an open listing', () => {
     });
   });
 
-  it('is withdrawn, reserved or not, when a ticket of its group is gone', () => {
-    expect(breakGroup(open(), LATER)).toMatchObject({ state: 'withdrawn' });
+  it('is withdrawn, reserved or not, when its ticket was used or one of its group is gone', () => {
+    expect(withdrawAnyhow(open(), LATER)).toMatchObject({ state: 'withdrawn' });
   });
 
   it('owes its seller a refund where the terms say so', () => {

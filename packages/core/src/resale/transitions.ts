@@ -57,8 +57,8 @@ export function invalidateListing(
   return close(listing, 'invalidated', now);
 }
 
-/** open -> withdrawn: a ticket that it was to be sold with is gone, reserved or not. */
-export function breakGroup(
+/** open -> withdrawn, reserved or not: its ticket was used, or one that it was to be sold with is gone. */
+export function withdrawAnyhow(
   listing: ListingRecord,
   now: Instant,
 ): ClosedListing | Refusal<'listing_closed'> {
