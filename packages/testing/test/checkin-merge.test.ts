@@ -1,5 +1,6 @@
 import type { Scan, Ticketi } from '@ticketi/core';
 import { createDoor, type DoorLog, type LogEntry } from '@ticketi/core/checkin-offline';
+import { rotatingCode } from '@ticketi/core/verify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   aBoxOffice,
@@ -457,6 +458,102 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
       expect((await ticketi.resale.browse({ eventId })).items).toEqual([]);
       const states = await Promise.all(listings.map(({ id }) => stateOf(id)));
       expect(states).toEqual(Array(3).fill('withdrawn'));
+    });
+  });
+
+  describe('a door that starts again with what was never merged', () => {
+    const day = 24 * 60;
+
+    /** Passes of one ticket at the door, online where the door hears nothing of it; then the door starts again. */
+    async function startedAgain(
+      rules: object,
+      passes: readonly { after: number; exit?: boolean; online?: boolean }[],
+    ) {
+      const { eventId, codes } = await anEvent(1, rules);
+      const [code = ''] = codes;
+      const bundle = await ticketi.checkin.bundle({ eventId, hours: 168 });
+      const door = createDoor({ bundle, deviceId: 'north' });
+      for (const [n, { after, exit, online }] of passes.entries()) {
+        clock.advance({ minutes: after });
+        const shown = { code, direction: exit ? ('exit' as const) : ('entry' as const) };
+        const { admitted } = online
+          ? await ticketi.checkin.scan({ ...shown, eventId })
+          : await door.scan({ ...shown, scanId: `${n}`, at: clock.now() });
+        expect(admitted).toBe(true);
+      }
+      clock.advance({ minutes: 1 });
+      const newer = await ticketi.checkin.bundle({ eventId });
+      const again = createDoor({ bundle: newer, deviceId: 'north', ...logOf(door) });
+      return again.scan({ scanId: 'later', code, at: clock.now() });
+    }
+
+    test.each([
+      [
+        'a day ago leaves the entry of today used',
+        { entries: 'once_a_day' },
+        [{ after: 1 }, { after: day, online: true }],
+        'already_in',
+      ],
+      [
+        'an exit before the entry that the bundle has leaves who came in inside',
+        { exits: true, reentry: true },
+        [{ after: 1 }, { after: 5, exit: true }, { after: 5, online: true }],
+        'already_in',
+      ],
+      [
+        'an entry before the exit that the bundle has was one of several',
+        { entries: 2, exits: true },
+        [{ after: 1 }, { after: 1, online: true }, { after: 1, exit: true, online: true }],
+        'entries_used',
+      ],
+      [
+        'an exit after the entry that the bundle has lets out',
+        { exits: true, reentry: true },
+        [{ after: 1 }, { after: 1, online: true }, { after: 1, exit: true }],
+        null,
+      ],
+    ] as const)('%s', async (_name, rules, passes, reason) => {
+      expect(await startedAgain(rules, passes)).toMatchObject({ reason });
+    });
+
+    test.each([
+      'a key is revoked',
+      'codes begin to rotate',
+      'the door key is renewed',
+      'the code is reissued',
+    ] as const)('still knows whom it let in when %s', async (what) => {
+      const { office, eventId, tickets } = await anEvent(1);
+      let ticketId = tickets[0]?.id ?? '';
+      const codeNow = async () => {
+        const { code, rotating } = await ticketi.tickets.code({ ticketId });
+        const now = Date.parse(clock.now());
+        if (rotating === null) return code;
+        return (await rotatingCode({ code, secret: rotating.secret }, { now })).code;
+      };
+      const renews = what === 'the door key is renewed';
+      if (renews) await ticketi.tickets.setCodePolicy({ eventId, rotating: true });
+      const bundle = await ticketi.checkin.bundle({ eventId });
+      const door = createDoor({ bundle, deviceId: 'north' });
+      const first = { scanId: '1', code: await codeNow(), at: clock.now() };
+      expect(await door.scan(first)).toMatchObject({ admitted: true });
+      clock.advance({ minutes: 1 });
+      if (what === 'a key is revoked') {
+        const organizerId = office.organizer.id;
+        await ticketi.signingKeys.rotate({ organizerId });
+        await ticketi.signingKeys.revoke({ keyId: bundle.keys[0]?.kid ?? '' });
+      } else if (what === 'the code is reissued') {
+        ticketId = (await ticketi.tickets.reissue({ ticketId, reason: 'Lost' })).id;
+      } else {
+        await ticketi.tickets.setCodePolicy({ eventId, rotating: true, newDoorKey: renews });
+      }
+      const newer = await ticketi.checkin.bundle({ eventId });
+      const again = createDoor({ bundle: newer, deviceId: 'north', ...logOf(door) });
+      const later = { scanId: '2', code: await codeNow(), at: clock.now() };
+      expect(await again.scan(later)).toMatchObject({
+        reason: 'already_in',
+        lastAdmittedAt: first.at,
+      });
+      expect(await again.scan(first)).toMatchObject({ admitted: true });
     });
   });
 

@@ -1,6 +1,8 @@
+import { namedTicket } from '../tickets/code.ts';
 import { type CodeProblem, createVerifier } from '../tickets/verify.ts';
 import type { CheckinBundle } from './bundle.ts';
 import { type Direction, type Door, decide, OUTSIDE, type Presence } from './decide.ts';
+import { recalled } from './recall.ts';
 import type { ScanReason } from './scan.ts';
 
 export type { CheckinBundle } from './bundle.ts';
@@ -110,9 +112,10 @@ export function createDoor({ bundle, deviceId, entries = [] }: OfflineDoorOption
       return found === undefined ? [] : [[id, { admissionId, ...found }] as const];
     }),
   );
-  const presences = new Map<string, Presence>(
+  const inBundle = new Map<string, Presence>(
     bundle.presences.map(({ admissionId, ...presence }) => [admissionId, presence]),
   );
+  const presences = new Map(inBundle);
   const inPresences = new Set(
     bundle.merged.flatMap((of) => (of.deviceId === deviceId ? of.scanIds : [])),
   );
@@ -121,25 +124,57 @@ export function createDoor({ bundle, deviceId, entries = [] }: OfflineDoorOption
   // One after another: two scans of one code at once would both find it outside.
   let last: Promise<unknown> = Promise.resolve();
 
-  async function answer(scan: OfflineScan, shown?: LogEntry): Promise<OfflineAnswer> {
+  async function answer(scan: OfflineScan): Promise<OfflineAnswer> {
     const known = answers.get(scan.scanId);
     if (known !== undefined) return known;
     const { code, scanId, at, direction = 'entry', gate = null } = scan;
     if (!(at < bundle.expiresAt))
       throw new RangeError(`The bundle expired at ${bundle.expiresAt}.`);
     const read = await verifier.verify(code, { now: Date.parse(at) });
-    const ticketId = read.ticketId;
-    const ticket = ticketId === null ? undefined : tickets.get(ticketId);
-    const before = ticket === undefined ? undefined : presences.get(ticket.admissionId);
+    const ticket = ticketOf(read.ticketId);
+    const before = presenceOf(ticket);
     const decided = decideKnown(read, ticket, before ?? OUTSIDE, { direction, gate, at });
-    // What it showed before it was started again, it showed.
-    const admitted = shown?.admitted ?? decided.admitted;
-    const counted = shown !== undefined && inPresences.has(scanId);
-    if (admitted && !counted && decided.presence !== undefined && ticket !== undefined) {
+    if (decided.presence !== undefined && ticket !== undefined) {
       presences.set(ticket.admissionId, decided.presence);
     }
-    const reason = admitted ? null : (shown?.reason ?? decided.reason);
-    const why = admitted ? null : shown === undefined ? decided.why : shown.why;
+    const { admitted, reason, why } = decided;
+    const entry = { scanId, code, direction, gate, at, admitted, reason, why };
+    log.push(entry);
+    return keep(entry, read.ticketId, before);
+  }
+
+  /**
+   * What the door showed before it was started again, it showed. Whom it let in by its own log is
+   * in, whatever became of the code since, so that is not judged again.
+   */
+  async function recall(entry: LogEntry): Promise<void> {
+    if (answers.has(entry.scanId)) return;
+    if (!entry.admitted) {
+      const read = await verifier.verify(entry.code, { now: Date.parse(entry.at) });
+      keep(entry, read.ticketId, presenceOf(ticketOf(read.ticketId)));
+      return;
+    }
+    const ticketId = namedTicket(entry.code) ?? null;
+    keep({ ...entry, reason: null, why: null }, ticketId, undefined);
+    if (ticketId === null || inPresences.has(entry.scanId)) return;
+    // The first ticket of a place has its id, also when it is void and another one took its place.
+    const place = tickets.get(ticketId)?.admissionId ?? ticketId;
+    const stands = {
+      was: presences.get(place) ?? OUTSIDE,
+      inBundle: inBundle.get(place) ?? OUTSIDE,
+    };
+    presences.set(place, recalled(door, stands, entry));
+  }
+
+  const ticketOf = (ticketId: string | null) =>
+    ticketId === null ? undefined : tickets.get(ticketId);
+  const presenceOf = (ticket: Known | undefined) => ticket && presences.get(ticket.admissionId);
+
+  function keep(
+    { scanId, admitted, reason, why }: LogEntry,
+    ticketId: string | null,
+    before: Presence | undefined,
+  ): OfflineAnswer {
     const telling = reason === 'already_in' || reason === 'entries_used' || reason === 'no_reentry';
     const given: OfflineAnswer = {
       scanId,
@@ -147,12 +182,11 @@ export function createDoor({ bundle, deviceId, entries = [] }: OfflineDoorOption
       reason,
       why,
       ticketId,
-      ticketName: ticket?.name ?? null,
+      ticketName: ticketOf(ticketId)?.name ?? null,
       lastAdmittedAt: telling ? (before?.lastAt ?? null) : null,
       lastAdmittedGate: telling ? (before?.lastGate ?? null) : null,
     };
     answers.set(scanId, given);
-    if (shown === undefined) log.push({ scanId, code, direction, gate, at, admitted, reason, why });
     return given;
   }
 
@@ -186,7 +220,7 @@ export function createDoor({ bundle, deviceId, entries = [] }: OfflineDoorOption
     return turn;
   }
 
-  for (const entry of entries) void inTurn(() => answer(entry, entry)).catch(() => undefined);
+  for (const entry of entries) void inTurn(() => recall(entry)).catch(() => undefined);
   return {
     scan: (scan) => inTurn(() => answer(scan)),
     log: () => ({ version: 1, eventId, listId, deviceId, entries: [...log] }),
