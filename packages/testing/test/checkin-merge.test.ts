@@ -516,6 +516,26 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
       expect(await startedAgain(rules, passes)).toMatchObject({ reason });
     });
 
+    test('counts nobody whose scan was merged without a list and taken back', async () => {
+      const office = await aBoxOffice(ticketi, { capacity: 50 });
+      const eventId = office.event.id;
+      const { tickets } = await aPaidOrder(ticketi, office, { quantity: 1 });
+      const { code } = await ticketi.tickets.code({ ticketId: tickets[0]?.id ?? '' });
+      const bundle = await ticketi.checkin.bundle({ eventId });
+      const door = createDoor({ bundle, deviceId: 'north' });
+      await door.scan({ scanId: '1', code, at: clock.now() });
+      await ticketi.checkin.merge(logOf(door));
+      const [scan] = (await ticketi.checkin.list({ eventId })).items;
+      await ticketi.checkin.undo({ scanId: scan?.id ?? '', reason: 'Too early' });
+      await ticketi.checkinLists.create({ eventId, name: 'All' });
+      const newer = await ticketi.checkin.bundle({ eventId });
+      expect(newer.merged).toEqual([{ deviceId: 'north', scanIds: ['1'] }]);
+      const again = createDoor({ bundle: newer, deviceId: 'north', ...logOf(door) });
+      const later = { scanId: '2', code, at: clock.now() };
+      expect(await again.scan(later)).toMatchObject({ admitted: true });
+      expect(await ticketi.checkin.merge(logOf(again))).toMatchObject({ added: 1, findings: [] });
+    });
+
     test.each([
       'a key is revoked',
       'codes begin to rotate',

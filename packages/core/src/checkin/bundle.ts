@@ -94,7 +94,7 @@ export const CheckinBundle = z
       .meta({ description: 'Places that have been in.' }),
     merged: z.array(z.object({ deviceId: z.string(), scanIds: z.array(z.string()) })).meta({
       description:
-        'The admissions in `presences` by the device’s own ids: a door that starts again with its log counts the others only.',
+        'What the record has of devices by the list, or from before there was one, by their own ids: a door that starts again with its log counts the others only.',
     }),
     issuedAt: Instant,
     expiresAt: Instant.meta({

@@ -79,8 +79,8 @@ export interface CheckinReads {
     /** All scans of these places of an event that a door admitted, on all lists. */
     admittedOf(eventId: string, admissionIds: readonly string[]): Promise<ScanRecord[]>;
     /**
-     * The scan ids (`device/scan`) of all that devices admitted by a list, or without one, after
-     * such an id, so many at most.
+     * The scan ids (`device/scan`) of all that devices admitted by a list or before there was one,
+     * or, for null, without one; after such an id, so many at most.
      */
     idsOfDevices(
       eventId: string,

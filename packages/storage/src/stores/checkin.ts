@@ -225,7 +225,7 @@ export function checkinStore(dialect: Dialect): (sql: Sql) => CheckinWrites {
           scanIds,
           `SELECT scan_id FROM ${scan.at}
            WHERE event_id = ? AND scan_id > ? AND scan_id LIKE '%/%' AND admitted = true
-             AND ${listId === null ? 'list_id IS NULL' : 'list_id = ?'}
+             AND ${listId === null ? 'list_id IS NULL' : '(list_id = ? OR list_id IS NULL)'}
            ORDER BY scan_id LIMIT ?`,
           [eventId, after, ...(listId === null ? [] : [listId]), limit],
         );
