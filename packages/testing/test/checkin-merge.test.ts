@@ -1,4 +1,4 @@
-import type { Scan, Ticketi } from '@ticketi/core';
+import { operations, type Scan, type Ticketi } from '@ticketi/core';
 import { createDoor, type DoorLog, type LogEntry } from '@ticketi/core/checkin-offline';
 import { rotatingCode } from '@ticketi/core/verify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -575,6 +575,15 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
       });
       expect(await again.scan(first)).toMatchObject({ admitted: true });
     });
+  });
+
+  test('a bundle that a device kept from before names nothing that was merged', async () => {
+    const { eventId, codes } = await anEvent(1);
+    const { merged: _none, ...bundle } = await ticketi.checkin.bundle({ eventId });
+    const door = createDoor({ bundle, deviceId: 'north' });
+    const scan = { scanId: '1', code: codes[0] ?? '', at: clock.now() };
+    expect(await door.scan(scan)).toMatchObject({ admitted: true });
+    expect(operations.checkin.bundle.output.parse(bundle).merged).toEqual([]);
   });
 
   interface Shown {

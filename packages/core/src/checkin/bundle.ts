@@ -92,10 +92,14 @@ export const CheckinBundle = z
     presences: z
       .array(z.object({ admissionId: idOf('tkt'), ...presence }))
       .meta({ description: 'Places that have been in.' }),
-    merged: z.array(z.object({ deviceId: z.string(), scanIds: z.array(z.string()) })).meta({
-      description:
-        'What the record has of devices by the list, or from before there was one, by their own ids: a door that starts again with its log counts the others only.',
-    }),
+    merged: z
+      .array(z.object({ deviceId: z.string(), scanIds: z.array(z.string()) }))
+      // Devices keep bundles that were made before there was such a field.
+      .default([])
+      .meta({
+        description:
+          'What the record has of devices by the list, or from before there was one, by their own ids: a door that starts again with its log counts the others only.',
+      }),
     issuedAt: Instant,
     expiresAt: Instant.meta({
       description: 'From when on the device should not decide by it any more.',
@@ -107,3 +111,5 @@ export const CheckinBundle = z
       'What a device needs to decide scans without a connection. Two devices that do both let one code in: the merge finds it.',
   });
 export type CheckinBundle = z.output<typeof CheckinBundle>;
+/** A bundle as a device kept it: an older one has not all fields. */
+export type KeptBundle = z.input<typeof CheckinBundle>;

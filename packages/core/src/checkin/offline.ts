@@ -1,11 +1,11 @@
 import { namedTicket } from '../tickets/code.ts';
 import { type CodeProblem, createVerifier } from '../tickets/verify.ts';
-import type { CheckinBundle } from './bundle.ts';
+import type { KeptBundle } from './bundle.ts';
 import { type Direction, type Door, decide, OUTSIDE, type Presence } from './decide.ts';
 import { recalled } from './recall.ts';
 import type { ScanReason } from './scan.ts';
 
-export type { CheckinBundle } from './bundle.ts';
+export type { CheckinBundle, KeptBundle } from './bundle.ts';
 export type { Direction } from './decide.ts';
 export type { ScanReason } from './scan.ts';
 
@@ -70,7 +70,7 @@ export interface OfflineDoor {
 
 export interface OfflineDoorOptions {
   /** The answer of `checkin.bundle`. */
-  readonly bundle: CheckinBundle;
+  readonly bundle: KeptBundle;
   /** A name that no other device has, without a slash. */
   readonly deviceId: string;
   /**
@@ -117,7 +117,7 @@ export function createDoor({ bundle, deviceId, entries = [] }: OfflineDoorOption
   );
   const presences = new Map(inBundle);
   const inPresences = new Set(
-    bundle.merged.flatMap((of) => (of.deviceId === deviceId ? of.scanIds : [])),
+    (bundle.merged ?? []).flatMap((of) => (of.deviceId === deviceId ? of.scanIds : [])),
   );
   const log: LogEntry[] = [...entries];
   const answers = new Map<string, OfflineAnswer>();
