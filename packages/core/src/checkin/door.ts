@@ -35,7 +35,8 @@ export function sessionsFor(
 /**
  * The lists of an event, for who lets people in. Where there is none the event is locked, shared,
  * and asked once more: its first list is made under the same row, and so sees who came in without
- * one, or is seen.
+ * one, or is seen. Not for inside `tx.together`: there the lock waits for its turn, and the
+ * lists are asked for at once, before it.
  */
 export async function listsToEnterBy(
   { tx }: Pick<WriteContext, 'tx'>,
