@@ -1,5 +1,5 @@
 import type { ScanRecord } from '@ticketi/core';
-import type { Written } from '../journal.ts';
+import type { Journal, Written } from '../journal.ts';
 import { OUTSIDE, passed, type Standing } from '../standing.ts';
 import { cancelledAt, type World } from '../world.ts';
 import type { CommitRule, LookRule, StepRule } from './invariant.ts';
@@ -57,7 +57,7 @@ function countedOf(world: World, place: string): Set<string> | undefined {
   const { checkinLists, journal } = world;
   const all = [...journal.books.scan.values()]
     .filter((scan) => scan.admissionId === place && scan.admitted && scan.undoneAt === null)
-    .sort(inOrder);
+    .sort(inOrder(journal));
   const counted = new Set<string>();
   const standings = new Map<string | null, Standing>();
   for (const scan of all) {
@@ -66,7 +66,7 @@ function countedOf(world: World, place: string): Set<string> | undefined {
     if (entries === undefined) return undefined;
     if (scan.deviceId !== null && mayNot(world, scan)) continue;
     const was = standings.get(listId) ?? OUTSIDE;
-    const next = passed(was, { direction, at: instantOf(scan) }, entries);
+    const next = passed(was, { direction, at: instantOf(journal, scan) }, entries);
     if (next === undefined) continue;
     standings.set(listId, next);
     counted.add(id);
@@ -77,7 +77,7 @@ function countedOf(world: World, place: string): Set<string> | undefined {
 /** Whether the code was good for nothing at that time, whoever came in before. */
 function mayNot({ journal, office, ticketCodes }: World, scan: ScanRecord): boolean {
   const { books } = journal;
-  const at = instantOf(scan);
+  const at = instantOf(journal, scan);
   const code = ticketCodes.find(({ digest }) => digest === scan.codeDigest);
   const key = books.key.get(code?.keyId ?? '');
   if (key?.revokedAt && key.revokedAt <= at) return true;
@@ -88,22 +88,32 @@ function mayNot({ journal, office, ticketCodes }: World, scan: ScanRecord): bool
   return off !== undefined && off <= at;
 }
 
-/** When a scan was: no clock of a door puts it into the future. */
-export function instantOf({ at, receivedAt }: Pick<ScanRecord, 'at' | 'receivedAt'>): string {
-  return receivedAt !== null && receivedAt < at ? receivedAt : at;
+/**
+ * When a scan was: no clock of a door puts it into the future, nor before there was a ticket to
+ * be shown.
+ */
+export function instantOf({ books }: Journal, { at, receivedAt, ticketId }: Timed): string {
+  if (receivedAt === null) return at;
+  const { createdAt = at } = books.ticket.get(ticketId ?? '') ?? {};
+  const shownAt = at >= createdAt ? at : createdAt;
+  return shownAt <= receivedAt ? shownAt : receivedAt;
 }
 
+type Timed = Pick<ScanRecord, 'at' | 'receivedAt' | 'ticketId'>;
+
 /** By the clocks of the doors, then by device, then by the device's id of the scan. */
-function inOrder(a: ScanRecord, b: ScanRecord): number {
-  const keyOf = ({ id, deviceId, scanId, at, receivedAt }: ScanRecord) => [
-    instantOf({ at, receivedAt }),
-    at,
+function inOrder(journal: Journal) {
+  const keyOf = ({ id, deviceId, scanId, ...timed }: ScanRecord) => [
+    instantOf(journal, timed),
+    timed.at,
     deviceId ?? '',
     deviceId === null ? id : (scanId ?? id),
   ];
-  const [first, second] = [keyOf(a), keyOf(b)];
-  const at = first.findIndex((part, index) => part !== second[index]);
-  return at < 0 ? 0 : (first[at] ?? '') < (second[at] ?? '') ? -1 : 1;
+  return (a: ScanRecord, b: ScanRecord): number => {
+    const [first, second] = [keyOf(a), keyOf(b)];
+    const at = first.findIndex((part, index) => part !== second[index]);
+    return at < 0 ? 0 : (first[at] ?? '') < (second[at] ?? '') ? -1 : 1;
+  };
 }
 
 const DOUBLE: ReadonlySet<string | null> = new Set(['already_in', 'entries_used', 'no_reentry']);

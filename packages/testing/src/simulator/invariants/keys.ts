@@ -15,14 +15,15 @@ export const oneSigns: StepRule = {
 
 export const keysGivenUp: CommitRule = {
   name: 'a key that was given up lets nobody in',
-  find({ written, ticketCodes, journal: { books } }) {
+  find({ written, ticketCodes, journal }) {
+    const { books } = journal;
     const keys = new Map(ticketCodes.map(({ digest, keyId }) => [digest, books.key.get(keyId)]));
     return written.scan
       .filter(({ was, next }) => was === undefined && next.counts)
       .filter(({ next }) => {
         const revokedAt = keys.get(next.codeDigest)?.revokedAt;
         // A door that did not know it yet was right as of its time.
-        return revokedAt && (next.deviceId === null || revokedAt <= instantOf(next));
+        return revokedAt && (next.deviceId === null || revokedAt <= instantOf(journal, next));
       })
       .map(({ next }) => next.id);
   },
