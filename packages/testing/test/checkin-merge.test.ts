@@ -483,7 +483,7 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
       }
       clock.advance({ minutes: 1 });
       const newer = await ticketi.checkin.bundle({ eventId });
-      const again = createDoor({ bundle: newer, deviceId: 'north', ...logOf(door) });
+      const again = createDoor({ bundle: newer, ...logOf(door) });
       return again.scan({ scanId: 'later', code, at: clock.now() });
     }
 
@@ -530,7 +530,7 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
       await ticketi.checkinLists.create({ eventId, name: 'All' });
       const newer = await ticketi.checkin.bundle({ eventId });
       expect(newer.merged).toEqual([{ deviceId: 'north', scanIds: ['1'] }]);
-      const again = createDoor({ bundle: newer, deviceId: 'north', ...logOf(door) });
+      const again = createDoor({ bundle: newer, ...logOf(door) });
       const later = { scanId: '2', code, at: clock.now() };
       expect(await again.scan(later)).toMatchObject({ admitted: true });
       expect(await ticketi.checkin.merge(logOf(again))).toMatchObject({ added: 1, findings: [] });
@@ -567,7 +567,7 @@ describe.each(databases)('doors without a connection, on %s', (_name, create) =>
         await ticketi.tickets.setCodePolicy({ eventId, rotating: true, newDoorKey: renews });
       }
       const newer = await ticketi.checkin.bundle({ eventId });
-      const again = createDoor({ bundle: newer, deviceId: 'north', ...logOf(door) });
+      const again = createDoor({ bundle: newer, ...logOf(door) });
       const later = { scanId: '2', code: await codeNow(), at: clock.now() };
       expect(await again.scan(later)).toMatchObject({
         reason: 'already_in',

@@ -111,5 +111,5 @@ export const CheckinBundle = z
       'What a device needs to decide scans without a connection. Two devices that do both let one code in: the merge finds it.',
   });
 export type CheckinBundle = z.output<typeof CheckinBundle>;
-/** A bundle as a device kept it: an older one has not all fields. */
-export type KeptBundle = z.input<typeof CheckinBundle>;
+/** A bundle as a device kept it: one from before names nothing that was merged. */
+export type KeptBundle = Omit<CheckinBundle, 'merged'> & Partial<Pick<CheckinBundle, 'merged'>>;
