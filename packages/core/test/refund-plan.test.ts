@@ -9,28 +9,31 @@ import {
   type SelectionType,
 } from '../src/pricing/index.ts';
 import { unitsBefore } from '../src/refunds/choice.ts';
-import type { OrderRefundRecord } from '../src/refunds/order-refund.ts';
-import { partsOfSale } from '../src/refunds/parts.ts';
+import type { OrderRefundRecord, RefundKind } from '../src/refunds/order-refund.ts';
+import { nothing, partsOfSale } from '../src/refunds/parts.ts';
 import { planRefund, type RefundPlan, type RefundRequest } from '../src/refunds/plan.ts';
 import { orderOf } from './support/invoices.ts';
 import { anything, type Drawn, NOW, priceOf } from './support/random-prices.ts';
 
 const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
 
-/** A refund as it is kept; a plan needs of it what it took. */
-function recordOf({ amount, units, lines, platformFee, taxes }: RefundPlan): OrderRefundRecord {
+/** A refund as it is kept; a plan needs of it what it took, and for which tickets. */
+function recordOf(
+  { amount, units, lines, platformFee, taxes }: RefundPlan,
+  { kind = 'requested', ticketIds }: Pick<OrderRefundRecord, 'ticketIds'> & { kind?: RefundKind },
+): OrderRefundRecord {
   return {
     id: 'orf_1',
     organizerId: 'org_1',
     eventId: 'evt_1',
     orderId: 'ord_1',
-    kind: 'requested',
+    kind,
     reason: null,
     policy: 'keep_prices',
     feesKept: false,
     percent: '100',
     currency: 'EUR',
-    ticketIds: [],
+    ticketIds,
     means: [],
     credit: 0,
     creditCardId: null,
@@ -53,6 +56,8 @@ interface Step {
   /** Units of each line; undefined: an amount alone, so much of what is left in percent. */
   readonly units: readonly number[] | undefined;
   readonly share: number;
+  /** Instead: so much of what is left goes back for a ticket that is sold on, and stays sold. */
+  readonly isResale?: boolean;
 }
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -61,6 +66,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   percent: fc.constantFrom('100', '100', '80', '33.3', '0'),
   units: fc.option(fc.array(fc.nat(9), { minLength: 24, maxLength: 24 }), { nil: undefined }),
   share: fc.nat(100),
+  isResale: fc.constantFrom(false, false, true),
 });
 
 const giving = fc.record({ drawn: anything, steps: fc.array(step, { maxLength: 6 }) });
@@ -76,20 +82,60 @@ function restOf({ catalogue, selections, buyer, isCash }: Drawn, quote: Quote, g
   return rest;
 }
 
+/** What went back to the buyer as the seller of a ticket: it undoes nothing of the sale. */
+function resaleOf(quote: Quote, amount: number, ticketId: string): OrderRefundRecord {
+  const units = quote.lines.map(() => 0);
+  const plan = { amount, units, lines: [], ...nothing(partsOfSale(quote)) };
+  return recordOf(plan, { kind: 'resold', ticketIds: [ticketId] });
+}
+
+/** The tickets of each line that are left, one of each unit; those that were sold on are the last. */
+function ticketsLeft(quote: Quote, before: readonly OrderRefundRecord[]): string[][] {
+  const of = (isResale: boolean) =>
+    before.filter(({ kind }) => (kind === 'resold') === isResale).flatMap((own) => own.ticketIds);
+  const [gone, resold] = [of(false), of(true)];
+  return quote.lines.map(({ quantity }, line) =>
+    Array.from({ length: quantity }, (_, at) => `${line}.${at}`)
+      .filter((id) => !gone.includes(id))
+      .sort((a, b) => Number(resold.includes(a)) - Number(resold.includes(b))),
+  );
+}
+
+interface Resold {
+  /** Tickets that are not given back. */
+  readonly sold?: readonly string[];
+  /** What went back for them before. */
+  readonly resales?: readonly OrderRefundRecord[];
+}
+
 /** Gives an order back in these steps, as far as each can be taken; returns what was kept of it. */
-function giveBack(drawn: Drawn, quote: Quote, steps: readonly Step[]): OrderRefundRecord[] {
-  const before: OrderRefundRecord[] = [];
-  for (const { units: wish, share, ...how } of steps) {
+function giveBack(
+  drawn: Drawn,
+  quote: Quote,
+  steps: readonly Step[],
+  { sold = [], resales = [] }: Resold = {},
+): OrderRefundRecord[] {
+  const before: OrderRefundRecord[] = [...resales];
+  for (const { units: wish, share, isResale, ...how } of steps) {
     const givenBack = sum(before.map(({ amount }) => amount));
     const given = unitsBefore(before);
-    const left = quote.lines.map(({ quantity }, at) => quantity - (given[at] ?? 0));
+    const tickets = ticketsLeft(quote, before).map((its) => its.filter((id) => !sold.includes(id)));
+    const left = tickets.map(({ length }) => length);
     const units = left.map((most, at) => Math.min(most, wish?.[at] ?? 0));
     const amount = Math.floor(((quote.total - givenBack) * share) / 100);
+    if (isResale) {
+      const [ticketId] = tickets.flat();
+      if (ticketId !== undefined) before.push(resaleOf(quote, amount, ticketId));
+      continue;
+    }
+    const ticketIds =
+      wish === undefined ? [] : tickets.flatMap((its, at) => its.slice(0, units[at] ?? 0));
     const gone = units.map((own, at) => own + (given[at] ?? 0));
     const request: RefundRequest = {
       order: { id: 'ord_1', quote, givenBack },
       before,
       back: wish === undefined ? { amount } : { units },
+      ticketIds,
       rest: how.policy === 'reprice' ? restOf(drawn, quote, gone) : null,
       ...how,
     };
@@ -105,7 +151,7 @@ function giveBack(drawn: Drawn, quote: Quote, steps: readonly Step[]): OrderRefu
     for (const { amount: tax } of plan.taxes) expect(tax).toBeGreaterThanOrEqual(0);
     const lines = sum(plan.lines.map((line) => line.amount));
     expect(lines).toBe(plan.lines.length === 0 ? 0 : plan.amount);
-    before.push(recordOf(plan));
+    before.push(recordOf(plan, { ticketIds }));
   }
   return before;
 }
@@ -193,6 +239,41 @@ describe('refunds of one order', () => {
     );
   });
 
+  it('of which the last is repriced come to what was paid, whatever was sold on before', () => {
+    fc.assert(
+      fc.property(giving, ({ drawn, steps }) => {
+        const quote = priceOf(drawn);
+        fc.pre(quote.total > 0);
+        const last: Step = { ...whole(quote, false), policy: 'reprice' };
+        const refunds = giveBack(drawn, quote, [...steps, last]);
+        fc.pre(refunds.at(-1)?.units.some((units) => units > 0) ?? false);
+        expect(leftOf(quote, refunds)).toMatchObject({ amount: 0, platformFee: 0, organizer: 0 });
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('for tickets that were not sold on come to what they would without a resale', () => {
+    fc.assert(
+      fc.property(giving, fc.nat(100), fc.nat(3), ({ drawn, steps }, share, many) => {
+        const quote = priceOf(drawn);
+        fc.pre(quote.total > 0);
+        // The last ticket of some lines; the others are given back, in these steps.
+        const sold = quote.lines.slice(0, many + 1).map((line, at) => `${at}.${line.quantity - 1}`);
+        const own = steps.filter(({ units, isResale }) => units !== undefined && !isResale);
+        const plain = giveBack(drawn, quote, own, { sold });
+        const left = quote.total - sum(plain.map(({ amount }) => amount));
+        const each = Math.floor((left * share) / 100 / sold.length);
+        const resales = sold.map((id) => resaleOf(quote, each, id));
+        const after = giveBack(drawn, quote, own, { sold, resales });
+        expect(after.slice(resales.length).map(({ amount }) => amount)).toEqual(
+          plain.map(({ amount }) => amount),
+        );
+      }),
+      { numRuns: 600 },
+    );
+  });
+
   it('split as the books check it: no more than each had, all of it in the end', () => {
     const saidOf = (quote: Quote, given: readonly OrderRefundRecord[]) => {
       const order = orderOf(quote, { givenBack: sum(given.map(({ amount }) => amount)) });
@@ -211,7 +292,8 @@ describe('refunds of one order', () => {
           expect(saidOf(quote, refunds.slice(0, many))).toEqual([]);
         }
         const last = refunds.at(-1);
-        if (last === undefined) return;
+        // While something stays sold that was sold on, not all of the parts has gone back.
+        if (last === undefined || refunds.some(({ kind }) => kind === 'resold')) return;
         const but = (change: Partial<OrderRefundRecord>) =>
           saidOf(quote, [...refunds.slice(0, -1), { ...last, ...change }]);
         expect(but({ platformFee: last.platformFee + 1 })).toEqual(['fees given back']);

@@ -16,13 +16,15 @@ const ORDER: string[] = ['orders', 'tickets', 'transfers', 'listings', 'cards', 
 
 const ada = { name: 'Ada', email: 'ada@example.com' };
 
-describe.each(databases)('what resale asks of %s', (_name, create) => {
+describe.each(databases)('what resale asks of %s', (name, create) => {
   let base: TestBase;
   let clock: TestClock;
   let ticketi: Ticketi;
   let office: BoxOffice;
   /** Every verb that was called in a writing transaction, as `store.verb`, with its first argument. */
   let asked: { readonly verb: string; readonly of: unknown }[] = [];
+  /** What happens once, behind the first answer of a verb, before its transaction goes on. */
+  let between: { readonly verb: string; readonly run: () => Promise<unknown> } | undefined;
 
   beforeEach(async () => {
     base = await create();
@@ -51,8 +53,13 @@ describe.each(databases)('what resale asks of %s', (_name, create) => {
         if (typeof own === 'object' && own !== null) return watched(String(key), own);
         if (typeof own !== 'function') return own;
         return (...given: unknown[]) => {
-          asked.push({ verb: `${name}.${String(key)}`, of: given[0] });
-          return own.apply(target, given);
+          const verb = `${name}.${String(key)}`;
+          asked.push({ verb, of: given[0] });
+          const answer: unknown = own.apply(target, given);
+          if (between?.verb !== verb) return answer;
+          const { run } = between;
+          between = undefined;
+          return Promise.resolve(answer).then((rows) => run().then(() => rows));
         };
       },
     });
@@ -119,4 +126,33 @@ describe.each(databases)('what resale asks of %s', (_name, create) => {
     expect(two).toContain('listings.insert');
     expect(await questionsFor(9)).toEqual(two);
   });
+
+  // SQLite has one writer at a time: nobody comes between.
+  test.runIf(name === 'postgres')(
+    'a listing that is written down as over meanwhile does not keep its ticket from anything',
+    async () => {
+      const user = ticketi.as({ type: 'user', id: 'ada' });
+      await ticketi.resale.setPolicy({ eventId: office.event.id, closesAt: '2h before start' });
+      const { tickets } = await aPaidOrder(ticketi, office, { userId: 'ada', quantity: 2 });
+      const [first = '', second = ''] = tickets.map(({ id }) => id);
+      const listing = await user.resale.list({ ticketId: first, price: 4000 });
+      await user.resale.list({ ticketId: second, price: 4000 });
+      const worker = await ticketiOn(base.storage(), clock);
+      const expired: unknown[] = [];
+      const expire = {
+        verb: 'listings.openOfTickets',
+        run: async () => expired.push(await worker.resale.expire({ limit: 1 })),
+      };
+      clock.set(listing.expiresAt);
+      between = expire;
+      const offer = await user.transfers.offer({ ticketIds: [first], to: { userId: 'gil' } });
+      expect(offer.state).toBe('open');
+      expect(expired).toEqual([{ expired: 1 }]);
+      await ticketi.resale.setPolicy({ eventId: office.event.id, closesAt: null });
+      between = expire;
+      expect((await user.resale.list({ ticketId: second, price: 4000 })).state).toBe('open');
+      expect(expired).toEqual([{ expired: 1 }, { expired: 1 }]);
+      await worker.close();
+    },
+  );
 });

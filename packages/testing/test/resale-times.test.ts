@@ -272,4 +272,103 @@ describe.each(databases)('resale and time on %s', (_name, create) => {
       expect((await ticketi.resale.get({ listingId })).expiresAt).toBe('2097-07-09T14:00:00.000Z');
     });
   });
+
+  describe('a group that is sold whole', () => {
+    const SECOND = { startsAt: '2097-08-01T16:00:00.000Z', endsAt: '2097-08-01T22:00:00.000Z' };
+    const OVER = '2097-07-10T14:00:00.000Z';
+
+    async function night(name: string, sessionId: string) {
+      const draws = [{ poolId: office.pool.id }];
+      const sessionIds = [sessionId];
+      return ticketi.ticketTypes.create({ eventId, name, price: 3000, draws, sessionIds });
+    }
+
+    /** A ticket of each of two nights, listed together. */
+    async function nights(sold: 'whole' | 'singly' = 'whole') {
+      await opened({ resale: { closesAt: '2h before start', maxOpen: 2 } });
+      const second = await ticketi.sessions.add({ eventId, ...SECOND });
+      const types = [await night('First', session()), await night('Second', second.id)];
+      const items = types.map(({ id }) => ({ ticketTypeId: id, quantity: 1 }));
+      const hold = await as('ada').holds.create({ eventId, items });
+      const buyer = { name: 'Ada', email: 'ada@example.com' };
+      const order = await as('ada').orders.place({ holdId: hold.id, buyer, payment });
+      await as('ada').orders.pay({ orderId: order.id });
+      const tickets = (await ticketi.tickets.list({ orderId: order.id })).items;
+      const idOf = (name: string) => tickets.find((ticket) => ticket.name === name)?.id ?? '';
+      const [early, late] = [idOf('First'), idOf('Second')];
+      const { listings } = await as('ada').resale.listGroup({
+        ticketIds: [late, early],
+        price: 6000,
+        sold,
+      });
+      const [ofLate = '', ofEarly = ''] = listings.map(({ id }) => id);
+      return { early, late, ofEarly, ofLate, second: second.id };
+    }
+
+    const endOf = async (listingId: string) => (await ticketi.resale.get({ listingId })).expiresAt;
+
+    test('ends with its first ticket, and then keeps none from anything', async () => {
+      const { early, late, ofEarly, ofLate } = await nights();
+      expect([await endOf(ofEarly), await endOf(ofLate)]).toEqual([OVER, OVER]);
+      clock.set(OVER);
+      expect((await ticketi.resale.browse({ eventId })).items).toEqual([]);
+      await as('ada').transfers.offer({ ticketIds: [early], to: { userId: 'gil' } });
+      expect([await stateOf(ofEarly), await stateOf(ofLate)]).toEqual(['expired', 'expired']);
+      const { listed } = await as('ada').resale.terms({ ticketId: late });
+      expect(listed).toEqual({ open: 0, sold: 0 });
+      await expect(
+        as('ben').resale.reserve({ listingId: ofLate, whole: true }),
+      ).rejects.toMatchObject(closed('expired'));
+      const again = await as('ada').resale.list({ ticketId: late, price: 3000 });
+      expect(again).toMatchObject({ state: 'open', expiresAt: '2097-08-01T14:00:00.000Z' });
+      await as('ada').resale.withdraw({ listingId: again.id });
+      await as('ada').transfers.offer({ ticketIds: [late], to: { userId: 'gil' } });
+      while ((await ticketi.resale.expire({})).expired > 0);
+      expect(await stateOf(ofLate)).toBe('expired');
+    });
+
+    test('is passed on together when it is over', async () => {
+      const { early, late, ofEarly, ofLate } = await nights();
+      clock.set(OVER);
+      await as('ada').transfers.offer({ ticketIds: [late, early], to: { userId: 'gil' } });
+      const ended = await Promise.all(
+        [ofEarly, ofLate].map((listingId) => ticketi.resale.get({ listingId })),
+      );
+      expect(ended).toMatchObject([{ closedAt: OVER }, { closedAt: OVER }]);
+    });
+
+    test('ends earlier with a session that moves, whole', async () => {
+      const { ofEarly, ofLate, second } = await nights();
+      await ticketi.sessions.update({
+        sessionId: second,
+        startsAt: '2097-07-08T16:00:00.000Z',
+        endsAt: '2097-07-08T22:00:00.000Z',
+      });
+      const moved = '2097-07-08T14:00:00.000Z';
+      expect([await endOf(ofEarly), await endOf(ofLate)]).toEqual([moved, moved]);
+    });
+
+    test('or else ticket by ticket, where it is sold singly', async () => {
+      const { ofEarly, ofLate } = await nights('singly');
+      expect([await endOf(ofEarly), await endOf(ofLate)]).toEqual([
+        OVER,
+        '2097-08-01T14:00:00.000Z',
+      ]);
+    });
+
+    test('is withdrawn also where a clock that is ahead has written one of it down', async () => {
+      const { early, ofEarly, ofLate } = await nights();
+      const ahead = testClock();
+      ahead.set(OVER);
+      const other = await ticketiOn(base.storage(), ahead);
+      const ada = other.as({ type: 'user', id: 'ada' });
+      await ada.transfers.offer({ ticketIds: [early], to: { userId: 'gil' } });
+      await other.close();
+      await expect(as('ada').resale.withdraw({ listingId: ofEarly })).rejects.toMatchObject(
+        closed('expired'),
+      );
+      expect((await as('ada').resale.withdraw({ listingId: ofLate })).state).toBe('withdrawn');
+      expect(await stateOf(ofEarly)).toBe('expired');
+    });
+  });
 });

@@ -650,6 +650,36 @@ describe.each(databases)('resale on %s', (_name, create) => {
       },
     );
 
+    test.each([
+      // Of two tickets or three, what the last one gives back: the others would have cost as much
+      // by themselves, or more without their discount.
+      [2, '0', 4900],
+      [3, '0', 4900],
+      [2, '20', 2940],
+    ])(
+      'is not taken off what the rest of %i tickets gives back repriced, at %s percent less',
+      async (quantity, percent, amount) => {
+        await opened({ ...free, resale: { settlement: 'refund_and_rebuy', sellerFee: '0' } });
+        if (percent !== '0') {
+          const off = { type: 'percent', percent } as const;
+          const rule = { type: 'group', min: quantity, off } as const;
+          await ticketi.discounts.set({ eventId, name: 'Together', rule });
+        }
+        const own = await seller(quantity);
+        const { orderId } = own;
+        const last = own.ids.at(-1) ?? '';
+        const wanted = { orderId, ticketIds: [last], policy: 'reprice' } as const;
+        for (const ticketId of own.ids.slice(0, -1)) {
+          const listing = await as('ada').resale.list({ ticketId, price: 3920 });
+          await as('ben').resale.buy({ listingId: listing.id, buyer: ben, payment });
+          await ticketi.resale.settle({});
+        }
+        expect(await ticketi.refunds.create(wanted)).toMatchObject({ amount });
+        const { givenBack } = await ticketi.orders.get({ orderId });
+        expect(givenBack).toBe(amount + 3920 * (quantity - 1));
+      },
+    );
+
     test('of an order that is sold on ticket by ticket goes back in full, less its goodwill', async () => {
       await opened({ ...free, resale: { settlement: 'refund_and_rebuy', sellerFee: '0' } });
       const own = await seller(3);

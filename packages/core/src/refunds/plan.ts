@@ -78,6 +78,12 @@ function resoldBack(before: readonly OrderRefundRecord[], of?: readonly string[]
   return sumOf(its, ({ amount }) => amount);
 }
 
+/** What went back of the sale itself: of a resale, only where its ticket was given back after it. */
+function refundedOfSale({ order, before }: RefundRequest): number {
+  const gone = before.filter(({ kind }) => kind !== 'resold').flatMap((own) => own.ticketIds);
+  return order.givenBack - resoldBack(before) + resoldBack(before, gone);
+}
+
 function isOfSome({ ticketIds }: OrderRefundRecord, ids: readonly string[]): boolean {
   return ticketIds.some((id) => ids.includes(id));
 }
@@ -117,7 +123,7 @@ function ofUnits(request: RefundRequest, units: Units) {
   const resold = resoldBack(request.before, ticketIds);
   const whole =
     policy === 'reprice'
-      ? refundRepriced({ ...asked, refunded: givenBack - resold }, request.rest ?? null)
+      ? refundRepriced({ ...asked, refunded: refundedOfSale(request) }, request.rest ?? null)
       : { ...worth, amount: portion(worth.amount, percent) };
   const amount = Math.max(0, Math.min(whole.amount - resold, quote.total - givenBack));
   const amounts = distribute(

@@ -98,6 +98,19 @@ describe('tickets that are listed together', () => {
     expect(together(2949)).toMatchObject({ code: 'price_below_floor', details: { floor: 2950 } });
   });
 
+  it('end with the first of them where they are sold whole, else each by itself', () => {
+    const later = { ...session, endsAt: '2027-07-11T21:00:00.000Z' };
+    const of = [facts({ sessions: [later] }), facts()];
+    const ends = (soldWhole: boolean) =>
+      listTickets(of, 6000, { ...lot, soldWhole, listed: { open: 0, sold: 0 } });
+    expect(ends(true)).toMatchObject(
+      [session, session].map(({ endsAt: expiresAt }) => ({ expiresAt })),
+    );
+    expect(ends(false)).toMatchObject(
+      [later, session].map(({ endsAt: expiresAt }) => ({ expiresAt })),
+    );
+  });
+
   it('are of one event and one holder', () => {
     const other = (more: Partial<ListingFacts>) => [facts(), facts(more)];
     const elsewhere = other({ ticket: { ...ticket, id: 'tkt_2', eventId: 'evt_2' } });

@@ -34,19 +34,28 @@ export function listTickets(
   }));
   const prices = askedPrices(paid, price, facts[0]?.ticket.currency ?? '');
   if (isRefusal(prices)) return prices;
-  return facts.map((own, at) => openListing(own, { ...lot, at, price: prices[at] ?? 0 }));
+  const ends = facts.map(({ terms, sessions, saleFrom }) =>
+    listingEnd(windowOf(terms, { sessions, saleFrom }), sessions),
+  );
+  // What nobody may buy a part of is over with the first of it.
+  const [first] = [...ends].sort();
+  return facts.map((own, at) => {
+    const expiresAt = (lot.soldWhole ? first : ends[at]) ?? lot.now;
+    return openListing(own, { ...lot, at, price: prices[at] ?? 0, expiresAt });
+  });
 }
 
 function openListing(
-  { ticket, first, sessions, saleFrom, terms, sellerKey }: ListingFacts,
+  { ticket, first, sessions, terms, sellerKey }: ListingFacts,
   {
     ids,
     at,
     price,
     groupId,
     soldWhole,
+    expiresAt,
     now,
-  }: Lot & { readonly at: number; readonly price: number },
+  }: Lot & { readonly at: number; readonly price: number; readonly expiresAt: Instant },
 ): OpenListing {
   return {
     id: ids[at] ?? '',
@@ -71,7 +80,7 @@ function openListing(
     currency: ticket.currency,
     terms,
     state: 'open',
-    expiresAt: listingEnd(windowOf(terms, { sessions, saleFrom }), sessions),
+    expiresAt,
     settleDueAt: null,
     refunded: 0,
     createdAt: now,

@@ -8,20 +8,32 @@ import { listingEnd, sessionsOfTicket, startOf, windowOf } from './window.ts';
 export type MovedListing = Pick<ListingRecord, 'id' | 'startsAt' | 'expiresAt' | 'revision'>;
 
 /**
- * A listing with its ticket's sessions as they are now: it ends no later than its window
- * does, and is not prolonged. Undefined: nothing changes.
+ * Those of open listings that change with the sessions of their tickets as they are now:
+ * each ends no later than its window does, and is not prolonged. A group that is sold
+ * whole ends with the first of it.
  */
 export function followSessions(
-  listing: ListingRecord,
-  sessions: readonly SessionRecord[],
-): MovedListing | undefined {
-  const { id, terms, revision } = listing;
+  listings: readonly ListingRecord[],
+  sessionsOf: (listing: ListingRecord) => readonly SessionRecord[],
+): MovedListing[] {
+  const all = listings.map((was) => ({ was, ...timesOf(was, sessionsOf(was)) }));
+  const ends = new Map<string | null, string>();
+  for (const { was, expiresAt } of all.filter(({ was }) => was.soldWhole)) {
+    const [first = expiresAt] = [expiresAt, ends.get(was.groupId) ?? expiresAt].sort();
+    ends.set(was.groupId, first);
+  }
+  return all.flatMap(({ was, startsAt, expiresAt: own }): MovedListing[] => {
+    const expiresAt = was.soldWhole ? (ends.get(was.groupId) ?? own) : own;
+    if (expiresAt === was.expiresAt && startsAt === was.startsAt) return [];
+    return [{ id: was.id, startsAt, expiresAt, revision: was.revision }];
+  });
+}
+
+/** When a listing by itself begins and ends, with these sessions of its ticket. */
+function timesOf({ terms, expiresAt }: ListingRecord, sessions: readonly SessionRecord[]) {
   // Only when tickets may be listed from depends on their sale.
   const end = listingEnd(windowOf(terms, { sessions, saleFrom: null }), sessions);
-  const [expiresAt = end] = [end, listing.expiresAt].sort();
-  const startsAt = startOf(sessions);
-  if (expiresAt === listing.expiresAt && startsAt === listing.startsAt) return undefined;
-  return { id, startsAt, expiresAt, revision };
+  return { startsAt: startOf(sessions), expiresAt: end < expiresAt ? end : expiresAt };
 }
 
 /**
@@ -38,13 +50,21 @@ export async function moveListings(context: WriteContext, eventId: string): Prom
     tx.tickets.tickets.findMany(open.map(({ ticketId }) => ticketId)),
   ]);
   const tickets = new Map<string, TicketRecord>(found.map((ticket) => [ticket.id, ticket]));
-  const moved = (listings: readonly ListingRecord[]) =>
-    listings.flatMap((listing) => {
-      const ticket = tickets.get(listing.ticketId);
-      return (ticket && followSessions(listing, sessionsOfTicket(ticket, sessions))) ?? [];
-    });
-  const ids = moved(open).map(({ id }) => id);
-  if (ids.length === 0) return;
-  const locked = await tx.resale.listings.findForUpdate(ids);
-  await tx.resale.listings.move(eventId, moved(locked.filter(({ state }) => state === 'open')));
+  const moved = followSessions(
+    open.filter(({ ticketId }) => tickets.has(ticketId)),
+    ({ ticketId }) => sessionsOfTicket(tickets.get(ticketId) ?? { sessionIds: [] }, sessions),
+  );
+  if (moved.length === 0) return;
+  const locked = await tx.resale.listings.findForUpdate(moved.map(({ id }) => id));
+  // Under the event's lock nothing else changes their times; some may be closed or repriced meanwhile.
+  const standing = new Map(
+    locked.filter(({ state }) => state === 'open').map(({ id, revision }) => [id, revision]),
+  );
+  await tx.resale.listings.move(
+    eventId,
+    moved.flatMap((next) => {
+      const revision = standing.get(next.id);
+      return revision === undefined ? [] : [{ ...next, revision }];
+    }),
+  );
 }

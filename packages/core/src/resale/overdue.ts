@@ -26,22 +26,26 @@ export async function lockListed(
   const { tx, now } = context;
   const open = await tx.resale.listings.openOfTickets(ticketIds);
   const past = open.filter(({ expiresAt }) => expiresAt <= now).map(({ id }) => id);
-  const overdue = await lockOverdue(context, past);
-  const over = new Set(overdue.map(([{ id }]) => id));
-  const standing = open.filter(({ id }) => !over.has(id));
+  const { overdue, reserved } = await lockPast(context, past);
+  // One that somebody else wrote down meanwhile is neither.
+  const standing = open.filter(({ id, expiresAt }) => expiresAt > now || reserved.has(id));
   return { listed: new Set(standing.map(({ ticketId }) => ticketId)), overdue };
 }
 
-/** Of listings whose time is over, those that nobody has reserved, as expired. */
-async function lockOverdue(context: WriteContext, ids: readonly string[]): Promise<Overdue[]> {
+/** Of listings whose time is over, those that are reserved still, and the others as expired. */
+async function lockPast(
+  context: WriteContext,
+  ids: readonly string[],
+): Promise<{ overdue: Overdue[]; reserved: ReadonlySet<string> }> {
   const { tx, now } = context;
-  if (ids.length === 0) return [];
+  if (ids.length === 0) return { overdue: [], reserved: new Set() };
   const listings = await tx.resale.listings.findForUpdate([...ids]);
   const reserved = await lockReservations(context, listings[0]?.eventId ?? '', ids);
-  return listings.flatMap((was): Overdue[] => {
+  const overdue = listings.flatMap((was): Overdue[] => {
     const next = expireListing(was, { reserved: reserved.has(was.id), now });
     return next === undefined ? [] : [[next, was]];
   });
+  return { overdue, reserved };
 }
 
 /** Writes that listings have expired, and tells of it. */
