@@ -127,6 +127,33 @@ describe.each(databases)('what resale asks of %s', (name, create) => {
     expect(await questionsFor(9)).toEqual(two);
   });
 
+  test('listings are looked through only when the times of sessions change', async () => {
+    const { id: eventId } = office.event;
+    const { sessions } = await ticketi.sessions.addSeries({
+      eventId,
+      rule: 'FREQ=DAILY;COUNT=2',
+      startsAt: '2097-03-19T20:00',
+      durationMinutes: 60,
+    });
+    const sessionId = sessions[0]?.id ?? '';
+    async function looksThrough(change: () => Promise<unknown>) {
+      asked = [];
+      await change();
+      return asked.some(({ verb }) => verb === 'listings.openOfEvent');
+    }
+    const update = (change: object) =>
+      looksThrough(() => ticketi.sessions.update({ sessionId, ...change }));
+    const updateAll = (change: object) =>
+      looksThrough(() => ticketi.sessions.updateSeries({ sessionId, scope: 'all', ...change }));
+    expect(await update({ name: 'Gala' })).toBe(false);
+    expect(await updateAll({ name: 'Gala' })).toBe(false);
+    expect(await updateAll({ startTime: '20:00' })).toBe(false);
+    expect(await updateAll({ startTime: '19:00' })).toBe(true);
+    expect(await update({ doorsAt: '2097-03-19T18:00' })).toBe(true);
+    expect(await update({ startsAt: '2097-03-19T18:30' })).toBe(true);
+    expect(await update({ endsAt: '2097-03-19T22:30' })).toBe(true);
+  });
+
   // SQLite has one writer at a time: nobody comes between.
   test.runIf(name === 'postgres')(
     'a listing that is written down as over meanwhile does not keep its ticket from anything',

@@ -29,6 +29,15 @@ export async function sessionTimes(
   return { startsAt, endsAt, doorsAt };
 }
 
+type Times = Pick<SessionRecord, 'startsAt' | 'endsAt' | 'doorsAt'>;
+
+/** Whether a session is at another time than it was, or its doors are. */
+export function isMoved(was: Times, next: Times): boolean {
+  return (
+    was.startsAt !== next.startsAt || was.endsAt !== next.endsAt || was.doorsAt !== next.doorsAt
+  );
+}
+
 /** A new session of the event, or the refusal that its times earn. */
 export async function newSession(
   ids: Ids,

@@ -11,6 +11,7 @@ import { sessionResource, ticketTypeResource } from '../resource.ts';
 import { DoorsBeforeMinutes, DurationMinutes } from '../series.ts';
 import type { Moved } from '../series-moves.ts';
 import { ambiguousTimes, notInSeries } from '../series-refusals.ts';
+import { isMoved } from '../session-input.ts';
 
 const UpdateSeries = z
   .strictObject({
@@ -112,7 +113,9 @@ export const updateSeries = write({
     );
     announce(context, moved);
     // Seldom any: a session that a ticket admits to is claimed, but for seats of one added later.
-    await moveListings(context, eventId);
+    if (moved.changed.some(({ was, next }) => isMoved(was, next))) {
+      await moveListings(context, eventId);
+    }
     await moveSales(context, eventId, event.currency, moved, later);
     return {
       changed: moved.changed.map(({ next }) => sessionResource(next)),

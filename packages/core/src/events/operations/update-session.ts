@@ -6,7 +6,7 @@ import { Session, SessionId } from '../event.ts';
 import { ambiguousTime, invalidTime, TimeInput } from '../local-time.ts';
 import { eventClosed, invalidSession } from '../refusals.ts';
 import { sessionResource } from '../resource.ts';
-import { sessionTimes } from '../session-input.ts';
+import { isMoved, sessionTimes } from '../session-input.ts';
 
 export const updateSession = write({
   name: 'sessions.update',
@@ -47,7 +47,7 @@ export const updateSession = write({
     if (isRefusal(times)) return times;
     const next = { ...was, ...times, name: changes.name === undefined ? was.name : changes.name };
     await tx.events.sessions.save(next, was);
-    await moveListings(context, was.eventId);
+    if (isMoved(was, next)) await moveListings(context, was.eventId);
     const updated = sessionResource(next);
     emit({
       type: 'session.updated',
