@@ -668,7 +668,7 @@ describe.each(databases)('resale on %s', (_name, create) => {
         const own = await seller(quantity);
         const { orderId } = own;
         const last = own.ids.at(-1) ?? '';
-        const wanted = { orderId, ticketIds: [last], policy: 'reprice' } as const;
+        const wanted = { orderId, ticketIds: [last], policy: 'reprice' as const };
         for (const ticketId of own.ids.slice(0, -1)) {
           const listing = await as('ada').resale.list({ ticketId, price: 3920 });
           await as('ben').resale.buy({ listingId: listing.id, buyer: ben, payment });
