@@ -1,5 +1,4 @@
-import { namedTicket } from '../tickets/code.ts';
-import { type CodeProblem, createVerifier } from '../tickets/verify.ts';
+import { type CodeProblem, createVerifier, namedTicket } from '../tickets/verify.ts';
 import type { KeptBundle } from './bundle.ts';
 import { type Direction, type Door, decide, OUTSIDE, type Presence } from './decide.ts';
 import { recalled } from './recall.ts';

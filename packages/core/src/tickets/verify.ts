@@ -14,6 +14,7 @@ import {
   withRotatingPart,
 } from './rotating.ts';
 
+export { namedTicket } from './code.ts';
 export type { PublicKey, SigningKeySet } from './public-keys.ts';
 export type { Revocation } from './revocation-list.ts';
 
