@@ -64,6 +64,8 @@ function countedOf(world: World, place: string): Set<string> | undefined {
     const { id, listId, direction } = scan;
     const entries = listId === null ? 1 : checkinLists.get(listId);
     if (entries === undefined) return undefined;
+    // Given up in the very moment: it depends on which of the two was known first.
+    if (scan.deviceId !== null && keyEnds(world, scan) === instantOf(journal, scan)) return undefined;
     if (scan.deviceId !== null && mayNot(world, scan)) continue;
     const was = standings.get(listId) ?? OUTSIDE;
     const next = passed(was, { direction, at: instantOf(journal, scan) }, entries);
@@ -72,6 +74,12 @@ function countedOf(world: World, place: string): Set<string> | undefined {
     counted.add(id);
   }
   return counted;
+}
+
+/** When the key of the code was given up, if it was. */
+function keyEnds({ journal, ticketCodes }: World, scan: ScanRecord): string | null | undefined {
+  const code = ticketCodes.find(({ digest }) => digest === scan.codeDigest);
+  return journal.books.key.get(code?.keyId ?? '')?.revokedAt;
 }
 
 /** Whether the code was good for nothing at that time, whoever came in before. */
