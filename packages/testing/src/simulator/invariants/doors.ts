@@ -65,7 +65,8 @@ function countedOf(world: World, place: string): Set<string> | undefined {
     const entries = listId === null ? 1 : checkinLists.get(listId);
     if (entries === undefined) return undefined;
     // Given up in the very moment: it depends on which of the two was known first.
-    if (scan.deviceId !== null && keyEnds(world, scan) === instantOf(journal, scan)) return undefined;
+    if (scan.deviceId !== null && keyEnds(world, scan) === instantOf(journal, scan))
+      return undefined;
     if (scan.deviceId !== null && mayNot(world, scan)) continue;
     const was = standings.get(listId) ?? OUTSIDE;
     const next = passed(was, { direction, at: instantOf(journal, scan) }, entries);
