@@ -115,6 +115,18 @@ describe.each(databases)('money that comes late on %s', (_name, create) => {
     expect((await ticketsOf(ticketi, seller.order.id)).map(({ state }) => state)).toEqual(['void']);
   });
 
+  test('goes back when the seller asks another price since', async () => {
+    const seller = await aPaidOrder(ticketi, office);
+    const { id: listingId, price } = await aListing(ticketi, seller);
+    const buyer = { name: 'Ben', email: 'ben@example.com' };
+    const slow = await ticketi.as(anonymous).resale.buy({ listingId, buyer, payment: late });
+    clock.advance({ minutes: 30 });
+    await ticketi.as(seller.actor).resale.setPrice({ listingId, price: price - 100 });
+    await ticketi.payments.check({ paymentId: slow.payment?.id ?? '' });
+    await sound(slow, 0, slow.total);
+    expect(await ticketi.resale.get({ listingId })).toMatchObject({ state: 'open' });
+  });
+
   test('goes back when the ticket was used or void before the buyer had paid', async () => {
     const seller = await aPaidOrder(ticketi, office, { quantity: 2 });
     const [used, gone] = seller.tickets;

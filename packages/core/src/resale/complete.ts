@@ -4,7 +4,7 @@ import { listingsOfQuote } from '../pricing/index.ts';
 import { handOver, type TicketRecord } from '../tickets/index.ts';
 import { closeListing } from './close.ts';
 import type { ListingRecord } from './listing.ts';
-import { overListing } from './over.ts';
+import { isOver } from './over.ts';
 import { type Proceeds, proceedsOf } from './price.ts';
 import { sellListing } from './transitions.ts';
 
@@ -18,27 +18,33 @@ export interface ResaleSale extends Proceeds {
 }
 
 /**
- * Whether a paid resale can go through: its listings are open and their tickets
- * still good and admit to something; for money that comes when its reservation is
- * over, also whether their time is not. Locks them, tickets first, so the answer stands until the commit.
+ * Whether a paid resale can go through: its listings are open at the price that was
+ * paid, and their tickets still good and admit to something; for money that comes when
+ * its reservation is over, and who sells may have asked another price since, also
+ * whether their time is not. Locks them, tickets first, so the answer stands until the
+ * commit.
  */
 export async function canCompleteResale(
   context: WriteContext,
   { eventId, quote }: Pick<OrderRecord, 'eventId' | 'quote'>,
   { late = false }: { readonly late?: boolean } = {},
 ): Promise<boolean> {
+  const { tx, now } = context;
+  const asked = new Map(quote.lines.map(({ listingId, unitPrice }) => [listingId, unitPrice]));
   const ids = listingsOfQuote(quote);
   const sold = await lockSold(context, ids);
-  if ((await overListing(context, eventId, quote)) !== undefined) return false;
+  const sessions = await tx.events.sessions.ofEvents([eventId]);
   return (
     ids.length > 0 &&
     sold.length === ids.length &&
     sold.every(
       ({ listing, ticket }) =>
         listing.state === 'open' &&
+        listing.price === asked.get(listing.id) &&
         ticket.state === 'valid' &&
         ticket.checkedInAt === null &&
-        !(late && listing.expiresAt <= context.now),
+        !isOver(ticket, sessions, now) &&
+        !(late && listing.expiresAt <= now),
     )
   );
 }

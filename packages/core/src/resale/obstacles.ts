@@ -18,6 +18,7 @@ export type Obstacle = Refusal<
   | 'held_too_short'
   | 'primary_not_sold_out'
 >;
+
 /** What a listing is decided on. */
 export interface ListingFacts {
   readonly ticket: TicketRecord;
