@@ -108,6 +108,16 @@ describe.each(databases)('the door on %s', (_name, create) => {
     await expect(ticketi.checkin.bundle({ eventId })).rejects.toMatchObject(archived);
   });
 
+  test('a ticket that is void admits nobody, also where the clock is behind that of who voided it', async () => {
+    const { id, code } = await oneCode();
+    const ahead = testClock(clock.now());
+    ahead.advance({ seconds: 5 });
+    const other = await ticketiOn(base.storage(), ahead);
+    await other.tickets.void({ ticketId: id });
+    await other.close();
+    expect(await scan(code)).toMatchObject({ admitted: false, reason: 'revoked' });
+  });
+
   test('whoever is inside with a ticket that is void is scanned out, and not in again', async () => {
     await ticketi.checkinLists.create({ eventId, name: 'Hall', exits: true, reentry: true });
     const { id, code } = await oneCode();

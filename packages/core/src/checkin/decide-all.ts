@@ -92,5 +92,5 @@ function verdictOn(
 ): Verdict {
   const issue = read.genuine ? read.issue : ticket.issue;
   const door = doorOf(event, sessions, list);
-  return decide(door, shownTicket(ticket, issue, now), before, { direction, gate, at: now });
+  return decide(door, shownTicket(ticket, issue, null), before, { direction, gate, at: now });
 }

@@ -72,14 +72,20 @@ export function listFor(lists: readonly CheckinListRecord[], listId: string | nu
   return { list: open[0] };
 }
 
-/** A ticket as the door looks at it, with the code that was shown, at an instant. */
-export function shownTicket(ticket: TicketRecord, issue: number, at: string): ShownTicket {
+/**
+ * A ticket as the door looks at it, with the code that was shown. `at`: as it was at an instant;
+ * null: as it stands under its lock, since whoever made it void may have a clock that is ahead, or
+ * have begun later than who waited for the lock.
+ */
+export function shownTicket(ticket: TicketRecord, issue: number, at: string | null): ShownTicket {
   const { eventId, ticketTypeId, sessionIds } = ticket;
-  return { eventId, ticketTypeId, sessionIds, revoked: revokedAt(ticket, issue, at) };
+  return { eventId, ticketTypeId, sessionIds, revoked: whyRevoked(ticket, issue, at) };
 }
 
 /** Why a code had been revoked by then; null: it was good. */
-function revokedAt(ticket: TicketRecord, issue: number, at: string): string | null {
+function whyRevoked(ticket: TicketRecord, issue: number, at: string | null): string | null {
   if (ticket.issue !== issue) return 'reissued';
-  return ticket.state === 'void' && ticket.voidedAt <= at ? ticket.voidReason : null;
+  return ticket.state === 'void' && (at === null || ticket.voidedAt <= at)
+    ? ticket.voidReason
+    : null;
 }

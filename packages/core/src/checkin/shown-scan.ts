@@ -58,9 +58,11 @@ function problemOf(
   if (!read.genuine) return { finding: read.reason, why: null };
   if (ticket === undefined) return { finding: 'unknown_code' as const, why: null };
   if (ticket.eventId !== eventId) return { finding: 'wrong_event' as const, why: null };
-  if (read.keyRevokedAt !== null && read.keyRevokedAt <= instant)
+  if (read.keyRevokedAt !== null && read.keyRevokedAt <= instant) {
     return { finding: 'key_revoked' as const, why: null };
-  if (direction === 'entry' && ticket.issue !== read.issue)
+  }
+  if (direction === 'entry' && ticket.issue !== read.issue) {
     return { finding: 'revoked' as const, why: 'reissued' };
+  }
   return null;
 }
