@@ -52,7 +52,7 @@ function mergedPlaces({ scan }: Written): string[] {
   return [...new Set(some.flatMap(({ next }) => next.admissionId ?? []))];
 }
 
-/** The scans of a place that count, from all that is known; undefined: nobody knows a list's rules. */
+/** The scans of a place that count, from all that is known; undefined: that is not known. */
 function countedOf(world: World, place: string): Set<string> | undefined {
   const { checkinLists, journal } = world;
   const all = [...journal.books.scan.values()]
@@ -64,10 +64,11 @@ function countedOf(world: World, place: string): Set<string> | undefined {
     const { id, listId, direction } = scan;
     const entries = listId === null ? 1 : checkinLists.get(listId);
     if (entries === undefined) return undefined;
-    // Given up in the very moment: it depends on which of the two was known first.
-    if (scan.deviceId !== null && keyEnds(world, scan) === instantOf(journal, scan))
-      return undefined;
-    if (scan.deviceId !== null && mayNot(world, scan)) continue;
+    if (scan.deviceId !== null) {
+      // A key given up in that very moment: whether it was good is as the first merge found it.
+      if (keyEnds(world, scan) === instantOf(journal, scan)) return undefined;
+      if (mayNot(world, scan)) continue;
+    }
     const was = standings.get(listId) ?? OUTSIDE;
     const next = passed(was, { direction, at: instantOf(journal, scan) }, entries);
     if (next === undefined) continue;
@@ -77,19 +78,19 @@ function countedOf(world: World, place: string): Set<string> | undefined {
   return counted;
 }
 
-/** When the key of the code was given up, if it was. */
-function keyEnds({ journal, ticketCodes }: World, scan: ScanRecord): string | null | undefined {
-  const code = ticketCodes.find(({ digest }) => digest === scan.codeDigest);
-  return journal.books.key.get(code?.keyId ?? '')?.revokedAt;
+/** When the key of a code was given up, if it was. */
+function keyEnds({ journal, ticketCodes }: World, { codeDigest }: ScanRecord) {
+  const code = ticketCodes.find(({ digest }) => digest === codeDigest);
+  return journal.books.key.get(code?.keyId ?? '')?.revokedAt ?? undefined;
 }
 
 /** Whether the code was good for nothing at that time, whoever came in before. */
-function mayNot({ journal, office, ticketCodes }: World, scan: ScanRecord): boolean {
+function mayNot(world: World, scan: ScanRecord): boolean {
+  const { journal, office } = world;
   const { books } = journal;
   const at = instantOf(journal, scan);
-  const code = ticketCodes.find(({ digest }) => digest === scan.codeDigest);
-  const key = books.key.get(code?.keyId ?? '');
-  if (key?.revokedAt && key.revokedAt <= at) return true;
+  const ends = keyEnds(world, scan);
+  if (ends !== undefined && ends <= at) return true;
   if (scan.direction === 'exit') return false;
   const ticket = books.ticket.get(scan.ticketId ?? '');
   if (ticket?.state === 'void' && ticket.voidedAt <= at) return true;
