@@ -11,8 +11,8 @@ import {
   payInCash,
   testClock,
 } from '../src/index.ts';
-import { telling } from './support/counted-statements.ts';
 import { databases, type TestBase, ticketiOn } from './support/databases.ts';
+import { telling } from './support/told-statements.ts';
 
 describe.each(databases)('documents on %s', (_name, create) => {
   let base: TestBase;

@@ -1,17 +1,17 @@
 import type { Actor, Ticketi } from '@ticketi/core';
-import { postgres } from '@ticketi/storage/postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { aBoxOffice, type BoxOffice, testClock } from '../src/index.ts';
 import { postgresBase, type TestBase, ticketiOn } from './support/databases.ts';
 import { times } from './support/race.ts';
-import { lockedTables, recordingPool } from './support/recording-postgres.ts';
+import { lockedTables, telling } from './support/told-statements.ts';
 
 const user = (id: string): Actor => ({ type: 'user', id });
 
 describe('the statements of the waitlist', () => {
   const clock = testClock();
   let base: TestBase;
-  let pool: ReturnType<typeof recordingPool>;
+  let told: ReturnType<typeof telling>;
+  const sent: string[] = [];
   let ticketi: Ticketi;
   let office: BoxOffice;
   let eventId: string;
@@ -19,8 +19,8 @@ describe('the statements of the waitlist', () => {
 
   beforeAll(async () => {
     base = await postgresBase();
-    pool = recordingPool(base.at);
-    ticketi = await ticketiOn(postgres({ pool }), clock);
+    told = telling(base, (statement) => sent.push(statement));
+    ticketi = await ticketiOn(told.storage, clock);
   });
   /** An event that is sold out, each place a hold. */
   async function soldOut() {
@@ -32,7 +32,7 @@ describe('the statements of the waitlist', () => {
   beforeEach(soldOut);
   afterAll(async () => {
     await ticketi?.close();
-    await pool?.end();
+    await told?.end();
     await base?.drop();
   });
 
@@ -48,9 +48,9 @@ describe('the statements of the waitlist', () => {
     return holds.map(({ id }) => id);
   }
   async function sentBy(work: () => Promise<unknown>): Promise<string[]> {
-    pool.statements.length = 0;
+    sent.length = 0;
     await work();
-    return [...pool.statements];
+    return [...sent];
   }
 
   /** What cancelling sends where so many wait, and as many as there are places have an offer. */

@@ -31,3 +31,10 @@ export function telling(
   });
   return { storage: postgres({ pool }), end: () => pool.end() };
 }
+
+/** The tables whose rows these statements lock, in the order in which they do first. */
+export function lockedTables(statements: readonly string[]): string[] {
+  const locking = statements.filter((text) => /FOR (NO KEY UPDATE|UPDATE|SHARE)/.test(text));
+  const tables = locking.map((text) => /FROM\s+"?\w+"?\."?(\w+)"?/.exec(text)?.[1] ?? text);
+  return [...new Set(tables)];
+}
